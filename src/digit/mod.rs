@@ -1,0 +1,1 @@
+//! From ink to the picture that a network reads.

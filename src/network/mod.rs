@@ -1,0 +1,3 @@
+//! The convolutional network, on candle.
+
+pub mod ops;
