@@ -1,3 +1,32 @@
 //! The convolutional network, on candle.
+//!
+//! - [`ops`]: the operations, forward and backward
+//! - [`layer`]: one layer: its output shape and its tensors
+//! - [`architecture`]: a list of layers checked for shape
+//! - [`presets`]: architectures to start from
+//! - [`model`]: architecture and weights; classify
+//! - [`trainable`]: the weights as variables, for training
+//! - [`trace`]: a forward pass with every activation kept
+//! - [`receptive_field`]: which cells a cell looks at, and which look at it
+//! - [`arithmetic`]: how the value of one cell came about
+//! - [`weights`]: safetensors and PyTorch files
 
+pub mod architecture;
+pub mod arithmetic;
+mod forward;
+pub mod layer;
+pub mod model;
 pub mod ops;
+pub mod presets;
+pub mod receptive_field;
+pub mod trace;
+pub mod trainable;
+pub mod weights;
+
+pub use architecture::{Architecture, ArchitectureError};
+pub use forward::Mode;
+pub use layer::{Layer, Shape};
+pub use model::{BUILTIN_ACCURACY, Classification, Model};
+pub use presets::Preset;
+pub use trainable::Trainable;
+pub use weights::WeightsError;

@@ -1,0 +1,74 @@
+//! A forward pass that keeps every activation, as plain numbers: before and after each
+//! activation function, since each is a layer of its own.
+
+use candle_core::Tensor;
+
+use super::forward;
+use super::layer::Shape;
+use super::model::{Classification, Model, batch_of};
+use crate::grid::Grid;
+
+/// What one stage holds for one picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Activations {
+    pub shape: Shape,
+    /// Channel after channel, row after row.
+    pub values: Vec<f32>,
+}
+
+impl Activations {
+    /// One feature map, row after row; one number of a row of numbers.
+    pub fn map(&self, channel: usize) -> &[f32] {
+        let (_, height, width) = self.shape.dims();
+        let cells = height * width;
+        &self.values[channel * cells..(channel + 1) * cells]
+    }
+
+    /// The value of one cell; 0 for row and column of a row of numbers.
+    pub fn at(&self, channel: usize, row: usize, column: usize) -> f32 {
+        let (_, _, width) = self.shape.dims();
+        self.map(channel)[row * width + column]
+    }
+
+    /// The largest absolute value.
+    pub fn max_abs(&self) -> f32 {
+        self.values.iter().fold(0.0, |most, v| most.max(v.abs()))
+    }
+}
+
+/// Every activation of a model for one picture.
+#[derive(Clone)]
+pub struct Trace {
+    /// The model that was traced.
+    pub model: Model,
+    /// Stage 0 is the input in −1..1, stage `i + 1` the output of layer `i`.
+    pub stages: Vec<Activations>,
+    /// The last stage and its softmax.
+    pub classification: Classification,
+}
+
+/// Runs a model on a 28×28 picture, ink = 1 and paper = 0, and keeps everything.
+pub fn trace(model: &Model, picture: &Grid) -> Trace {
+    let input = batch_of(std::slice::from_ref(picture));
+    let shapes = model.architecture().shapes();
+    let mut stages = vec![plain(&input, shapes[0])];
+    let keep = |layer: usize, output: &Tensor| stages.push(plain(output, shapes[layer + 1]));
+    forward::forward_keeping(model.architecture(), model.tensors(), &input, keep)
+        .expect("shapes were checked when the architecture was built");
+    let logits = &stages[stages.len() - 1].values;
+    let classification = Classification::from_logits(std::array::from_fn(|digit| logits[digit]));
+    Trace {
+        model: model.clone(),
+        stages,
+        classification,
+    }
+}
+
+/// A tensor of one picture as plain numbers.
+fn plain(tensor: &Tensor, shape: Shape) -> Activations {
+    let values = tensor
+        .flatten_all()
+        .and_then(|flat| flat.to_vec1())
+        .expect("activations are 32-bit floats");
+    Activations { shape, values }
+}
