@@ -1,5 +1,7 @@
 //! The network through its public interface, against values that PyTorch made.
 
+#![allow(clippy::unwrap_used)] // a test may panic
+
 mod activations;
 mod arithmetic;
 mod fixtures;
