@@ -1,7 +1,7 @@
 //! How the value of one cell came about: the numbers that the layer before it gave, the weights
 //! that it used, and their sum.
 
-use super::layer::{Layer, Pair};
+use super::layer::{Layer, Pair, Shape};
 use super::model::{Model, Parameter};
 use super::trace::{Activations, Trace};
 use crate::grid::Grid;
@@ -21,6 +21,16 @@ impl Cell {
             row,
             column,
         }
+    }
+
+    /// The cell at an index into a stage's values.
+    pub fn of_index(shape: Shape, index: usize) -> Self {
+        let (_, height, width) = shape.dims();
+        Self::new(
+            index / (height * width),
+            index / width % height,
+            index % width,
+        )
     }
 }
 
@@ -100,7 +110,7 @@ pub fn arithmetic(trace: &Trace, stage: usize, cell: Cell) -> Arithmetic {
         Layer::Linear { name, .. } => linear(trace, index, name, cell.channel),
         Layer::BatchNorm { name } => batch_norm(&trace.model, name, cell.channel, before()),
         Layer::Flatten => Arithmetic::Copy {
-            from: unflattened(input, cell.channel),
+            from: Cell::of_index(input.shape, cell.channel),
         },
         Layer::Dropout { .. } => Arithmetic::Copy { from: cell },
         Layer::Relu | Layer::LeakyRelu { .. } | Layer::Tanh | Layer::Sigmoid => {
@@ -241,9 +251,4 @@ fn batch_norm(model: &Model, name: &str, channel: usize, before: f32) -> Arithme
         weight: part("weight"),
         bias: part("bias"),
     }
-}
-
-fn unflattened(input: &Activations, flat: usize) -> Cell {
-    let (_, height, width) = input.shape.dims();
-    Cell::new(flat / (height * width), flat / width % height, flat % width)
 }

@@ -122,6 +122,11 @@ impl Model {
         &self.inner.architecture
     }
 
+    /// Whether `other` shares these very weights.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+    }
+
     /// Every tensor, in the order of [`Architecture::parameters`].
     pub fn parameters(&self) -> &[Parameter] {
         &self.inner.parameters
@@ -218,6 +223,16 @@ impl Classification {
             }
         }
         best as u8
+    }
+
+    /// The digits, most probable first; the smaller first on a tie.
+    pub fn ranked(&self) -> [u8; CLASSES] {
+        let mut digits = std::array::from_fn(|digit| digit as u8);
+        digits.sort_by(|a, b| {
+            let logit = |digit: u8| self.logits[usize::from(digit)];
+            logit(*b).total_cmp(&logit(*a))
+        });
+        digits
     }
 
     /// The probability of [`Self::digit`].
