@@ -9,10 +9,12 @@
 //! - [`trace`]: a forward pass with every activation kept
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
 //! - [`arithmetic`]: how the value of one cell came about
+//! - [`experiment`]: changes to try on a trained network
 //! - [`weights`]: safetensors and PyTorch files
 
 pub mod architecture;
 pub mod arithmetic;
+pub mod experiment;
 mod forward;
 pub mod layer;
 pub mod model;

@@ -226,12 +226,9 @@ impl Classification {
     }
 
     /// The digits, most probable first; the smaller first on a tie.
-    pub fn ranked(&self) -> [u8; CLASSES] {
-        let mut digits = std::array::from_fn(|digit| digit as u8);
-        digits.sort_by(|a, b| {
-            let logit = |digit: u8| self.logits[usize::from(digit)];
-            logit(*b).total_cmp(&logit(*a))
-        });
+    pub fn ranked(&self) -> [usize; CLASSES] {
+        let mut digits = std::array::from_fn(|digit| digit);
+        digits.sort_by(|a: &usize, b| self.logits[*b].total_cmp(&self.logits[*a]));
         digits
     }
 

@@ -4,6 +4,7 @@
 
 mod activations;
 mod arithmetic;
+mod experiments;
 mod fixtures;
 mod receptive_fields;
 mod shapes;

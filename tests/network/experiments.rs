@@ -1,0 +1,129 @@
+//! What can be tried on a network does what it says, and leaves the original alone.
+
+use convscope::grid::Grid;
+use convscope::network::experiment::{Change, changed, fitted};
+use convscope::network::trace::trace;
+use convscope::network::{Architecture, Layer, Model, Preset};
+
+fn grey() -> Grid {
+    Grid::from_fn(28, 28, |row, column| {
+        ((row * 7 + column * 3) % 11) as f32 / 10.0
+    })
+}
+
+#[test]
+fn a_silenced_map_is_zero_everywhere() {
+    for preset in [Preset::Lesson, Preset::Deeper, Preset::LeNet5] {
+        let model = Model::seeded(&preset.architecture(), 3);
+        let silent = changed(
+            &model,
+            &[Change::Silence {
+                layer: 0,
+                channel: 2,
+            }],
+        );
+        let [before, after] = [&model, &silent].map(|model| trace(model, &grey()));
+        let stage = 1 + preset
+            .layers()
+            .iter()
+            .position(Layer::is_activation)
+            .unwrap();
+        assert!(
+            after.stages[stage].map(2).iter().all(|v| *v == 0.0),
+            "{preset:?}"
+        );
+        assert!(
+            before.stages[stage].map(2).iter().any(|v| *v != 0.0),
+            "{preset:?}"
+        );
+        assert_eq!(before.stages[stage].map(1), after.stages[stage].map(1));
+        assert_ne!(before.classification, after.classification);
+    }
+}
+
+#[test]
+fn a_silenced_unit_is_zero() {
+    let model = Model::seeded(&Architecture::lesson(), 3);
+    let silent = changed(
+        &model,
+        &[Change::Silence {
+            layer: 7,
+            channel: 119,
+        }],
+    );
+    assert_eq!(trace(&silent, &grey()).stages[8].values[119], 0.0);
+    let beyond = changed(
+        &model,
+        &[Change::Silence {
+            layer: 7,
+            channel: 120,
+        }],
+    );
+    assert_eq!(beyond.parameters(), model.parameters());
+}
+
+#[test]
+fn a_replaced_kernel_stands_in_the_middle() {
+    let sobel = Grid::from_values(3, 3, vec![1., 0., -1., 2., 0., -2., 1., 0., -1.]).unwrap();
+    let model = Model::seeded(&Architecture::lesson(), 3);
+    let change = Change::ReplaceKernel {
+        layer: 3,
+        output: 15,
+        input: 5,
+        kernel: sobel.clone(),
+    };
+    let weight = changed(&model, &[change])
+        .parameter("conv2.weight")
+        .unwrap()
+        .clone();
+    let start = (15 * 6 + 5) * 25;
+    let kernel = Grid::from_values(5, 5, weight.values[start..].to_vec()).unwrap();
+    assert_eq!(kernel.at(2, 1), 2.0);
+    assert_eq!(kernel.at(0, 0), 0.0);
+    assert_eq!(fitted(&kernel, 3, 3), sobel);
+    assert_eq!(
+        weight.values[..start],
+        model.parameter("conv2.weight").unwrap().values[..start]
+    );
+}
+
+#[test]
+fn scale_and_noise_change_one_layer() {
+    let model = Model::seeded(&Architecture::lesson(), 3);
+    let zeroed = changed(
+        &model,
+        &[Change::Scale {
+            layer: 9,
+            factor: 0.0,
+        }],
+    );
+    assert!(
+        trace(&zeroed, &grey()).stages[10]
+            .values
+            .iter()
+            .all(|v| *v == 0.0)
+    );
+    let noise = |seed| Change::Noise {
+        layer: 0,
+        amount: 0.5,
+        seed,
+    };
+    let noisy = [1, 1, 2].map(|seed| changed(&model, &[noise(seed)]).parameters().to_vec());
+    assert_eq!(noisy[0], noisy[1]);
+    assert_ne!(noisy[0], noisy[2]);
+    assert_eq!(noisy[0][1..], model.parameters()[1..]);
+    let (old, new) = (&model.parameters()[0].values, &noisy[0][0].values);
+    let spread = |differences: Vec<f32>| {
+        let count = differences.len() as f32;
+        (differences.iter().map(|d| d * d).sum::<f32>() / count).sqrt()
+    };
+    let ratio = spread(old.iter().zip(new).map(|(a, b)| b - a).collect()) / spread(old.clone());
+    assert!((0.4..0.6).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn layers_without_weights_stay() {
+    let model = Model::seeded(&Architecture::lesson(), 3);
+    let nothing = [1, 99].map(|layer| Change::Scale { layer, factor: 0.0 });
+    assert_eq!(changed(&model, &nothing).parameters(), model.parameters());
+}
