@@ -5,6 +5,7 @@
 //! - [`architecture`]: a list of layers checked for shape
 //! - [`presets`]: architectures to start from
 //! - [`model`]: architecture and weights; classify
+//! - `pytorch_class`: an architecture as Python source
 //! - [`trainable`]: the weights as variables, for training
 //! - [`trace`]: a forward pass with every activation kept
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
@@ -20,6 +21,7 @@ pub mod layer;
 pub mod model;
 pub mod ops;
 pub mod presets;
+mod pytorch_class;
 pub mod receptive_field;
 pub mod trace;
 pub mod trainable;

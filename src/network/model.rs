@@ -1,5 +1,6 @@
 //! A trained network: an architecture and its weights, never changed once made.
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -33,6 +34,14 @@ pub struct Parameter {
 #[derive(Clone)]
 pub struct Model {
     inner: Arc<Inner>,
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model")
+            .field("architecture", self.architecture())
+            .finish_non_exhaustive()
+    }
 }
 
 struct Inner {

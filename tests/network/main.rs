@@ -6,6 +6,7 @@ mod activations;
 mod arithmetic;
 mod experiments;
 mod fixtures;
+mod python;
 mod receptive_fields;
 mod shapes;
 mod weights;

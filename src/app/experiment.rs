@@ -1,0 +1,132 @@
+//! What is tried on the network: the original stays, the answer and the accuracy follow.
+
+use std::sync::Arc;
+
+use super::App;
+use super::command::Command;
+use super::state::{CurrentModel, ModelName, State};
+use crate::dataset::{self, Dataset};
+use crate::network::experiment::{Change, changed};
+use crate::network::{Architecture, Model};
+
+/// The seed of a network that has learned nothing yet.
+const SEED: u64 = 1;
+
+/// Pictures classified together.
+const BATCH: usize = 100;
+
+/// Changes that are tried on a network.
+#[derive(Clone)]
+pub struct Experiment {
+    /// The network before all changes.
+    pub original: Arc<CurrentModel>,
+    pub changes: Vec<Change>,
+    /// The network with them, by which is known whether it is still the one in use.
+    tried: Model,
+}
+
+impl State {
+    /// Makes one more change, to the network as it is now.
+    pub(super) fn change_network(&mut self, change: Change) {
+        let mut experiment = self.running_experiment().unwrap_or_else(|| Experiment {
+            original: self.model.clone(),
+            changes: Vec::new(),
+            tried: self.model.model.clone(),
+        });
+        experiment.changes.push(change);
+        self.try_out(experiment);
+    }
+
+    pub(super) fn undo_change(&mut self) {
+        if let Some(mut experiment) = self.running_experiment() {
+            experiment.changes.pop();
+            self.try_out(experiment);
+        }
+    }
+
+    pub(super) fn restore_network(&mut self) {
+        if let Some(mut experiment) = self.running_experiment() {
+            experiment.changes.clear();
+            self.try_out(experiment);
+        }
+    }
+
+    /// A network of this architecture that has learned nothing yet.
+    pub(super) fn use_architecture(&mut self, architecture: &Architecture) {
+        self.experiment = None;
+        self.model = Arc::new(CurrentModel {
+            model: Model::seeded(architecture, SEED),
+            name: ModelName::Untrained,
+            accuracy: None,
+        });
+        self.reading_is_stale = true;
+    }
+
+    /// The experiment, unless another network has taken its place.
+    fn running_experiment(&mut self) -> Option<Experiment> {
+        let current = &self.model.model;
+        self.experiment
+            .take()
+            .filter(|experiment| experiment.tried.is_same(current))
+    }
+
+    fn try_out(&mut self, mut experiment: Experiment) {
+        self.reading_is_stale = true;
+        if experiment.changes.is_empty() {
+            self.model = experiment.original;
+            return;
+        }
+        experiment.tried = changed(&experiment.original.model, &experiment.changes);
+        self.model = Arc::new(CurrentModel {
+            model: experiment.tried.clone(),
+            name: ModelName::Changed,
+            accuracy: None,
+        });
+        self.experiment = Some(experiment);
+    }
+}
+
+impl App {
+    /// Measures a changed network in the background, unless that goes on already.
+    pub(super) fn measure_changed(&mut self) {
+        let current = &self.state.model;
+        if current.name != ModelName::Changed || current.accuracy.is_some() {
+            return;
+        }
+        let model = current.model.clone();
+        self.tasks.start("accuracy", move || {
+            let accuracy = accuracy(&model, &dataset::builtin().test);
+            Some(Command::AccuracyMeasured { model, accuracy })
+        });
+    }
+
+    /// Takes the figure if it is of the network in use; else measures that one.
+    pub(super) fn accuracy_measured(&mut self, model: &Model, accuracy: f32) {
+        if self.state.model.model.is_same(model) {
+            self.state.model = Arc::new(CurrentModel {
+                model: model.clone(),
+                name: self.state.model.name.clone(),
+                accuracy: Some(accuracy),
+            });
+        } else {
+            self.measure_changed();
+        }
+    }
+}
+
+/// The share of the digits that the network reads right.
+fn accuracy(model: &Model, digits: &Dataset) -> f32 {
+    let indices: Vec<usize> = (0..digits.len()).collect();
+    let right: usize = indices
+        .chunks(BATCH)
+        .map(|batch| {
+            let pictures: Vec<_> = batch.iter().map(|index| digits.picture(*index)).collect();
+            let said = model.classify_many(&pictures);
+            let pairs = said.iter().zip(batch);
+            pairs
+                .filter(|(said, index)| said.digit() == digits.label(**index))
+                .count()
+        })
+        .sum();
+    right as f32 / digits.len().max(1) as f32
+}

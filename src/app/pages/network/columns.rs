@@ -1,0 +1,289 @@
+//! Where everything in the diagram stands: pure geometry, from an architecture to rectangles.
+
+use std::ops::RangeInclusive;
+
+use eframe::egui::{Rect, Vec2, pos2, vec2};
+
+use crate::network::{Architecture, Layer, Shape, arithmetic::Cell};
+
+/// Between a map and the next one beneath or beside it.
+const MAP_GAP: f32 = 3.0;
+
+/// Narrowest gap between two columns, and the smallest scale at which it is kept: beyond that,
+/// the columns move together.
+const COLUMN_GAPS: [(f32, f32); 2] = [(28.0, 0.6), (12.0, SMALLEST_CELL / 8.0)];
+
+/// Width of a unit's cell, and the height that it gets where there is room.
+const UNIT: Vec2 = vec2(14.0, 18.0);
+
+/// Side of the smallest cell of a map that is still drawn, and of a unit.
+const SMALLEST_CELL: f32 = 0.5;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Input,
+    Convolution,
+    Pool,
+    Linear,
+    Output,
+}
+
+/// Layers that stand in one column: one that computes, and what follows it cell by cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub kind: Kind,
+    /// Counts the convolutions from 1, for their titles.
+    pub number: usize,
+    /// First and last stage of the group.
+    pub stages: RangeInclusive<usize>,
+    /// The stage whose values are drawn.
+    pub shown: usize,
+}
+
+/// The columns of an architecture, the input first. `after` says whether the values after the
+/// activation function are drawn, or those before it.
+pub fn groups(architecture: &Architecture, after: bool) -> Vec<Group> {
+    let mut groups = vec![Group {
+        kind: Kind::Input,
+        number: 0,
+        stages: 0..=0,
+        shown: 0,
+    }];
+    let mut convolutions = 0;
+    for (index, layer) in architecture.layers().iter().enumerate() {
+        let stage = index + 1;
+        let kind = match layer {
+            Layer::Convolution { .. } => Kind::Convolution,
+            Layer::MaxPool { .. } | Layer::AveragePool { .. } => Kind::Pool,
+            Layer::Linear { .. } => Kind::Linear,
+            _ => {
+                extend(
+                    &mut groups,
+                    stage,
+                    after && !matches!(layer, Layer::Flatten),
+                );
+                continue;
+            }
+        };
+        convolutions += usize::from(kind == Kind::Convolution);
+        groups.push(Group {
+            kind,
+            number: convolutions,
+            stages: stage..=stage,
+            shown: stage,
+        });
+    }
+    if let Some(last) = groups.last_mut() {
+        last.kind = Kind::Output;
+        last.shown = *last.stages.end();
+    }
+    groups
+}
+
+fn extend(groups: &mut [Group], stage: usize, shown: bool) {
+    let Some(group) = groups.last_mut() else {
+        return;
+    };
+    group.stages = *group.stages.start()..=stage;
+    if shown && group.kind != Kind::Input {
+        group.shown = stage;
+    }
+}
+
+/// A column on screen.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub group: Group,
+    pub shape: Shape,
+    /// From the first to the last map or unit.
+    pub rect: Rect,
+    /// How many maps or units stand beside each other, and beneath each other.
+    pub across: usize,
+    pub down: usize,
+    /// Size of a map, or of a unit's cell.
+    item: Vec2,
+}
+
+impl Column {
+    /// How many maps or units are drawn; fewer than there are where there is no room.
+    pub fn drawn(&self) -> usize {
+        self.count().min(self.across * self.down)
+    }
+
+    /// How many maps or units there are.
+    pub fn count(&self) -> usize {
+        self.shape.dims().0
+    }
+
+    /// Where a map or a unit stands, if it is drawn.
+    pub fn place(&self, channel: usize) -> Option<Rect> {
+        if channel >= self.drawn() {
+            return None;
+        }
+        let (row, column) = self.slot(channel);
+        let pitch = vec2(
+            self.item.x + self.gap(),
+            self.rect.height() / self.down as f32,
+        );
+        let middle = pos2(
+            self.rect.left() + column as f32 * pitch.x + self.item.x / 2.0,
+            self.rect.top() + (row as f32 + 0.5) * pitch.y,
+        );
+        Some(Rect::from_center_size(middle, self.item))
+    }
+
+    /// Where a cell stands, if it is drawn.
+    pub fn cell(&self, cell: Cell) -> Option<Rect> {
+        let map = self.place(cell.channel)?;
+        let (_, height, width) = self.shape.dims();
+        let size = vec2(map.width() / width as f32, map.height() / height as f32);
+        let corner = map.min + vec2(cell.column as f32, cell.row as f32) * size;
+        Some(Rect::from_min_size(corner, size))
+    }
+
+    /// The cell at a position of the screen.
+    pub fn cell_at(&self, position: eframe::egui::Pos2) -> Option<Cell> {
+        if !self.rect.contains(position) {
+            return None;
+        }
+        let (_, height, width) = self.shape.dims();
+        let (channel, map) = (0..self.drawn())
+            .filter_map(|channel| Some((channel, self.place(channel)?)))
+            .find(|(_, map)| map.contains(position))?;
+        let share = (position - map.min) / map.size();
+        let index = |share: f32, size: usize| ((share * size as f32) as usize).min(size - 1);
+        Some(Cell::new(
+            channel,
+            index(share.y, height),
+            index(share.x, width),
+        ))
+    }
+
+    /// Row and column of a map or unit: maps go along the rows, units down the columns.
+    fn slot(&self, channel: usize) -> (usize, usize) {
+        (channel / self.across, channel % self.across)
+    }
+
+    fn gap(&self) -> f32 {
+        if self.shape.is_flat() { 0.0 } else { MAP_GAP }
+    }
+}
+
+/// Side of a cell where there is room, for a map of this many cells along its longer side.
+fn roomy_cell(side: usize) -> f32 {
+    match side {
+        28.. => 84.0 / side as f32,
+        14.. => 4.0,
+        9.. => 6.0,
+        _ => 8.0,
+    }
+}
+
+/// What a layout must respect.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// For maps and units; headings stand above it.
+    pub rect: Rect,
+    /// Narrowest column: the widest heading.
+    pub narrowest: f32,
+    /// Narrowest first column, whose heading says what the figures are.
+    pub input: f32,
+    /// Width of the last column, which has bars and numbers.
+    pub output: f32,
+}
+
+/// Puts the columns side by side into `room`, as large as they fit.
+pub fn lay_out(architecture: &Architecture, groups: &[Group], room: Room) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for (gap, smallest) in COLUMN_GAPS {
+        let mut scale = 1.0;
+        while scale > smallest {
+            columns = columns_at(architecture, groups, room, scale);
+            if width_of(&columns) + gaps(&columns) * gap <= room.rect.width() {
+                return side_by_side(columns, room);
+            }
+            scale *= 0.96;
+        }
+    }
+    side_by_side(columns, room)
+}
+
+fn width_of(columns: &[Column]) -> f32 {
+    columns.iter().map(|column| column.rect.width()).sum()
+}
+
+fn gaps(columns: &[Column]) -> f32 {
+    columns.len().saturating_sub(1).max(1) as f32
+}
+
+/// Shares the room that is left over among the gaps.
+fn side_by_side(mut columns: Vec<Column>, room: Room) -> Vec<Column> {
+    let gap = (room.rect.width() - width_of(&columns)) / gaps(&columns);
+    let mut left = room.rect.left();
+    for column in &mut columns {
+        column.rect = column.rect.translate(vec2(left - column.rect.left(), 0.0));
+        left = column.rect.right() + gap.max(MAP_GAP);
+    }
+    columns
+}
+
+fn columns_at(
+    architecture: &Architecture,
+    groups: &[Group],
+    room: Room,
+    scale: f32,
+) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for group in groups {
+        let shape = architecture.shapes()[group.shown];
+        let mut column = column_at(group, shape, room, scale);
+        // A pooled map stands on the line of the map that it was made of.
+        if let Some(before) = columns.last().filter(|_| group.kind == Kind::Pool) {
+            column.down = before.down;
+            column.across = before.across;
+        }
+        let width = column.across as f32 * (column.item.x + column.gap()) - column.gap();
+        let width = match group.kind {
+            Kind::Output => room.output,
+            Kind::Input => width.max(room.input),
+            _ => width.max(room.narrowest),
+        };
+        column.rect = room.rect.with_max_x(room.rect.left() + width);
+        columns.push(column);
+    }
+    columns
+}
+
+fn column_at(group: &Group, shape: Shape, room: Room, scale: f32) -> Column {
+    let (count, height, width) = shape.dims();
+    let room_height = room.rect.height();
+    let (item, pitch) = if shape.is_flat() {
+        (UNIT * scale, UNIT.y * scale)
+    } else {
+        let fits = room_height / height.max(1) as f32;
+        let cell = (roomy_cell(height.max(width)) * scale).min(fits);
+        let item = vec2(width as f32, height as f32) * cell;
+        (item, item.y + MAP_GAP)
+    };
+    let most_down = ((room_height + MAP_GAP) / pitch.max(SMALLEST_CELL))
+        .floor()
+        .max(1.0) as usize;
+    // No column takes more than the window: what is left over is counted, not drawn.
+    let most_across = (room.rect.width() / (item.x + MAP_GAP).max(SMALLEST_CELL)).max(1.0) as usize;
+    let across = count.div_ceil(most_down).clamp(1, most_across);
+    let down = count.div_ceil(across).clamp(1, most_down);
+    let item = if shape.is_flat() {
+        vec2(item.x, (room_height / down as f32).min(UNIT.y))
+    } else {
+        item
+    };
+    Column {
+        group: group.clone(),
+        shape,
+        rect: room.rect,
+        across,
+        down,
+        item,
+    }
+}

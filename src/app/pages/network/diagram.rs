@@ -1,0 +1,478 @@
+//! The whole network from left to right, every map alive; what a cell looks at is outlined.
+
+use eframe::egui::{
+    Align2, Color32, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::columns::{Column, Kind, Room, groups, lay_out};
+use super::{NetworkPage, Place, words};
+use crate::app::pages::PageContext;
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, measure, radius, space, stroke};
+use crate::app::widgets::{self, card, percent};
+use crate::network::arithmetic::{Arithmetic, Cell, arithmetic};
+use crate::network::receptive_field::Cells;
+use crate::network::trace::Trace;
+
+/// Most boxes that are drawn in one column.
+const MOST_BOXES: usize = 64;
+
+/// Most lines between two columns: more would hide the maps.
+const MOST_LINES: usize = 24;
+
+/// Contributions of a linear unit that are drawn back onto the maps.
+pub const CONTRIBUTIONS: usize = 8;
+
+/// Draws the diagram into `rect` and takes what the pointer does there.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    page: &mut NetworkPage,
+    trace: &Trace,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    card(ui, rect);
+    let inner = rect.shrink2(vec2(space::WIDE, space::MEDIUM));
+    let response = ui.interact(
+        inner,
+        ui.scope_id().with("diagram"),
+        Sense::click_and_drag(),
+    );
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Image, true, context.text("network-diagram")));
+    page.view.take_input(ui, inner, &response);
+
+    let sheet = page.view.sheet(inner);
+    let head = theme.line_height() + 2.0 * theme.caption_height() + space::SMALL;
+    let room = Room {
+        rect: sheet.with_min_y(sheet.top() + head),
+        narrowest: theme.points(CAPTION) * 4.0,
+        input: theme.points(CAPTION) * 5.6,
+        output: theme.points(CAPTION) * 8.8,
+    };
+    let architecture = trace.model.architecture();
+    let columns = lay_out(architecture, &groups(architecture, page.after), room);
+    let revision = page.revision;
+    page.atlas
+        .update(ui.ctx(), trace, revision, &columns, page.scale);
+
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(inner.expand(space::SMALL).intersect(clip));
+    let pointed = response
+        .hover_pos()
+        .and_then(|position| place_at(&columns, position));
+    if response.clicked() {
+        response.request_focus();
+        page.selected = pointed.or(page.selected);
+    }
+    let selected = page.shown_selection(trace, &columns);
+    let shown = pointed.or(selected);
+    paint_maps(ui, page, &columns);
+    show_output(ui, &columns, trace, context);
+    for (index, column) in columns.iter().enumerate() {
+        show_heading(ui, column, index, sheet.top(), trace, context);
+    }
+    show_legend(ui, &columns, page, trace, context);
+    if let Some(place) = shown {
+        paint_fields(ui, &columns, trace, place);
+    }
+    ui.set_clip_rect(clip);
+    if let Some(place) = pointed {
+        response.on_hover_text_at_pointer(words::place_and_value(place, &columns, trace, context));
+    }
+    page.columns = columns;
+}
+
+fn place_at(columns: &[Column], position: Pos2) -> Option<Place> {
+    columns.iter().find_map(|column| {
+        if column.group.kind == Kind::Output {
+            let row = output_row_at(column, position)?;
+            return Some(Place {
+                stage: column.group.shown,
+                cell: Cell::new(row, 0, 0),
+            });
+        }
+        let cell = column.cell_at(position)?;
+        Some(Place {
+            stage: column.group.shown,
+            cell,
+        })
+    })
+}
+
+fn output_row(column: &Column, digit: usize) -> Rect {
+    let height = column.rect.height() / column.count() as f32;
+    Rect::from_min_size(
+        pos2(
+            column.rect.left(),
+            column.rect.top() + digit as f32 * height,
+        ),
+        vec2(column.rect.width(), height),
+    )
+}
+
+fn output_row_at(column: &Column, position: Pos2) -> Option<usize> {
+    (0..column.count()).find(|digit| output_row(column, *digit).contains(position))
+}
+
+/// Where a cell of a column stands, also in the last one.
+fn cell_rect(column: &Column, cell: Cell) -> Option<Rect> {
+    if column.group.kind == Kind::Output {
+        let row = output_row(column, cell.channel);
+        return Some(row.shrink2(vec2(0.0, (row.height() - measure::BAR).max(0.0) / 2.0)));
+    }
+    column.cell(cell)
+}
+
+fn paint_maps(ui: &Ui, page: &NetworkPage, columns: &[Column]) {
+    let theme = Theme::of(ui.ctx());
+    let Some(texture) = page.atlas.texture() else {
+        return;
+    };
+    let painter = ui.painter();
+    for (index, column) in columns.iter().enumerate() {
+        if column.group.kind == Kind::Output {
+            continue;
+        }
+        let (_, height, width) = column.shape.dims();
+        let line = if column.shape.is_flat() {
+            Stroke::new(stroke::BORDER, theme.colors.grid_line)
+        } else {
+            theme.border()
+        };
+        for map in 0..column.drawn() {
+            let Some(place) = column.place(map) else {
+                continue;
+            };
+            if !ui.is_rect_visible(place) {
+                continue;
+            }
+            let part = page.atlas.part(index, map, width, height);
+            painter.image(texture, place, part, Color32::WHITE);
+            painter.rect_stroke(place, 0, line, StrokeKind::Outside);
+        }
+    }
+}
+
+/// The ten digits with their logits, bars and probabilities.
+fn show_output(ui: &mut Ui, columns: &[Column], trace: &Trace, context: &PageContext<'_>) {
+    let Some(column) = columns.last() else {
+        return;
+    };
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let said = usize::from(trace.classification.digit());
+    for (digit, probability) in trace.classification.probabilities.iter().enumerate() {
+        let row = output_row(column, digit);
+        let is_said = digit == said && !context.state.drawing.is_blank();
+        let (face, color, fill) = if is_said {
+            (Face::MonoBold, colors.accent, colors.accent)
+        } else {
+            (Face::Mono, colors.muted, colors.quiet)
+        };
+        let font = theme.font(CAPTION, face);
+        let (left, right) = (row.left_center(), row.right_center());
+        widgets::text(
+            ui,
+            left,
+            Align2::LEFT_CENTER,
+            digit.to_string(),
+            font.clone(),
+            color,
+        );
+        let words = percent(*probability);
+        let color = if is_said { colors.text } else { colors.muted };
+        widgets::text(ui, right, Align2::RIGHT_CENTER, words, font, color);
+        let em = theme.points(CAPTION);
+        let track = Rect::from_min_max(
+            pos2(
+                row.left() + em * 1.4,
+                row.center().y - measure::DOCK_BAR / 2.0,
+            ),
+            pos2(
+                row.right() - em * 3.5,
+                row.center().y + measure::DOCK_BAR / 2.0,
+            ),
+        );
+        let painter = ui.painter();
+        painter.rect_filled(track, radius::BAR, colors.well);
+        let width = track.width() * probability;
+        let bar = track.with_max_x(track.left() + width.max(measure::THINNEST_BAR));
+        if *probability > 0.001 {
+            painter.rect_filled(bar, radius::BAR, fill);
+        }
+    }
+}
+
+fn show_heading(
+    ui: &mut Ui,
+    column: &Column,
+    index: usize,
+    top: f32,
+    trace: &Trace,
+    context: &PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let left = column.rect.left();
+    let title = words::title(column, context);
+    let name = words::column_name(column, trace, context);
+    let middle = top + theme.line_height() / 2.0;
+    let heading = widgets::text(
+        ui,
+        pos2(left, middle),
+        Align2::LEFT_CENTER,
+        title,
+        theme.font(BODY, Face::SemiBold),
+        colors.text,
+    );
+    heading.on_hover_text(name);
+    let parameters = words::parameters(column, trace);
+    let last_line = match (index, parameters) {
+        (0, _) => context.text("network-parameters").to_owned(),
+        (_, 0) => "–".to_owned(),
+        (_, count) => words::thousands(count),
+    };
+    let first = top + theme.line_height() + theme.caption_height() / 2.0;
+    let lines = [column.shape.to_string(), last_line];
+    for (row, line) in lines.into_iter().enumerate() {
+        let place = pos2(left, first + row as f32 * theme.caption_height());
+        let face = if index == 0 && row == 1 {
+            Face::Regular
+        } else {
+            Face::Mono
+        };
+        let font = theme.font(CAPTION, face);
+        widgets::text(ui, place, Align2::LEFT_CENTER, line, font, colors.muted);
+    }
+    let missing = column.count() - column.drawn();
+    if missing > 0 {
+        let place = column.rect.left_bottom();
+        let note = context
+            .state
+            .text
+            .with("network-not-drawn", &[("count", missing.into())]);
+        let font = theme.font(CAPTION, Face::SemiBold);
+        widgets::text(ui, place, Align2::LEFT_BOTTOM, note, font, colors.warning);
+    }
+}
+
+/// The colours of the values, in the free corner under the input.
+fn show_legend(
+    ui: &mut Ui,
+    columns: &[Column],
+    page: &NetworkPage,
+    trace: &Trace,
+    context: &PageContext<'_>,
+) {
+    let Some(input) = columns.first() else {
+        return;
+    };
+    let theme = Theme::of(ui.ctx());
+    let font = theme.font(CAPTION, Face::Regular);
+    let width = input.rect.width().min(96.0);
+    let bottom = input.rect.bottom();
+    let caption = theme.caption_height();
+    let bar = Rect::from_min_max(
+        pos2(input.rect.left(), bottom - caption - space::MEDIUM),
+        pos2(input.rect.left() + width, bottom - caption - space::TINY),
+    );
+    let title = pos2(bar.left(), bar.top() - caption / 2.0 - space::TINY / 2.0);
+    let color = theme.colors.muted;
+    let words = context.text("network-legend");
+    widgets::text(ui, title, Align2::LEFT_CENTER, words, font.clone(), color);
+    let negative = columns
+        .iter()
+        .skip(1)
+        .filter(|c| c.group.kind != Kind::Output)
+        .any(|c| trace.stages[c.group.shown].values.iter().any(|v| *v < 0.0));
+    let from = if negative { -1.0 } else { 0.0 };
+    let steps = bar.width() as usize;
+    for step in 0..steps {
+        let share = step as f32 / steps as f32;
+        let value = from + (1.0 - from) * share;
+        let x = bar.left() + step as f32;
+        let strip = Rect::from_x_y_ranges(x..=x + 1.0, bar.y_range());
+        let fill = theme.color(ColorMap::Signed, value);
+        ui.painter().rect_filled(strip, 0, fill);
+    }
+    let y = bottom - caption / 2.0;
+    let mono = theme.font(CAPTION, Face::Mono);
+    let least = if negative { "−max" } else { "0" };
+    let most = context.text("network-max");
+    widgets::text(
+        ui,
+        pos2(bar.left(), y),
+        Align2::LEFT_CENTER,
+        least,
+        mono.clone(),
+        color,
+    );
+    let most = widgets::text(
+        ui,
+        pos2(bar.right(), y),
+        Align2::RIGHT_CENTER,
+        most,
+        mono,
+        color,
+    );
+    most.on_hover_text(context.text(page.scale_key()));
+}
+
+/// One outlined part of a column: of one map, or of the whole column.
+struct Outline {
+    channel: Option<usize>,
+    rect: Rect,
+}
+
+fn paint_fields(ui: &Ui, columns: &[Column], trace: &Trace, place: Place) {
+    let Some(at) = columns.iter().position(|c| c.group.shown == place.stage) else {
+        return;
+    };
+    let architecture = trace.model.architecture();
+    let one = Cells::one(place.cell.channel, place.cell.row, place.cell.column);
+    let earlier = architecture.looks_at(place.stage, one.clone());
+    let later = architecture.feeds(place.stage, one);
+    let outlines: Vec<Vec<Outline>> = columns
+        .iter()
+        .map(|column| {
+            let cells = match column.group.shown.checked_sub(place.stage) {
+                Some(after) => &later[after],
+                None => &earlier[column.group.shown],
+            };
+            outlines_of(column, cells)
+        })
+        .collect();
+    for index in 1..=at {
+        paint_lines(ui, &outlines[index - 1], &outlines[index]);
+    }
+    if let Some(next) = columns.get(at + 1)
+        && next.group.kind == Kind::Pool
+    {
+        paint_lines(ui, &outlines[at], &outlines[at + 1]);
+    }
+    for (index, column_outlines) in outlines.iter().enumerate() {
+        // Beyond the first layer that mixes everything, the rest of the network is fed.
+        let shown = index <= at || column_outlines.iter().all(|o| o.channel.is_some());
+        for outline in column_outlines.iter().filter(|_| shown) {
+            paint_outline(ui, outline.rect, index > at || outline.channel.is_none());
+        }
+    }
+    if let Some(map) = columns[at].place(place.cell.channel)
+        && !columns[at].shape.is_flat()
+    {
+        let theme = Theme::of(ui.ctx());
+        let line = theme.selection();
+        ui.painter()
+            .rect_stroke(map.expand(1.0), 2, line, StrokeKind::Outside);
+    }
+    paint_contributions(ui, columns, at, trace, place);
+}
+
+/// A box for each map that has some of the cells; one around the whole column where all have all.
+fn outlines_of(column: &Column, cells: &Cells) -> Vec<Outline> {
+    let (channels, height, width) = column.shape.dims();
+    if cells.is_empty() {
+        return Vec::new();
+    }
+    let whole = cells.channels.len() == channels
+        && cells.rows.len() == height
+        && cells.columns.len() == width
+        && channels > 1;
+    if whole {
+        return vec![Outline {
+            channel: None,
+            rect: column.rect.expand(space::TINY),
+        }];
+    }
+    let ends = |indices: &[usize]| (indices[0], indices[indices.len() - 1]);
+    let ((top, bottom), (left, right)) = (ends(&cells.rows), ends(&cells.columns));
+    cells
+        .channels
+        .iter()
+        .take(MOST_BOXES)
+        .filter_map(|channel| {
+            let first = cell_rect(column, Cell::new(*channel, top, left))?;
+            let last = cell_rect(column, Cell::new(*channel, bottom, right))?;
+            Some(Outline {
+                channel: Some(*channel),
+                rect: first.union(last),
+            })
+        })
+        .collect()
+}
+
+fn paint_outline(ui: &Ui, rect: Rect, is_thin: bool) {
+    let theme = Theme::of(ui.ctx());
+    let painter = ui.painter();
+    let halo = Stroke::new(stroke::HALO - 1.0, theme.colors.paper);
+    let width = if is_thin {
+        stroke::BORDER
+    } else {
+        stroke::FOCUS
+    };
+    let rect = rect.expand(1.0);
+    painter.rect_stroke(rect, 0, halo, StrokeKind::Middle);
+    let line = Stroke::new(width, theme.colors.accent);
+    painter.rect_stroke(rect, 0, line, StrokeKind::Middle);
+}
+
+/// Lines between the boxes of two neighbouring columns: map to same map where neither mixes.
+fn paint_lines(ui: &Ui, from: &[Outline], to: &[Outline]) {
+    let pairs_off = from.len() == to.len()
+        && from
+            .iter()
+            .zip(to)
+            .all(|(a, b)| a.channel.is_some() && a.channel == b.channel);
+    let line = Stroke::new(
+        stroke::BORDER,
+        Theme::of(ui.ctx()).colors.accent.gamma_multiply(0.7),
+    );
+    let join = |a: &Outline, b: &Outline| {
+        if a.channel.is_some() && b.channel.is_some() {
+            ui.painter()
+                .line_segment([a.rect.right_center(), b.rect.left_center()], line);
+        }
+    };
+    if pairs_off && from.len() <= MOST_LINES {
+        from.iter().zip(to).for_each(|(a, b)| join(a, b));
+    } else if from.len() * to.len() <= MOST_LINES {
+        for a in from {
+            to.iter().for_each(|b| join(a, b));
+        }
+    }
+}
+
+/// For a linear unit: where its largest contributions come from.
+fn paint_contributions(ui: &Ui, columns: &[Column], at: usize, trace: &Trace, place: Place) {
+    let theme = Theme::of(ui.ctx());
+    let group = &columns[at].group;
+    if !matches!(group.kind, Kind::Linear | Kind::Output) || at == 0 {
+        return;
+    }
+    let stage = *group.stages.start();
+    let Arithmetic::Linear { terms, .. } = arithmetic(trace, stage, place.cell) else {
+        return;
+    };
+    let before = &columns[at - 1];
+    let Some(target) = cell_rect(&columns[at], place.cell) else {
+        return;
+    };
+    for term in terms.iter().take(CONTRIBUTIONS) {
+        let cell = Cell::of_index(before.shape, term.input);
+        let Some(source) = before.cell(cell) else {
+            continue;
+        };
+        let color = if term.product() >= 0.0 {
+            theme.colors.positive
+        } else {
+            theme.colors.negative
+        };
+        let line = Stroke::new(stroke::BORDER, color);
+        ui.painter()
+            .line_segment([source.right_center(), target.left_center()], line);
+        let frame = Stroke::new(stroke::FOCUS, color);
+        ui.painter()
+            .rect_stroke(source, 0, frame, StrokeKind::Outside);
+    }
+}

@@ -1,0 +1,420 @@
+//! The kernels as pictures and in numbers, what a layer's weights and activations look like as a
+//! whole, and what can be tried on them.
+
+use eframe::egui::{Align2, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::sum::{paint_grid, paint_numbers};
+use super::words::number;
+use crate::app::command::Command;
+use crate::app::pages::PageContext;
+use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
+use crate::app::widgets::{self, Button, Segment, card, segmented};
+use crate::grid::Grid;
+use crate::network::arithmetic::kernel;
+use crate::network::experiment::Change;
+use crate::network::layer::Layer;
+use crate::network::model::Parameter;
+use crate::network::trace::Trace;
+
+/// Bars of a histogram.
+const BARS: usize = 40;
+
+/// Smallest side of a cell that carries its number.
+const NUMBER_CELL: f32 = 32.0;
+
+/// Noise that is tried, in standard deviations of the weights.
+const NOISE: f32 = 0.5;
+
+/// Gap between two kernels.
+const GAP: f32 = 4.0;
+
+/// Kernels to put in the place of a learned one.
+const NAMED: [(&str, [f32; 9]); 4] = [
+    (
+        "network-kernel-sobel-x",
+        [1.0, 0.0, -1.0, 2.0, 0.0, -2.0, 1.0, 0.0, -1.0],
+    ),
+    (
+        "network-kernel-sobel-y",
+        [1.0, 2.0, 1.0, 0.0, 0.0, 0.0, -1.0, -2.0, -1.0],
+    ),
+    (
+        "network-kernel-identity",
+        [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+    ),
+    ("network-kernel-blur", [1.0 / 9.0; 9]),
+];
+
+/// Which kernel is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Among the convolutions.
+    convolution: usize,
+    output: usize,
+    input: usize,
+}
+
+/// One convolution of the network.
+struct Convolution<'a> {
+    /// Index among all layers.
+    layer: usize,
+    name: &'a str,
+    weight: &'a Parameter,
+}
+
+fn convolutions(trace: &Trace) -> Vec<Convolution<'_>> {
+    let layers = trace.model.architecture().layers().iter().enumerate();
+    layers
+        .filter_map(|(layer, kind)| match kind {
+            Layer::Convolution { name, .. } => Some(Convolution {
+                layer,
+                name,
+                weight: trace.model.parameter(&format!("{name}.weight"))?,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Draws the sheet into `rect`.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    chosen: &mut Chosen,
+    trace: &Trace,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let all = convolutions(trace);
+    card(ui, rect);
+    let inner = rect.shrink(space::LARGE);
+    if all.is_empty() {
+        let font = theme.font(BODY, Face::Regular);
+        let color = theme.colors.muted;
+        widgets::paragraph(ui, inner, context.text("network-no-kernels"), font, color);
+        return;
+    }
+    chosen.convolution = chosen.convolution.min(all.len() - 1);
+    let convolution = &all[chosen.convolution];
+    let [outputs, inputs, ..] = convolution.weight.spec.dims[..] else {
+        return;
+    };
+    chosen.output = chosen.output.min(outputs - 1);
+    chosen.input = chosen.input.min(inputs - 1);
+
+    let side_width = theme.points(CAPTION) * 22.0;
+    let side = inner.with_min_x(inner.right() - side_width);
+    let left = inner.with_max_x(side.left() - space::WIDE);
+    let head = left.with_max_y(left.top() + theme.control_height());
+    ui.scope_builder(UiBuilder::new().max_rect(head), |ui| {
+        let names: Vec<Segment<'_>> = all
+            .iter()
+            .map(|c| Segment {
+                icon: None,
+                label: c.name,
+                tooltip: "",
+            })
+            .collect();
+        if let Some(index) = segmented(ui, &names, chosen.convolution) {
+            *chosen = Chosen {
+                convolution: index,
+                ..Chosen::default()
+            };
+        }
+    });
+    let histograms_height = theme.line_height() * 5.0;
+    let grid = Rect::from_min_max(
+        pos2(left.left(), head.bottom() + space::MEDIUM),
+        pos2(
+            left.right(),
+            left.bottom() - histograms_height - space::MEDIUM,
+        ),
+    );
+    show_kernels(ui, grid, convolution.weight, chosen, context);
+    let histograms = left.with_min_y(left.bottom() - histograms_height);
+    show_histograms(ui, histograms, convolution, trace, context);
+    show_side(ui, side, convolution, *chosen, context);
+}
+
+/// A row for each output map, a kernel in it for each map that it reads; where a layer reads one
+/// map, all kernels follow each other.
+fn show_kernels(
+    ui: &mut Ui,
+    rect: Rect,
+    weight: &Parameter,
+    chosen: &mut Chosen,
+    context: &PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let [outputs, inputs, height, width] = weight.spec.dims[..] else {
+        return;
+    };
+    let most = largest(&weight.values);
+    let count = outputs * inputs;
+    let (across, down) = arrangement(outputs, inputs, rect);
+    let pitch = ((rect.width() + GAP) / across as f32).min((rect.height() + GAP) / down as f32);
+    let least = width.max(height) as f32 + GAP;
+    let pitch = pitch.max(least);
+    let fits = ((rect.height() + GAP) / pitch) as usize * across;
+    for index in 0..count.min(fits) {
+        let corner = vec2((index % across) as f32, (index / across) as f32) * pitch;
+        let longest = width.max(height) as f32;
+        let size = vec2(width as f32, height as f32) * ((pitch - GAP) / longest);
+        let place = Rect::from_min_size(rect.min + corner, size);
+        let (output, input) = (index / inputs, index % inputs);
+        let grid = kernel(weight, output, input);
+        paint_grid(ui, place, &grid, most);
+        if size.x / width as f32 >= NUMBER_CELL {
+            paint_numbers(ui, place, &grid, most);
+        }
+        let id = ui.scope_id().with(("kernel", index));
+        let response = ui.interact(place, id, Sense::click());
+        let name = kernel_name(output, input, inputs, context);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        if response.clicked() {
+            (chosen.output, chosen.input) = (output, input);
+        }
+        let is_chosen = (chosen.output, chosen.input) == (output, input);
+        if is_chosen || response.hovered() {
+            let line = if is_chosen {
+                theme.selection()
+            } else {
+                theme.strong_border()
+            };
+            ui.painter()
+                .rect_stroke(place.expand(1.0), 0, line, StrokeKind::Outside);
+        }
+        response.on_hover_text(name);
+    }
+    if count > fits {
+        let words = context
+            .state
+            .text
+            .with("network-not-drawn", &[("count", (count - fits).into())]);
+        let font = theme.font(CAPTION, Face::SemiBold);
+        let color = theme.colors.warning;
+        widgets::text(
+            ui,
+            rect.right_bottom(),
+            Align2::RIGHT_BOTTOM,
+            words,
+            font,
+            color,
+        );
+    }
+}
+
+/// Kernels beside and beneath each other: whole rows of a map's kernels, as many maps beside each
+/// other as make them large.
+fn arrangement(outputs: usize, inputs: usize, rect: Rect) -> (usize, usize) {
+    let side = |maps: usize| {
+        let (across, down) = (maps * inputs, outputs.div_ceil(maps));
+        (rect.width() / across as f32).min(rect.height() / down as f32)
+    };
+    let best = (1..=outputs)
+        .max_by(|a, b| side(*a).total_cmp(&side(*b)))
+        .unwrap_or(1);
+    (best * inputs, outputs.div_ceil(best))
+}
+
+fn kernel_name(output: usize, input: usize, inputs: usize, context: &PageContext<'_>) -> String {
+    let key = if inputs == 1 {
+        "network-kernel-of"
+    } else {
+        "network-kernel-of-from"
+    };
+    context.state.text.with(
+        key,
+        &[
+            ("output", (output + 1).into()),
+            ("input", (input + 1).into()),
+        ],
+    )
+}
+
+fn largest(values: &[f32]) -> f32 {
+    values.iter().fold(0.0, |most, v| most.max(v.abs()))
+}
+
+/// The weights and the activations of the layer, as counts of values.
+fn show_histograms(
+    ui: &mut Ui,
+    rect: Rect,
+    convolution: &Convolution<'_>,
+    trace: &Trace,
+    context: &PageContext<'_>,
+) {
+    let half = (rect.width() - space::WIDE) / 2.0;
+    let activations = &trace.stages[convolution.layer + 1].values;
+    for (index, (key, values)) in [
+        ("network-weights", &convolution.weight.values),
+        ("network-activations", activations),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let left = rect.left() + index as f32 * (half + space::WIDE);
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(half, rect.height()));
+        show_histogram(ui, place, context.text(key), values, context);
+    }
+}
+
+fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let most = largest(values).max(f32::MIN_POSITIVE);
+    let mut counts = [0_usize; BARS];
+    for value in values {
+        let share = (value / most + 1.0) / 2.0;
+        counts[((share * BARS as f32) as usize).min(BARS - 1)] += 1;
+    }
+    let count = values.len() as f32;
+    let mean = values.iter().sum::<f32>() / count;
+    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f32>() / count;
+    let words = context.state.text.with(
+        "network-statistics",
+        &[
+            ("title", title.into()),
+            ("mean", number(mean).into()),
+            ("deviation", number(variance.sqrt()).into()),
+        ],
+    );
+    let caption = theme.caption_height();
+    let font = theme.font(CAPTION, Face::Regular);
+    let color = theme.colors.muted;
+    widgets::text(ui, rect.left_top(), Align2::LEFT_TOP, words, font, color);
+    let bars = Rect::from_min_max(
+        pos2(rect.left(), rect.top() + caption + space::TINY),
+        pos2(rect.right(), rect.bottom() - caption),
+    );
+    let tallest = counts.iter().copied().max().unwrap_or(1).max(1) as f32;
+    let width = bars.width() / BARS as f32;
+    for (index, count) in counts.iter().enumerate() {
+        // Roots, so that the few in the tails show beside the many in the middle.
+        let height = bars.height() * (*count as f32 / tallest).sqrt();
+        let left = bars.left() + index as f32 * width;
+        let bar = Rect::from_min_max(
+            pos2(left, bars.bottom() - height),
+            pos2(left + width - 1.0, bars.bottom()),
+        );
+        let color = if index < BARS / 2 {
+            theme.colors.negative
+        } else {
+            theme.colors.positive
+        };
+        ui.painter().rect_filled(bar, 0, color);
+    }
+    let line = theme.strong_border();
+    ui.painter().hline(bars.x_range(), bars.bottom(), line);
+    for (place, anchor, value) in [
+        (rect.left_bottom(), Align2::LEFT_BOTTOM, -most),
+        (
+            pos2(rect.center().x, rect.bottom()),
+            Align2::CENTER_BOTTOM,
+            0.0,
+        ),
+        (rect.right_bottom(), Align2::RIGHT_BOTTOM, most),
+    ] {
+        let font = theme.font(CAPTION, Face::Mono);
+        let color = theme.colors.muted;
+        widgets::text(ui, place, anchor, number(value), font, color);
+    }
+}
+
+/// The chosen kernel in numbers, and what can be tried.
+fn show_side(
+    ui: &mut Ui,
+    rect: Rect,
+    convolution: &Convolution<'_>,
+    chosen: Chosen,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let [_, inputs, height, width] = convolution.weight.spec.dims[..] else {
+        return;
+    };
+    let title = kernel_name(chosen.output, chosen.input, inputs, context);
+    let font = theme.font(BODY, Face::SemiBold);
+    let color = theme.colors.text;
+    widgets::text(ui, rect.left_top(), Align2::LEFT_TOP, title, font, color);
+    let grid = kernel(convolution.weight, chosen.output, chosen.input);
+    let cell = (rect.width() / width as f32).min(56.0);
+    let size = vec2(width as f32 * cell, height as f32 * cell.min(36.0));
+    let place = Rect::from_min_size(
+        rect.min + vec2(0.0, theme.line_height() + space::SMALL),
+        size,
+    );
+    let most = largest(&convolution.weight.values);
+    paint_grid(ui, place, &grid, most);
+    if cell >= NUMBER_CELL {
+        paint_numbers(ui, place, &grid, most);
+    }
+    let below = rect.with_min_y(place.bottom() + space::LARGE);
+    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+        show_tries(ui, convolution, chosen, context);
+    });
+}
+
+fn show_tries(
+    ui: &mut Ui,
+    convolution: &Convolution<'_>,
+    chosen: Chosen,
+    context: &mut PageContext<'_>,
+) {
+    let layer = convolution.layer;
+    ui.label(context.text("network-replace"));
+    ui.horizontal_wrapped(|ui| {
+        for (key, values) in NAMED {
+            if Button::new(context.text(key)).show(ui).clicked()
+                && let Some(kernel) = Grid::from_values(3, 3, values.to_vec())
+            {
+                context.push(Command::ChangeNetwork(Change::ReplaceKernel {
+                    layer,
+                    output: chosen.output,
+                    input: chosen.input,
+                    kernel,
+                }));
+            }
+        }
+    });
+    ui.add_space(space::SMALL);
+    ui.label(context.text("network-try-layer"));
+    ui.horizontal_wrapped(|ui| {
+        for (keys, change) in tries(layer, chosen, context) {
+            let button = Button::new(context.text(keys.0)).tooltip(context.text(keys.1));
+            if button.show(ui).clicked() {
+                context.push(Command::ChangeNetwork(change));
+            }
+        }
+    });
+}
+
+/// What can be tried on a layer: the keys of label and tooltip, and the change.
+fn tries(
+    layer: usize,
+    chosen: Chosen,
+    context: &PageContext<'_>,
+) -> [((&'static str, &'static str), Change); 5] {
+    let experiment = context.state.experiment.as_ref();
+    // Another noise each time.
+    let seed = experiment.map_or(0, |experiment| experiment.changes.len() as u64);
+    let channel = chosen.output;
+    let scale = |factor: f32| Change::Scale { layer, factor };
+    let amount = NOISE;
+    [
+        (
+            ("network-silence-map", "network-silence-map-tooltip"),
+            Change::Silence { layer, channel },
+        ),
+        (("network-zero", "network-zero-tooltip"), scale(0.0)),
+        (("network-half", "network-half-tooltip"), scale(0.5)),
+        (("network-double", "network-double-tooltip"), scale(2.0)),
+        (
+            ("network-noise", "network-noise-tooltip"),
+            Change::Noise {
+                layer,
+                amount,
+                seed,
+            },
+        ),
+    ]
+}

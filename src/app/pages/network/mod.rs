@@ -1,0 +1,320 @@
+//! The Network page: every layer's maps for the digit that is drawn, what a cell looks at, how
+//! its value came about, the kernels, and the architecture to be changed.
+
+mod atlas;
+mod columns;
+mod diagram;
+mod draft;
+mod editor;
+mod kernels;
+mod sum;
+mod view;
+mod words;
+
+use std::sync::Arc;
+
+use eframe::egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
+use lucide_icons::Icon;
+
+use self::atlas::{Atlas, Scale};
+use self::columns::{Column, Kind};
+use self::draft::Draft;
+use self::kernels::Chosen;
+use self::view::View;
+use super::PageContext;
+use crate::app::command::Command;
+use crate::app::state::Reading;
+use crate::app::theme::{BODY, Face, Theme, space};
+use crate::app::widgets::{Button, Segment, segmented};
+use crate::network::Model;
+use crate::network::arithmetic::Cell;
+use crate::network::trace::{Trace, trace};
+
+/// Share of the page's height that the arithmetic takes, and its bounds in lines.
+const SUM_LINES: f32 = 8.0;
+
+/// A choice's label and tooltip.
+type Keys = (&'static str, &'static str);
+
+/// After the activation functions, or before them.
+const MOMENTS: [(bool, Keys); 2] = [
+    (true, ("network-after", "network-after-tooltip")),
+    (
+        false,
+        ("network-before-moment", "network-before-moment-tooltip"),
+    ),
+];
+
+const SCALES: [(Scale, Keys); 3] = [
+    (
+        Scale::Layer,
+        ("network-scale-layer", "network-scale-layer-tooltip"),
+    ),
+    (
+        Scale::Map,
+        ("network-scale-map", "network-scale-map-tooltip"),
+    ),
+    (
+        Scale::Shared,
+        ("network-scale-shared", "network-scale-shared-tooltip"),
+    ),
+];
+
+/// A cell of a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub stage: usize,
+    pub cell: Cell,
+}
+
+/// What of the network is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sheet {
+    #[default]
+    Diagram,
+    Kernels,
+    Architecture,
+}
+
+const SHEETS: [(Sheet, Keys); 3] = [
+    (
+        Sheet::Diagram,
+        ("network-sheet-diagram", "network-sheet-diagram-tooltip"),
+    ),
+    (
+        Sheet::Kernels,
+        ("network-sheet-kernels", "network-sheet-kernels-tooltip"),
+    ),
+    (
+        Sheet::Architecture,
+        (
+            "network-sheet-architecture",
+            "network-sheet-architecture-tooltip",
+        ),
+    ),
+];
+
+/// What the page remembers of how it is looked at.
+pub struct NetworkPage {
+    sheet: Sheet,
+    /// The layers in the editor; those of the network until they are edited.
+    draft: Option<Draft>,
+    kernel: Chosen,
+    view: View,
+    /// Values after the activation functions, or before them.
+    after: bool,
+    scale: Scale,
+    selected: Option<Place>,
+    atlas: Atlas,
+    columns: Vec<Column>,
+    traced: Option<Traced>,
+    /// Counts the traces.
+    revision: u64,
+}
+
+/// The trace that is shown, and what it was made of.
+struct Traced {
+    reading: Arc<Reading>,
+    trace: Arc<Trace>,
+}
+
+impl Default for NetworkPage {
+    fn default() -> Self {
+        Self {
+            sheet: Sheet::default(),
+            draft: None,
+            kernel: Chosen::default(),
+            view: View::default(),
+            after: true,
+            scale: Scale::default(),
+            selected: None,
+            atlas: Atlas::default(),
+            columns: Vec::new(),
+            traced: None,
+            revision: 0,
+        }
+    }
+}
+
+impl NetworkPage {
+    /// Draws the page into what `ui` has left.
+    pub fn show(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        let rect = ui.max_rect();
+        let trace = self.trace(&context.state.reading, &context.state.model.model);
+        let tools = rect.with_max_y(rect.top() + theme.control_height());
+        self.show_tools(ui, tools, context);
+        let below = rect.with_min_y(tools.bottom() + space::MEDIUM);
+        match self.sheet {
+            Sheet::Diagram => self.show_diagram(ui, below, &trace, context),
+            Sheet::Kernels => kernels::show(ui, below, &mut self.kernel, &trace, context),
+            Sheet::Architecture => {
+                let current = trace.model.architecture();
+                let draft = self.draft.get_or_insert_with(|| Draft::of(current));
+                editor::show(ui, below, draft, context);
+            }
+        }
+    }
+
+    fn show_diagram(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        trace: &Trace,
+        context: &mut PageContext<'_>,
+    ) {
+        let theme = Theme::of(ui.ctx());
+        let sum_height = SUM_LINES * theme.line_height();
+        let sum = rect.with_min_y(rect.bottom() - sum_height);
+        let diagram = rect.with_max_y(sum.top() - space::MEDIUM);
+        diagram::show(ui, diagram, self, trace, context);
+        sum::show(ui, sum, self, trace, context);
+    }
+
+    /// The trace of the picture that the network is given now, made anew when that has changed.
+    fn trace(&mut self, reading: &Arc<Reading>, model: &Model) -> Arc<Trace> {
+        if let Some(traced) = &self.traced
+            && Arc::ptr_eq(&traced.reading, reading)
+            && traced.trace.model.is_same(model)
+        {
+            return traced.trace.clone();
+        }
+        let is_other_net =
+            |traced: &Traced| traced.trace.model.architecture() != model.architecture();
+        if self.traced.as_ref().is_some_and(is_other_net) {
+            self.selected = None;
+            self.view = View::default();
+        }
+        let trace = Arc::new(trace(model, &reading.form.centred));
+        self.revision += 1;
+        self.traced = Some(Traced {
+            reading: reading.clone(),
+            trace: trace.clone(),
+        });
+        trace
+    }
+
+    fn show_tools(&mut self, ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
+        ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+            ui.horizontal(|ui| {
+                let sheets = SHEETS.map(|(_, keys)| segment(keys, context));
+                if let Some(index) = segmented(ui, &sheets, self.sheet as usize) {
+                    self.sheet = SHEETS[index].0;
+                }
+                if self.sheet == Sheet::Diagram {
+                    self.show_diagram_tools(ui, context);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    show_changes(ui, context);
+                });
+            });
+        });
+    }
+
+    fn show_diagram_tools(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        let words =
+            RichText::new(context.text("network-look")).font(theme.font(BODY, Face::Medium));
+        let look = ui.menu_button(words, |ui| self.show_look(ui, context));
+        look.response
+            .on_hover_text(context.text("network-look-tooltip"));
+        self.view.show_buttons(ui, context);
+    }
+
+    /// What the maps show, and how their values become colours.
+    fn show_look(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
+        ui.label(context.text("network-values"));
+        for (after, (label, tooltip)) in MOMENTS {
+            let choice = ui.radio(self.after == after, context.text(label));
+            if choice.on_hover_text(context.text(tooltip)).clicked() {
+                self.after = after;
+                self.selected = None;
+            }
+        }
+        ui.separator();
+        ui.label(context.text("network-colours"));
+        for (scale, (label, tooltip)) in SCALES {
+            let choice = ui.radio(self.scale == scale, context.text(label));
+            if choice.on_hover_text(context.text(tooltip)).clicked() {
+                self.scale = scale;
+            }
+        }
+    }
+
+    /// What is selected; to begin with the liveliest cell of the last maps.
+    fn shown_selection(&mut self, trace: &Trace, columns: &[Column]) -> Option<Place> {
+        let is_there = |place: &Place| {
+            columns.iter().any(|column| {
+                let (channels, height, width) = column.shape.dims();
+                column.group.shown == place.stage
+                    && place.cell.channel < channels
+                    && place.cell.row < height
+                    && place.cell.column < width
+            })
+        };
+        self.selected = self.selected.filter(is_there);
+        if self.selected.is_none() {
+            self.selected = liveliest(trace, columns);
+        }
+        self.selected
+    }
+
+    fn scale_key(&self) -> &'static str {
+        match self.scale {
+            Scale::Layer => "network-max-layer",
+            Scale::Map => "network-max-map",
+            Scale::Shared => "network-max-shared",
+        }
+    }
+}
+
+/// What is tried on the network, and the ways back.
+fn show_changes(ui: &mut Ui, context: &mut PageContext<'_>) {
+    let Some(experiment) = &context.state.experiment else {
+        return;
+    };
+    let restore = Button::icon_only(Icon::RotateCcw, context.text("network-restore"))
+        .tooltip(context.text("network-restore-tooltip"));
+    let undo = Button::icon_only(Icon::Undo2, context.text("network-undo-change"))
+        .tooltip(context.text("network-undo-change"));
+    let (restored, undone) = (restore.show(ui).clicked(), undo.show(ui).clicked());
+    let count = experiment.changes.len();
+    let words = context
+        .state
+        .text
+        .with("network-changes", &[("count", count.into())]);
+    ui.label(words);
+    if restored {
+        context.push(Command::RestoreNetwork);
+    } else if undone {
+        context.push(Command::UndoChange);
+    }
+}
+
+fn segment<'a>((label, tooltip): Keys, context: &PageContext<'a>) -> Segment<'a> {
+    Segment {
+        icon: None,
+        label: context.text(label),
+        tooltip: context.text(tooltip),
+    }
+}
+
+/// The cell of the largest value in the last convolution, else in the last layer.
+fn liveliest(trace: &Trace, columns: &[Column]) -> Option<Place> {
+    let column = columns
+        .iter()
+        .rfind(|column| column.group.kind == Kind::Convolution)
+        .or(columns.last())?;
+    let stage = column.group.shown;
+    let values = &trace.stages[stage].values;
+    let (_, height, width) = column.shape.dims();
+    let drawn = &values[..column.drawn() * height * width];
+    let (best, _) = drawn
+        .iter()
+        .enumerate()
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    Some(Place {
+        stage,
+        cell: Cell::of_index(trace.stages[stage].shape, best),
+    })
+}

@@ -1,0 +1,224 @@
+//! The Network page.
+
+use convscope::app::command::Command;
+use convscope::app::pages::Page;
+use convscope::app::state::ModelName;
+use convscope::network::experiment::Change;
+use convscope::network::{Architecture, Model, Preset};
+use eframe::egui::{Event, PointerButton, Pos2, Rect, Theme, vec2};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::common::*;
+
+const DIAGRAM: &str = "The network from left to right; click a cell for its arithmetic";
+
+/// The page with a seven on it.
+fn network(theme: Theme) -> Window {
+    let mut window = window_with(SIZE, theme);
+    seven(&mut window);
+    perform(&mut window, Command::ShowPage(Page::Network));
+    window
+}
+
+fn perform(window: &mut Window, command: Command) {
+    let ctx = window.ctx.clone();
+    window.state_mut().perform(&ctx, command);
+    window.run_ok();
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    window.run_ok();
+}
+
+/// Clicks a place of the diagram, given as shares of its width and height.
+fn click_at(window: &mut Window, x: f32, y: f32) {
+    let rect: Rect = window.get_by_label(DIAGRAM).rect();
+    let place: Pos2 = rect.min + rect.size() * vec2(x, y);
+    window.event(Event::PointerMoved(place));
+    window.run_ok();
+    for pressed in [true, false] {
+        window.event(Event::PointerButton {
+            pos: place,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Default::default(),
+        });
+        window.run_ok();
+    }
+}
+
+fn has(window: &Window, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn every_layer_is_there_with_its_shape_and_parameters() {
+    let window = network(Theme::Light);
+    for words in [
+        "Conv 1",
+        "Conv 2",
+        "6×28×28",
+        "16×10×10",
+        "48,120",
+        "10,164",
+        "2,416",
+    ] {
+        assert!(has(&window, words), "{words}");
+    }
+    assert_eq!(window.query_all_by_label("Pool").count(), 2);
+    assert_all_text_there(&window);
+}
+
+#[test]
+fn a_blank_canvas_is_traced_too() {
+    let mut window = window();
+    perform(&mut window, Command::ShowPage(Page::Network));
+    assert!(has(&window, "Conv 2, map"));
+    assert_all_text_there(&window);
+}
+
+#[test]
+fn a_clicked_cell_shows_its_arithmetic() {
+    let mut window = network(Theme::Light);
+    assert!(has(&window, "one cell reads 6 windows of 5 × 5"));
+    assert!(has(&window, "Before ReLU") && has(&window, "After ReLU"));
+    click_at(&mut window, 0.98, 0.8);
+    assert!(has(&window, "Output, digit 7"));
+    assert!(has(&window, "Sum of 84 products") && has(&window, "Probability"));
+    assert!(has(&window, "76 more, together"));
+    click_at(&mut window, 0.64, 0.5);
+    click_at(&mut window, 0.01, 0.6);
+    assert!(has(&window, "Input, map 1, row"), "the input's pixel");
+    assert_all_text_there(&window);
+}
+
+#[test]
+fn a_map_is_switched_off_and_on_again() {
+    let mut window = network(Theme::Light);
+    let original = window.state().state().model.model.clone();
+    let before = window.state().state().reading.classification;
+    click(&mut window, "Switch off");
+    assert_eq!(window.state().state().model.name, ModelName::Changed);
+    assert_ne!(window.state().state().reading.classification, before);
+    assert!(has(&window, "1 change"));
+    wait_until(&mut window, "the accuracy", |app| {
+        app.state().model.accuracy.is_some()
+    });
+    click(&mut window, "Undo change");
+    assert!(window.state().state().model.model.is_same(&original));
+    assert_eq!(window.state().state().reading.classification, before);
+    assert!(!has(&window, "1 change"));
+}
+
+#[test]
+fn changes_are_undone_one_by_one_or_all_at_once() {
+    let mut window = network(Theme::Light);
+    let original = window.state().state().model.model.clone();
+    for channel in 0..3 {
+        let change = Change::Silence { layer: 0, channel };
+        perform(&mut window, Command::ChangeNetwork(change));
+    }
+    click(&mut window, "Undo change");
+    assert!(has(&window, "2 changes"));
+    click(&mut window, "Original network");
+    assert!(window.state().state().model.model.is_same(&original));
+}
+
+#[test]
+fn kernels_can_be_replaced() {
+    let mut window = network(Theme::Light);
+    click(&mut window, "Kernels");
+    assert!(has(&window, "Kernel of map 6"));
+    click(&mut window, "conv2");
+    assert!(has(&window, "Map 16 reads map 6"));
+    click(&mut window, "Sobel |");
+    let model: &Model = &window.state().state().model.model;
+    assert_eq!(
+        model.parameter("conv2.weight").unwrap().values[6..9],
+        [1.0, 0.0, -1.0]
+    );
+    assert_all_text_there(&window);
+}
+
+#[test]
+fn the_lessons_mistake_is_shown_and_mended() {
+    let mut window = network(Theme::Light);
+    click(&mut window, "Architecture");
+    click(&mut window, "The lesson’s mistake");
+    assert!(has(
+        &window,
+        "Flatten gives 16·4·4 = 256 numbers, but fc1 expects 400"
+    ));
+    assert!(has(&window, "The layers do not fit together yet"));
+    assert_all_text_there(&window);
+    click(&mut window, "Pad conv1 by 2");
+    assert!(!has(&window, "expects 400"));
+    assert!(has(&window, "61,706 parameters"));
+    click(&mut window, "The lesson’s mistake");
+    click(&mut window, "Give fc1 256 inputs");
+    assert!(!has(&window, "expects 400"));
+    click(&mut window, "Use this network");
+    let used = window.state().state().model.model.architecture();
+    assert_eq!(used.parameter_count(), 61_706 - 144 * 120);
+    assert_eq!(window.state().state().model.name, ModelName::Untrained);
+}
+
+#[test]
+fn every_preset_can_be_used_and_looked_at() {
+    for preset in Preset::ALL {
+        let mut window = network(Theme::Light);
+        perform(&mut window, Command::UseArchitecture(preset.architecture()));
+        for sheet in ["Kernels", "Architecture", "Diagram"] {
+            click(&mut window, sheet);
+            assert_all_text_there(&window);
+        }
+        click_at(&mut window, 0.01, 0.6);
+    }
+}
+
+/// A million parameters, 64 maps a layer: everything is drawn or counted.
+#[test]
+fn a_large_network_is_usable() {
+    let json = r#"[
+        {"kind":"convolution","name":"conv1","channels":64,"kernel":[3,3],"stride":[1,1],"padding":[1,1],"dilation":[1,1]},
+        {"kind":"relu"},
+        {"kind":"convolution","name":"conv2","channels":64,"kernel":[3,3],"stride":[1,1],"padding":[1,1],"dilation":[1,1]},
+        {"kind":"relu"},
+        {"kind":"max_pool","kernel":[2,2],"stride":[2,2]},
+        {"kind":"convolution","name":"conv3","channels":64,"kernel":[3,3],"stride":[1,1],"padding":[1,1],"dilation":[1,1]},
+        {"kind":"relu"},
+        {"kind":"max_pool","kernel":[2,2],"stride":[2,2]},
+        {"kind":"flatten"},
+        {"kind":"linear","name":"fc1","inputs":3136,"outputs":300},
+        {"kind":"relu"},
+        {"kind":"linear","name":"fc2","inputs":300,"outputs":10}]"#;
+    let architecture: Architecture = serde_json::from_str(json).unwrap();
+    assert!(architecture.parameter_count() > 1_000_000);
+    let mut window = network(Theme::Light);
+    perform(&mut window, Command::UseArchitecture(architecture));
+    snapshot(&mut window, "network_large");
+    assert!(has(&window, "64×28×28"));
+    assert!(has(&window, "one cell reads 64 windows"));
+    assert!(has(&window, "more windows, together"));
+    click(&mut window, "Kernels");
+    assert_all_text_there(&window);
+}
+
+#[test]
+fn picture_in_light() {
+    snapshot(&mut network(Theme::Light), "network_light");
+}
+
+#[test]
+fn picture_in_dark() {
+    snapshot(&mut network(Theme::Dark), "network_dark");
+}
+
+#[test]
+fn picture_of_the_lessons_mistake() {
+    let mut window = network(Theme::Light);
+    click(&mut window, "Architecture");
+    click(&mut window, "The lesson’s mistake");
+    snapshot(&mut window, "network_mistake");
+}
