@@ -3,6 +3,7 @@
 //! - [`ops`]: the operations, forward and backward
 //! - [`layer`]: one layer: its output shape and its tensors
 //! - [`architecture`]: a list of layers checked for shape
+//! - `npz`: a trace for NumPy
 //! - [`presets`]: architectures to start from
 //! - [`model`]: architecture and weights; classify
 //! - `pytorch_class`: an architecture as Python source
@@ -19,6 +20,7 @@ pub mod experiment;
 mod forward;
 pub mod layer;
 pub mod model;
+mod npz;
 pub mod ops;
 pub mod presets;
 mod pytorch_class;

@@ -1,6 +1,10 @@
 //! Architectures as Python source.
 
-use convscope::network::{Architecture, Preset};
+use std::io::{Cursor, Read};
+
+use convscope::grid::Grid;
+use convscope::network::trace::trace;
+use convscope::network::{Architecture, Model, Preset};
 
 #[test]
 fn the_lessons_class() {
@@ -44,4 +48,30 @@ fn other_layers_in_python() {
         lenet.contains("F.avg_pool2d(torch.tanh(self.conv1(x)), 2, 2)"),
         "{lenet}"
     );
+}
+
+#[test]
+fn a_trace_for_numpy() {
+    let picture = Grid::from_fn(28, 28, |row, column| ((row + column) % 5) as f32 / 4.0);
+    let trace = trace(&Model::builtin(), &picture);
+    let bytes = trace.to_npz().unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    assert_eq!(archive.len(), 13);
+    let mut array = Vec::new();
+    archive
+        .by_name("03_max_pool.npy")
+        .unwrap()
+        .read_to_end(&mut array)
+        .unwrap();
+    let length = usize::from(u16::from_le_bytes([array[8], array[9]]));
+    let header = std::str::from_utf8(&array[10..10 + length]).unwrap();
+    assert!(
+        header.contains("'<f4'") && header.contains("(6, 14, 14)"),
+        "{header}"
+    );
+    let data = &array[10 + length..];
+    assert_eq!((10 + length) % 64, 0);
+    let first = f32::from_le_bytes(data[..4].try_into().unwrap());
+    assert_eq!(first, trace.stages[3].values[0]);
+    assert_eq!(data.len(), 4 * 6 * 14 * 14);
 }

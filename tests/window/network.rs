@@ -222,3 +222,82 @@ fn picture_of_the_lessons_mistake() {
     click(&mut window, "The lesson’s mistake");
     snapshot(&mut window, "network_mistake");
 }
+
+#[test]
+fn networks_are_saved_and_opened_and_bad_files_change_nothing() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("net.safetensors");
+    let mut window = network(Theme::Light);
+    perform(
+        &mut window,
+        Command::UseArchitecture(Preset::Tiny.architecture()),
+    );
+    let saved = window.state().state().model.model.clone();
+    perform(&mut window, Command::SaveModel(path.clone()));
+    wait_until(&mut window, "the file", |app| app.state().message.is_some());
+    perform(
+        &mut window,
+        Command::UseArchitecture(Preset::Deeper.architecture()),
+    );
+    perform(&mut window, Command::OpenModel(path.clone()));
+    let name = ModelName::File(path.clone());
+    wait_until(&mut window, "the network", |app| {
+        app.state().model.name == name
+    });
+    assert_eq!(
+        window.state().state().model.model.parameters(),
+        saved.parameters()
+    );
+
+    std::fs::write(&path, b"not weights").unwrap();
+    perform(&mut window, Command::DismissMessage);
+    perform(&mut window, Command::OpenModel(path.clone()));
+    wait_until(&mut window, "the error", |app| {
+        app.state().message.is_some()
+    });
+    assert!(has(&window, "net.safetensors: neither safetensors"));
+    assert_eq!(window.state().state().model.name, name);
+}
+
+#[test]
+fn the_digits_that_excite_a_map_are_found() {
+    let mut window = network(Theme::Light);
+    click(&mut window, "Kernels");
+    wait_until(&mut window, "the digits", |app| {
+        app.state().favourites.is_some()
+    });
+    assert!(has(&window, "Digits that excite map 1 most"));
+    click(&mut window, "Kernel of map 3");
+    wait_until(&mut window, "the other digits", |app| {
+        let found = app.state().favourites.as_ref();
+        found.is_some_and(|found| found.wanted.channel == 2)
+    });
+    assert_all_text_there(&window);
+}
+
+/// The app's own work in a frame while the pen moves: not the machine's best figure, but no
+/// frame may come near what a user would feel.
+#[test]
+fn frames_are_short_while_the_pen_moves() {
+    let mut window = network(Theme::Light);
+    let rect = canvas(&window);
+    let start = rect.center();
+    window.drag_at(start);
+    window.step();
+    let mut millis: Vec<f32> = (0..200)
+        .map(|step| {
+            let angle = step as f32 / 10.0;
+            let place = start + vec2(angle.cos(), angle.sin()) * (step as f32 / 5.0);
+            window.event(Event::PointerMoved(place));
+            let begun = std::time::Instant::now();
+            window.step();
+            begun.elapsed().as_secs_f32() * 1000.0
+        })
+        .collect();
+    millis.sort_by(f32::total_cmp);
+    eprintln!(
+        "frame: median {:.2} ms, 95 % {:.2} ms",
+        millis[100], millis[190]
+    );
+    assert!(millis[190] < 40.0);
+}

@@ -11,6 +11,7 @@ use super::draft::{Draft, Mend, kinds};
 use super::words::{layer_key, thousands};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
+use crate::app::state::PathPurpose;
 use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, radius, space, stroke};
 use crate::app::widgets::{self, Button, card};
 use crate::network::architecture::{ArchitectureError, cost_of};
@@ -537,6 +538,16 @@ fn show_use(ui: &mut Ui, architecture: Option<&Architecture>, context: &mut Page
         && let Some(architecture) = architecture
     {
         context.push(Command::UseArchitecture(architecture.clone()));
+    }
+    let save = Button::icon_only(Icon::Save, context.text("network-save"))
+        .tooltip(context.text("network-save-tooltip"));
+    if save.show(ui).clicked() {
+        context.push(Command::ChoosePath(PathPurpose::SaveModel));
+    }
+    let open = Button::icon_only(Icon::FolderOpen, context.text("network-open"))
+        .tooltip(context.text("network-open-tooltip"));
+    if open.show(ui).clicked() {
+        context.push(Command::ChoosePath(PathPurpose::OpenModel));
     }
     let copy = Button::new(context.text("network-copy-python"))
         .icon(Icon::Copy)

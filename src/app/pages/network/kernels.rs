@@ -3,9 +3,11 @@
 
 use eframe::egui::{Align2, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::favourites;
 use super::sum::{paint_grid, paint_numbers};
 use super::words::number;
 use crate::app::command::Command;
+use crate::app::favourites::Wanted;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::widgets::{self, Button, Segment, card, segmented};
@@ -134,6 +136,12 @@ pub fn show(
     let histograms = left.with_min_y(left.bottom() - histograms_height);
     show_histograms(ui, histograms, convolution, trace, context);
     show_side(ui, side, convolution, *chosen, context);
+    let wanted = Wanted {
+        model: trace.model.clone(),
+        stage: convolution.layer + 1,
+        channel: chosen.output,
+    };
+    favourites::show(ui, side, wanted, context);
 }
 
 /// A row for each output map, a kernel in it for each map that it reads; where a layer reads one

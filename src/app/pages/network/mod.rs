@@ -6,6 +6,8 @@ mod columns;
 mod diagram;
 mod draft;
 mod editor;
+mod export;
+mod favourites;
 mod kernels;
 mod sum;
 mod view;
@@ -143,7 +145,7 @@ impl NetworkPage {
         let rect = ui.max_rect();
         let trace = self.trace(&context.state.reading, &context.state.model.model);
         let tools = rect.with_max_y(rect.top() + theme.control_height());
-        self.show_tools(ui, tools, context);
+        self.show_tools(ui, tools, &trace, context);
         let below = rect.with_min_y(tools.bottom() + space::MEDIUM);
         match self.sheet {
             Sheet::Diagram => self.show_diagram(ui, below, &trace, context),
@@ -183,6 +185,7 @@ impl NetworkPage {
             |traced: &Traced| traced.trace.model.architecture() != model.architecture();
         if self.traced.as_ref().is_some_and(is_other_net) {
             self.selected = None;
+            self.draft = None;
             self.view = View::default();
         }
         let trace = Arc::new(trace(model, &reading.form.centred));
@@ -194,7 +197,13 @@ impl NetworkPage {
         trace
     }
 
-    fn show_tools(&mut self, ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
+    fn show_tools(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        trace: &Trace,
+        context: &mut PageContext<'_>,
+    ) {
         ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
             ui.horizontal(|ui| {
                 let sheets = SHEETS.map(|(_, keys)| segment(keys, context));
@@ -203,6 +212,7 @@ impl NetworkPage {
                 }
                 if self.sheet == Sheet::Diagram {
                     self.show_diagram_tools(ui, context);
+                    export::show_menu(ui, self, trace, context);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     show_changes(ui, context);

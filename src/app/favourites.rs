@@ -1,0 +1,70 @@
+//! Which held-out digits excite a map most, found in the background.
+
+use std::sync::Arc;
+
+use super::App;
+use super::command::Command;
+use crate::dataset::{self, Dataset};
+use crate::grid::Grid;
+use crate::network::Model;
+use crate::network::trace::trace;
+
+/// How many are shown.
+pub const COUNT: usize = 9;
+
+/// A map whose favourites are wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub model: Model,
+    pub stage: usize,
+    pub channel: usize,
+}
+
+impl Wanted {
+    fn is_same(&self, other: &Self) -> bool {
+        self.model.is_same(&other.model)
+            && (self.stage, self.channel) == (other.stage, other.channel)
+    }
+}
+
+/// The digits that excite a map most.
+#[derive(Debug)]
+pub struct Favourites {
+    pub wanted: Wanted,
+    /// Most exciting first: the picture, its label, and the largest value in the map.
+    pub digits: Vec<(Grid, u8, f32)>,
+}
+
+impl Favourites {
+    pub fn are_of(&self, wanted: &Wanted) -> bool {
+        self.wanted.is_same(wanted)
+    }
+}
+
+impl App {
+    /// Looks for them, unless a search goes on; the page asks again until it has what it wants.
+    pub(super) fn find_favourites(&mut self, wanted: Wanted) {
+        self.tasks.start("favourites", move || {
+            let digits = most_exciting(&wanted, &dataset::builtin().test);
+            let favourites = Favourites { wanted, digits };
+            Some(Command::FavouritesFound(Arc::new(favourites)))
+        });
+    }
+}
+
+fn most_exciting(wanted: &Wanted, digits: &Dataset) -> Vec<(Grid, u8, f32)> {
+    let mut excited: Vec<(usize, f32)> = (0..digits.len())
+        .map(|index| {
+            let trace = trace(&wanted.model, &digits.picture(index));
+            let map = trace.stages[wanted.stage].map(wanted.channel);
+            let most = map.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            (index, most)
+        })
+        .collect();
+    excited.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    excited.truncate(COUNT);
+    excited
+        .into_iter()
+        .map(|(index, most)| (digits.picture(index), digits.label(index), most))
+        .collect()
+}
