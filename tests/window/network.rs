@@ -5,7 +5,7 @@ use convscope::app::pages::Page;
 use convscope::app::state::ModelName;
 use convscope::network::experiment::Change;
 use convscope::network::{Architecture, Model, Preset};
-use eframe::egui::{Event, PointerButton, Pos2, Rect, Theme, vec2};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::common::*;
@@ -300,4 +300,23 @@ fn frames_are_short_while_the_pen_moves() {
         millis[100], millis[190]
     );
     assert!(millis[190] < 40.0);
+}
+
+#[test]
+fn arrow_keys_move_the_selected_cell() {
+    let mut window = network(Theme::Light);
+    click_at(&mut window, 0.01, 0.6);
+    let row = |window: &Window| {
+        (1..=28).find(|row| has(window, &format!("Input, map 1, row {row}, column")))
+    };
+    let before = row(&window).expect("the input is selected");
+    window.key_press(Key::ArrowDown);
+    window.run_ok();
+    assert_eq!(row(&window), Some(before + 1));
+    window.key_press(Key::ArrowUp);
+    window.run_ok();
+    assert_eq!(row(&window), Some(before));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::ArrowRight);
+    window.run_ok();
+    assert!(has(&window, "Conv 1, map 1, row 1, column 1"));
 }

@@ -2,8 +2,8 @@
 //! the layer that causes it.
 
 use eframe::egui::{
-    Align, Align2, DragValue, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    pos2, vec2,
+    Align, Align2, DragValue, Label, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, pos2, vec2,
 };
 use lucide_icons::Icon;
 
@@ -25,6 +25,12 @@ const MOST_STEP: usize = 16;
 
 /// Width of a field for a number, in caption sizes.
 const FIELD: f32 = 4.4;
+
+/// A list narrower than this, in caption sizes, has narrow fields and no column of parameters.
+const NARROW: f32 = 58.0;
+
+/// Width of a field in a narrow list.
+const NARROW_FIELD: f32 = 3.8;
 
 /// Width of the size formula, in caption sizes.
 const FORMULA: f32 = 11.5;
@@ -151,6 +157,7 @@ fn show_row(
     let line = theme.border();
     ui.painter()
         .hline(ui.max_rect().x_range(), top - space::TINY, line);
+    let narrow = is_narrow(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(theme.control_height());
         let size = vec2(theme.points(CAPTION) * NAME, theme.control_height());
@@ -174,7 +181,7 @@ fn show_row(
                 *act = Some(Act::Up(index));
             }
             if let (Some(input), Some(output)) = (input, output) {
-                show_result(ui, layer, input, output, context);
+                show_result(ui, layer, (input, output), narrow, context);
             }
         });
     });
@@ -203,7 +210,13 @@ fn show_name(ui: &mut Ui, rect: Rect, layer: &Layer, faulty: bool, context: &Pag
 }
 
 /// The shape, the parameters, and for a sliding layer the size formula with its numbers.
-fn show_result(ui: &mut Ui, layer: &Layer, input: Shape, output: Shape, context: &PageContext<'_>) {
+fn show_result(
+    ui: &mut Ui,
+    layer: &Layer,
+    (input, output): (Shape, Shape),
+    narrow: bool,
+    context: &PageContext<'_>,
+) {
     let cost = cost_of(layer, input, output);
     let words = if cost.parameters > 0 {
         thousands(cost.parameters)
@@ -219,7 +232,9 @@ fn show_result(ui: &mut Ui, layer: &Layer, input: Shape, output: Shape, context:
         let color = theme.colors.text;
         widgets::text(&mut cell, place, Align2::RIGHT_CENTER, words, font, color)
     };
-    column(ui, 5.0, words).on_hover_text(context.text("network-parameters"));
+    if !narrow {
+        column(ui, 5.0, words).on_hover_text(context.text("network-parameters"));
+    }
     let shape = column(ui, 6.5, output.to_string());
     if let Some(formula) = formula(layer, input, output) {
         if ui.available_width() > theme.points(CAPTION) * FORMULA {
@@ -228,6 +243,10 @@ fn show_result(ui: &mut Ui, layer: &Layer, input: Shape, output: Shape, context:
             shape.on_hover_text(formula);
         }
     }
+}
+
+fn is_narrow(ui: &Ui) -> bool {
+    ui.max_rect().width() < Theme::of(ui.ctx()).points(CAPTION) * NARROW
 }
 
 /// A part of a row of its own, in which things are placed freely.
@@ -353,7 +372,8 @@ fn field(
 /// A number with its name above it.
 fn labelled(ui: &mut Ui, name: &str, drag: DragValue<'_>) {
     let theme = Theme::of(ui.ctx());
-    let width = theme.points(CAPTION) * FIELD;
+    let field = if is_narrow(ui) { NARROW_FIELD } else { FIELD };
+    let width = theme.points(CAPTION) * field;
     ui.allocate_ui(vec2(width, theme.control_height()), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.vertical(|ui| {
@@ -362,7 +382,7 @@ fn labelled(ui: &mut Ui, name: &str, drag: DragValue<'_>) {
             ui.spacing_mut().button_padding.y = 0.0;
             let font = theme.font(CAPTION, Face::Regular);
             let text = eframe::egui::RichText::new(name).font(font);
-            let label = ui.label(text.color(theme.colors.muted));
+            let label = ui.add(Label::new(text.color(theme.colors.muted)).extend());
             ui.add_sized(vec2(width, height), drag)
                 .labelled_by(label.id);
         });
@@ -506,23 +526,24 @@ fn mend_words(mend: &Mend, draft: &Draft, context: &PageContext<'_>) -> String {
 /// What the network costs in all, and what can be done with it.
 fn show_foot(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
     let architecture = draft.check().ok();
-    ui.horizontal(|ui| {
-        if let Some(architecture) = &architecture {
+    let words = match &architecture {
+        Some(architecture) => {
             let cost = architecture.total_cost();
-            let words = context.state.text.with(
+            context.state.text.with(
                 "network-total",
                 &[
                     ("parameters", thousands(cost.parameters).into()),
                     ("kilobytes", thousands(cost.bytes.div_ceil(1000)).into()),
                     ("products", thousands(cost.multiply_adds).into()),
                 ],
-            );
-            ui.label(words);
-        } else {
-            ui.label(context.text("network-does-not-fit"));
+            )
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            show_use(ui, architecture.as_ref(), context);
+        None => context.text("network-does-not-fit").to_owned(),
+    };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        show_use(ui, architecture.as_ref(), context);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(Label::new(words).truncate());
         });
     });
 }

@@ -1,6 +1,8 @@
 //! The held-out digits that excite a map most.
 
-use eframe::egui::{Align2, Rect, TextureOptions, Ui, Vec2, pos2, vec2};
+use eframe::egui::{
+    Align2, Rect, RichText, Sense, TextureOptions, Ui, UiBuilder, Vec2, pos2, vec2,
+};
 
 use crate::app::command::Command;
 use crate::app::favourites::{COUNT, Wanted};
@@ -23,41 +25,38 @@ const NAMES: [&str; COUNT] = [
     "favourite 9",
 ];
 
-/// Draws them at the foot of `rect`; asks for them where they are not there yet.
-pub fn show(ui: &mut Ui, rect: Rect, wanted: Wanted, context: &mut PageContext<'_>) {
+/// Shows them; asks for them where they are not there yet.
+pub fn show(ui: &mut Ui, wanted: Wanted, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let state = context.state;
-    let side = (rect.width() - (ACROSS - 1) as f32 * space::TINY) / ACROSS as f32;
-    let rows = COUNT.div_ceil(ACROSS) as f32;
-    let row_height = side + theme.caption_height();
-    let top = rect.bottom() - rows * row_height;
     let title = state.text.with(
         "network-favourites",
         &[("map", (wanted.channel + 1).into())],
     );
-    let place = pos2(rect.left(), top - space::SMALL);
     let font = theme.font(BODY, Face::SemiBold);
-    let color = theme.colors.text;
-    widgets::text(ui, place, Align2::LEFT_BOTTOM, title, font, color);
-    let font = theme.font(CAPTION, Face::Mono);
+    ui.label(RichText::new(title).font(font).color(theme.colors.text));
     let found = state
         .favourites
         .as_ref()
         .filter(|found| found.are_of(&wanted));
     let Some(found) = found else {
-        let place = pos2(rect.left(), top);
-        let words = context.text("network-measuring");
-        let color = theme.colors.muted;
-        widgets::text(ui, place, Align2::LEFT_TOP, words, font, color);
+        ui.label(context.text("network-measuring"));
         context.push(Command::FindFavourites(wanted));
         return;
     };
+    let width = ui.available_width() - space::SMALL;
+    let side = (width - (ACROSS - 1) as f32 * space::TINY) / ACROSS as f32;
+    let row_height = side + theme.caption_height();
+    let size = vec2(width, COUNT.div_ceil(ACROSS) as f32 * row_height);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect));
+    let font = theme.font(CAPTION, Face::Mono);
     for (index, (picture, label, _)) in found.digits.iter().enumerate() {
         let corner = vec2(
             (index % ACROSS) as f32 * (side + space::TINY),
             (index / ACROSS) as f32 * row_height,
         );
-        let place = Rect::from_min_size(pos2(rect.left(), top) + corner, Vec2::splat(side));
+        let place = Rect::from_min_size(rect.min + corner, Vec2::splat(side));
         let stamp = (std::sync::Arc::as_ptr(found) as usize, theme.dark);
         let options = TextureOptions::NEAREST;
         let texture = context

@@ -1,7 +1,10 @@
 //! The kernels as pictures and in numbers, what a layer's weights and activations look like as a
 //! whole, and what can be tried on them.
 
-use eframe::egui::{Align2, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, Rect, RichText, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::favourites;
 use super::sum::{paint_grid, paint_numbers};
@@ -23,6 +26,9 @@ const BARS: usize = 40;
 
 /// Smallest side of a cell that carries its number.
 const NUMBER_CELL: f32 = 32.0;
+
+/// Largest cell of the chosen kernel.
+const LARGEST_CELL: Vec2 = vec2(56.0, 36.0);
 
 /// Noise that is tried, in standard deviations of the weights.
 const NOISE: f32 = 0.5;
@@ -135,13 +141,19 @@ pub fn show(
     show_kernels(ui, grid, convolution.weight, chosen, context);
     let histograms = left.with_min_y(left.bottom() - histograms_height);
     show_histograms(ui, histograms, convolution, trace, context);
-    show_side(ui, side, convolution, *chosen, context);
     let wanted = Wanted {
         model: trace.model.clone(),
         stage: convolution.layer + 1,
         channel: chosen.output,
     };
-    favourites::show(ui, side, wanted, context);
+    let builder = UiBuilder::new().max_rect(side).id_salt("side");
+    ui.scope_builder(builder, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            show_side(ui, convolution, *chosen, context);
+            ui.add_space(space::LARGE);
+            favourites::show(ui, wanted, context);
+        });
+    });
 }
 
 /// A row for each output map, a kernel in it for each map that it reads; where a layer reads one
@@ -289,7 +301,15 @@ fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context:
     let caption = theme.caption_height();
     let font = theme.font(CAPTION, Face::Regular);
     let color = theme.colors.muted;
-    widgets::text(ui, rect.left_top(), Align2::LEFT_TOP, words, font, color);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.clone(), font.clone(), color);
+    let shown = if galley.size().x > rect.width() {
+        title.to_owned()
+    } else {
+        words.clone()
+    };
+    widgets::text(ui, rect.left_top(), Align2::LEFT_TOP, shown, font, color).on_hover_text(words);
     let bars = Rect::from_min_max(
         pos2(rect.left(), rect.top() + caption + space::TINY),
         pos2(rect.right(), rect.bottom() - caption),
@@ -331,7 +351,6 @@ fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context:
 /// The chosen kernel in numbers, and what can be tried.
 fn show_side(
     ui: &mut Ui,
-    rect: Rect,
     convolution: &Convolution<'_>,
     chosen: Chosen,
     context: &mut PageContext<'_>,
@@ -342,24 +361,22 @@ fn show_side(
     };
     let title = kernel_name(chosen.output, chosen.input, inputs, context);
     let font = theme.font(BODY, Face::SemiBold);
-    let color = theme.colors.text;
-    widgets::text(ui, rect.left_top(), Align2::LEFT_TOP, title, font, color);
+    ui.label(RichText::new(title).font(font).color(theme.colors.text));
     let grid = kernel(convolution.weight, chosen.output, chosen.input);
-    let cell = (rect.width() / width as f32).min(56.0);
-    let size = vec2(width as f32 * cell, height as f32 * cell.min(36.0));
-    let place = Rect::from_min_size(
-        rect.min + vec2(0.0, theme.line_height() + space::SMALL),
-        size,
+    let room = ui.available_width() - space::SMALL;
+    let cell = (room / width as f32).min(LARGEST_CELL.x);
+    let size = vec2(
+        width as f32 * cell,
+        height as f32 * cell.min(LARGEST_CELL.y),
     );
+    let (place, _) = ui.allocate_exact_size(size, Sense::hover());
     let most = largest(&convolution.weight.values);
     paint_grid(ui, place, &grid, most);
     if cell >= NUMBER_CELL {
         paint_numbers(ui, place, &grid, most);
     }
-    let below = rect.with_min_y(place.bottom() + space::LARGE);
-    ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
-        show_tries(ui, convolution, chosen, context);
-    });
+    ui.add_space(space::SMALL);
+    show_tries(ui, convolution, chosen, context);
 }
 
 fn show_tries(
