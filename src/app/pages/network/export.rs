@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 use std::io::Cursor;
+use std::sync::mpsc::{Receiver, channel};
 
-use eframe::egui::{Color32, Rect, RichText, Ui};
+use anyhow::Context as _;
+use eframe::egui::{Color32, ColorImage, Context, Rect, RichText, Ui};
 
 use super::columns::{Column, Kind};
 use super::words::{parameters, thousands, title};
@@ -23,20 +25,70 @@ const CELL_PIXELS: u32 = 8;
 #[derive(Clone, Copy)]
 enum Export {
     Diagram,
+    Screenshot,
     Picture,
     Table,
     Values,
 }
 
-const EXPORTS: [(Export, &str); 4] = [
+const EXPORTS: [(Export, &str); 5] = [
     (Export::Diagram, "network-export-svg"),
+    (Export::Screenshot, "network-export-diagram-png"),
     (Export::Picture, "network-export-png"),
     (Export::Table, "network-export-csv"),
     (Export::Values, "network-export-npz"),
 ];
 
+/// A picture of the diagram on its way: the frame is kept, cut out and packed elsewhere.
+#[derive(Default)]
+pub struct Screenshot {
+    bytes: Option<Receiver<anyhow::Result<Vec<u8>>>>,
+}
+
+impl Screenshot {
+    /// Asks for what is in `rect` as soon as the next frame is drawn.
+    fn request(&mut self, ctx: &Context, rect: Rect) {
+        let (sender, receiver) = channel();
+        self.bytes = Some(receiver);
+        let (window, scale) = (ctx.clone(), ctx.pixels_per_point());
+        ctx.request_screenshot(move |frame| {
+            let pack = move || {
+                // The window may be gone by now; then nobody wants the picture.
+                let _ = sender.send(cut_out(&frame, rect, scale));
+                window.request_repaint();
+            };
+            let thread = std::thread::Builder::new().name("picture of the diagram".to_owned());
+            if let Err(error) = thread.spawn(pack) {
+                log::error!("no thread for the picture of the diagram: {error}");
+            }
+        });
+    }
+
+    /// The file, once it is there.
+    pub fn take(&mut self) -> Option<anyhow::Result<UnsavedFile>> {
+        let bytes = self.bytes.as_ref()?.try_recv().ok()?;
+        self.bytes = None;
+        Some(bytes.map(|bytes| UnsavedFile {
+            name: "network.png".to_owned(),
+            bytes,
+        }))
+    }
+}
+
+/// A part of a frame as PNG.
+fn cut_out(frame: &ColorImage, rect: Rect, scale: f32) -> anyhow::Result<Vec<u8>> {
+    let part = frame.region(&rect, Some(scale));
+    let pixels = part.pixels.iter().flat_map(|color| [color.r(), color.g(), color.b()]);
+    let [width, height] = part.size.map(|side| side as u32);
+    let picture = image::RgbImage::from_raw(width, height, pixels.collect())
+        .context("the frame is smaller than the diagram")?;
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png)?;
+    Ok(bytes.into_inner())
+}
+
 /// The menu of all that can be saved.
-pub fn show_menu(ui: &mut Ui, page: &NetworkPage, trace: &Trace, context: &mut PageContext<'_>) {
+pub fn show_menu(ui: &mut Ui, page: &mut NetworkPage, trace: &Trace, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(BODY, Face::Medium);
     let words = RichText::new(context.text("network-export")).font(font);
@@ -44,6 +96,10 @@ pub fn show_menu(ui: &mut Ui, page: &NetworkPage, trace: &Trace, context: &mut P
         for (export, key) in EXPORTS {
             if ui.button(context.text(key)).clicked() {
                 ui.close();
+                if matches!(export, Export::Screenshot) {
+                    page.screenshot.request(ui.ctx(), page.diagram);
+                    continue;
+                }
                 match file(export, page, trace, &theme, context) {
                     Ok(file) => context.push(Command::SaveFile(file)),
                     Err(error) => context.push(Command::Fail(error.to_string())),
@@ -67,7 +123,7 @@ fn file(
     let (stage, channel) = (&trace.stages[place.stage], place.cell.channel);
     let map = format!("stage-{}-map-{}", place.stage, channel + 1);
     let (name, bytes) = match export {
-        Export::Diagram => (
+        Export::Diagram | Export::Screenshot => (
             "network.svg".to_owned(),
             svg(&page.columns, trace, theme, context).into_bytes(),
         ),

@@ -21,6 +21,7 @@ use lucide_icons::Icon;
 use self::atlas::{Atlas, Scale};
 use self::columns::{Column, Kind};
 use self::draft::Draft;
+use self::export::Screenshot;
 use self::kernels::Chosen;
 use self::view::View;
 use super::PageContext;
@@ -109,6 +110,9 @@ pub struct NetworkPage {
     selected: Option<Place>,
     atlas: Atlas,
     columns: Vec<Column>,
+    /// Where the diagram stands on screen.
+    diagram: Rect,
+    screenshot: Screenshot,
     traced: Option<Traced>,
     /// Counts the traces.
     revision: u64,
@@ -132,6 +136,8 @@ impl Default for NetworkPage {
             selected: None,
             atlas: Atlas::default(),
             columns: Vec::new(),
+            diagram: Rect::NOTHING,
+            screenshot: Screenshot::default(),
             traced: None,
             revision: 0,
         }
@@ -146,6 +152,11 @@ impl NetworkPage {
         let trace = self.trace(&context.state.reading, &context.state.model.model);
         let tools = rect.with_max_y(rect.top() + theme.control_height());
         self.show_tools(ui, tools, &trace, context);
+        match self.screenshot.take() {
+            Some(Ok(file)) => context.push(Command::SaveFile(file)),
+            Some(Err(error)) => context.push(Command::Fail(error.to_string())),
+            None => {}
+        }
         let below = rect.with_min_y(tools.bottom() + space::MEDIUM);
         match self.sheet {
             Sheet::Diagram => self.show_diagram(ui, below, &trace, context),
@@ -169,6 +180,7 @@ impl NetworkPage {
         let sum_height = SUM_LINES * theme.line_height();
         let sum = rect.with_min_y(rect.bottom() - sum_height);
         let diagram = rect.with_max_y(sum.top() - space::MEDIUM);
+        self.diagram = diagram;
         diagram::show(ui, diagram, self, trace, context);
         sum::show(ui, sum, self, trace, context);
     }
