@@ -16,6 +16,7 @@
 
 pub mod architecture;
 pub mod arithmetic;
+mod candle_ops;
 pub mod experiment;
 mod forward;
 pub mod layer;

@@ -9,4 +9,5 @@ mod fixtures;
 mod python;
 mod receptive_fields;
 mod shapes;
+mod training;
 mod weights;

@@ -78,7 +78,10 @@ impl Screenshot {
 /// A part of a frame as PNG.
 fn cut_out(frame: &ColorImage, rect: Rect, scale: f32) -> anyhow::Result<Vec<u8>> {
     let part = frame.region(&rect, Some(scale));
-    let pixels = part.pixels.iter().flat_map(|color| [color.r(), color.g(), color.b()]);
+    let pixels = part
+        .pixels
+        .iter()
+        .flat_map(|color| [color.r(), color.g(), color.b()]);
     let [width, height] = part.size.map(|side| side as u32);
     let picture = image::RgbImage::from_raw(width, height, pixels.collect())
         .context("the frame is smaller than the diagram")?;
@@ -88,7 +91,12 @@ fn cut_out(frame: &ColorImage, rect: Rect, scale: f32) -> anyhow::Result<Vec<u8>
 }
 
 /// The menu of all that can be saved.
-pub fn show_menu(ui: &mut Ui, page: &mut NetworkPage, trace: &Trace, context: &mut PageContext<'_>) {
+pub fn show_menu(
+    ui: &mut Ui,
+    page: &mut NetworkPage,
+    trace: &Trace,
+    context: &mut PageContext<'_>,
+) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(BODY, Face::Medium);
     let words = RichText::new(context.text("network-export")).font(font);

@@ -1,0 +1,163 @@
+//! The layers' operations in terms of candle's own, right in both passes but slow: candle's
+//! pooling has a wrong gradient, so pooling is done by comparing shifted maps.
+
+use candle_core::{Result, Tensor};
+use rand::Rng;
+
+use super::forward::Mode;
+use super::layer::Pair;
+
+/// PyTorch's defaults for batch normalisation.
+const EPSILON: f64 = 1e-5;
+const MOMENTUM: f64 = 0.1;
+
+pub fn conv2d(
+    x: &Tensor,
+    weight: &Tensor,
+    bias: &Tensor,
+    stride: Pair,
+    padding: Pair,
+    dilation: Pair,
+) -> Result<Tensor> {
+    let dense = x
+        .pad_with_zeros(2, padding.0, padding.0)?
+        .pad_with_zeros(3, padding.1, padding.1)?
+        .conv2d(&dilated(weight, dilation)?, 0, 1, 1, 1)?;
+    every(&every(&dense, 2, stride.0)?, 3, stride.1)?.broadcast_add(&bias.reshape((1, (), 1, 1))?)
+}
+
+/// The kernel with zeros between its cells, since candle dilates both axes alike.
+fn dilated(weight: &Tensor, dilation: Pair) -> Result<Tensor> {
+    if dilation == (1, 1) {
+        return Ok(weight.clone());
+    }
+    let (_, _, height, width) = weight.dims4()?;
+    let mut rows = Vec::new();
+    for row in 0..height {
+        let mut cells = Vec::new();
+        for column in 0..width {
+            let cell = weight.narrow(2, row, 1)?.narrow(3, column, 1)?;
+            let gap = if column + 1 < width {
+                dilation.1 - 1
+            } else {
+                0
+            };
+            cells.push(cell.pad_with_zeros(3, 0, gap)?);
+        }
+        let gap = if row + 1 < height { dilation.0 - 1 } else { 0 };
+        rows.push(Tensor::cat(&cells, 3)?.pad_with_zeros(2, 0, gap)?);
+    }
+    Tensor::cat(&rows, 2)
+}
+
+/// Every `stride`-th index of an axis.
+fn every(x: &Tensor, axis: usize, stride: usize) -> Result<Tensor> {
+    if stride == 1 {
+        return Ok(x.clone());
+    }
+    let kept: Vec<u32> = (0..x.dim(axis)? as u32).step_by(stride).collect();
+    x.contiguous()?
+        .index_select(&Tensor::new(kept, x.device())?, axis)
+}
+
+/// The maps under each cell of a pooling window, moved on top of each other.
+fn shifted(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Vec<Tensor>> {
+    let (_, _, height, width) = x.dims4()?;
+    let (rows, columns) = (height - kernel.0 + 1, width - kernel.1 + 1);
+    let mut maps = Vec::new();
+    for row in 0..kernel.0 {
+        for column in 0..kernel.1 {
+            let map = x.narrow(2, row, rows)?.narrow(3, column, columns)?;
+            maps.push(every(&every(&map, 2, stride.0)?, 3, stride.1)?);
+        }
+    }
+    Ok(maps)
+}
+
+pub fn max_pool2d(x: &Tensor, kernel: Pair, stride: Pair, mode: &Mode) -> Result<Tensor> {
+    if matches!(mode, Mode::Eval) {
+        return x.max_pool2d_with_stride(kernel, stride);
+    }
+    let maps = shifted(x, kernel, stride)?;
+    maps[1..]
+        .iter()
+        .try_fold(maps[0].clone(), |most, map| most.maximum(map))
+}
+
+pub fn avg_pool2d(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Tensor> {
+    let maps = shifted(x, kernel, stride)?;
+    let sum = maps[1..]
+        .iter()
+        .try_fold(maps[0].clone(), |sum, map| sum + map)?;
+    sum / maps.len() as f64
+}
+
+pub fn linear(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor> {
+    x.matmul(&weight.t()?)?.broadcast_add(bias)
+}
+
+pub fn relu(x: &Tensor) -> Result<Tensor> {
+    x.relu()
+}
+
+pub fn leaky_relu(x: &Tensor, slope: f32) -> Result<Tensor> {
+    x.maximum(&(x * f64::from(slope))?)
+}
+
+pub fn tanh(x: &Tensor) -> Result<Tensor> {
+    x.tanh()
+}
+
+pub fn sigmoid(x: &Tensor) -> Result<Tensor> {
+    (x.neg()?.exp()? + 1.0)?.recip()
+}
+
+pub fn dropout(x: &Tensor, probability: f32, mode: &mut Mode) -> Result<Tensor> {
+    let Mode::Train { rng } = mode else {
+        return Ok(x.clone());
+    };
+    let kept = 1.0 / (1.0 - probability);
+    let mask: Vec<f32> = (0..x.elem_count())
+        .map(|_| {
+            let unit = (rng.random::<u32>() >> 8) as f32 / (1 << 24) as f32;
+            if unit < probability { 0.0 } else { kept }
+        })
+        .collect();
+    x.mul(&Tensor::from_vec(mask, x.shape(), x.device())?)
+}
+
+/// `own` is weight, bias, running mean and running variance; the last two are updated in place
+/// while training, the variance with Bessel's correction, as PyTorch does.
+pub fn batch_norm(x: &Tensor, own: &[Tensor], mode: &Mode) -> Result<Tensor> {
+    let channels = x.dim(1)?;
+    let shape = if x.rank() == 4 {
+        vec![1, channels, 1, 1]
+    } else {
+        vec![1, channels]
+    };
+    let part = |tensor: &Tensor| tensor.reshape(shape.as_slice());
+    let (mean, variance) = match mode {
+        Mode::Eval => (own[2].clone(), own[3].clone()),
+        Mode::Train { .. } => batch_statistics(x, own)?,
+    };
+    let scale = (part(&own[0])? / (part(&variance)? + EPSILON)?.sqrt()?)?;
+    x.broadcast_sub(&part(&mean)?)?
+        .broadcast_mul(&scale)?
+        .broadcast_add(&part(&own[1])?)
+}
+
+fn batch_statistics(x: &Tensor, own: &[Tensor]) -> Result<(Tensor, Tensor)> {
+    let by_channel = x.transpose(0, 1)?.flatten_from(1)?;
+    let count = by_channel.dim(1)? as f64;
+    let mean = by_channel.mean(1)?;
+    let variance = by_channel
+        .broadcast_sub(&mean.unsqueeze(1)?)?
+        .sqr()?
+        .mean(1)?;
+    let unbiased = (variance.detach() * (count / (count - 1.0).max(1.0)))?;
+    for (running, new) in [(&own[2], mean.detach()), (&own[3], unbiased)] {
+        let updated = ((running.detach() * (1.0 - MOMENTUM))? + (new * MOMENTUM)?)?;
+        running.slice_set(&updated, 0, 0)?;
+    }
+    Ok((mean, variance))
+}
