@@ -1,36 +1,24 @@
 //! The architecture editor: layers in order, the shape of each as it is typed, and an error at
 //! the layer that causes it.
 
-use eframe::egui::{
-    Align, Align2, DragValue, Label, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, pos2, vec2,
-};
+use eframe::egui::{Align, Align2, Label, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use lucide_icons::Icon;
 
+use super::complaint::show_error;
 use super::draft::{Draft, Mend, kinds};
+use super::layer_fields::show_fields;
 use super::words::{layer_key, thousands};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::state::PathPurpose;
-use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, radius, space, stroke};
+use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, space};
 use crate::app::widgets::{self, Button, card};
-use crate::network::architecture::{ArchitectureError, cost_of};
-use crate::network::layer::{Layer, MAX_KERNEL, Misfit, Pair, Shape};
+use crate::network::architecture::cost_of;
+use crate::network::layer::{Layer, Shape};
 use crate::network::{Architecture, Preset};
-
-/// Largest numbers that can be typed.
-const MOST_CHANNELS: usize = 512;
-const MOST_UNITS: usize = 100_000;
-const MOST_STEP: usize = 16;
-
-/// Width of a field for a number, in caption sizes.
-const FIELD: f32 = 4.4;
 
 /// A list narrower than this, in caption sizes, has narrow fields and no column of parameters.
 const NARROW: f32 = 58.0;
-
-/// Width of a field in a narrow list.
-const NARROW_FIELD: f32 = 3.8;
 
 /// Width of the size formula, in caption sizes.
 const FORMULA: f32 = 11.5;
@@ -48,7 +36,7 @@ const PRESETS: [(Preset, &str); 6] = [
 ];
 
 /// What the pointer asked of the list.
-enum Act {
+pub enum Act {
     Add(usize, Layer),
     Remove(usize),
     Up(usize),
@@ -245,12 +233,13 @@ fn show_result(
     }
 }
 
-fn is_narrow(ui: &Ui) -> bool {
+/// Whether there is no room for everything in a row.
+pub fn is_narrow(ui: &Ui) -> bool {
     ui.max_rect().width() < Theme::of(ui.ctx()).points(CAPTION) * NARROW
 }
 
 /// A part of a row of its own, in which things are placed freely.
-fn cell(ui: &mut Ui, size: eframe::egui::Vec2) -> Ui {
+pub fn cell(ui: &mut Ui, size: eframe::egui::Vec2) -> Ui {
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.new_child(UiBuilder::new().max_rect(rect))
 }
@@ -299,228 +288,6 @@ fn show_add(ui: &mut Ui, index: usize, context: &PageContext<'_>, act: &mut Opti
         .response
         .widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, name));
     button.response.on_hover_text(name);
-}
-
-fn show_fields(ui: &mut Ui, layer: &mut Layer, context: &PageContext<'_>) {
-    match layer {
-        Layer::Convolution {
-            channels,
-            kernel,
-            stride,
-            padding,
-            dilation,
-            ..
-        } => {
-            field(ui, channels, 1, MOST_CHANNELS, "network-channels", context);
-            pair(ui, kernel, 1, MAX_KERNEL, "network-kernel", context);
-            pair(ui, stride, 1, MOST_STEP, "network-stride", context);
-            pair(ui, padding, 0, MOST_STEP, "network-padding", context);
-            pair(ui, dilation, 1, MOST_STEP, "network-dilation", context);
-        }
-        Layer::MaxPool { kernel, stride } | Layer::AveragePool { kernel, stride } => {
-            pair(ui, kernel, 1, MAX_KERNEL, "network-kernel", context);
-            pair(ui, stride, 1, MOST_STEP, "network-stride", context);
-        }
-        Layer::Linear {
-            inputs, outputs, ..
-        } => {
-            field(ui, inputs, 1, MOST_UNITS, "network-inputs", context);
-            field(ui, outputs, 1, MOST_UNITS, "network-outputs", context);
-        }
-        Layer::LeakyRelu { slope } => {
-            let drag = DragValue::new(slope).range(0.0..=1.0).speed(0.005);
-            labelled(ui, context.text("network-slope"), drag);
-        }
-        Layer::Dropout { probability } => {
-            let drag = DragValue::new(probability).range(0.0..=0.95).speed(0.01);
-            labelled(ui, context.text("network-probability-field"), drag);
-        }
-        _ => {}
-    }
-}
-
-/// A square size as one number; rows and columns where they differ.
-fn pair(
-    ui: &mut Ui,
-    value: &mut Pair,
-    least: usize,
-    most: usize,
-    key: &str,
-    context: &PageContext<'_>,
-) {
-    if value.0 == value.1 {
-        field(ui, &mut value.0, least, most, key, context);
-        value.1 = value.0;
-    } else {
-        field(ui, &mut value.0, least, most, key, context);
-        field(ui, &mut value.1, least, most, key, context);
-    }
-}
-
-fn field(
-    ui: &mut Ui,
-    value: &mut usize,
-    least: usize,
-    most: usize,
-    key: &str,
-    context: &PageContext<'_>,
-) {
-    let drag = DragValue::new(value).range(least..=most).speed(0.1);
-    labelled(ui, context.text(key), drag);
-}
-
-/// A number with its name above it.
-fn labelled(ui: &mut Ui, name: &str, drag: DragValue<'_>) {
-    let theme = Theme::of(ui.ctx());
-    let field = if is_narrow(ui) { NARROW_FIELD } else { FIELD };
-    let width = theme.points(CAPTION) * field;
-    ui.allocate_ui(vec2(width, theme.control_height()), |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.vertical(|ui| {
-            let height = theme.control_height() - theme.caption_height();
-            ui.spacing_mut().interact_size = vec2(width, height);
-            ui.spacing_mut().button_padding.y = 0.0;
-            let font = theme.font(CAPTION, Face::Regular);
-            let text = eframe::egui::RichText::new(name).font(font);
-            let label = ui.add(Label::new(text.color(theme.colors.muted)).extend());
-            ui.add_sized(vec2(width, height), drag)
-                .labelled_by(label.id);
-        });
-    });
-}
-
-/// The error in words, beneath its layer, with what would help.
-fn show_error(
-    ui: &mut Ui,
-    error: &ArchitectureError,
-    draft: &Draft,
-    context: &PageContext<'_>,
-    act: &mut Option<Act>,
-) {
-    let theme = Theme::of(ui.ctx());
-    let mends = draft.mends(error);
-    let rows = if mends.is_empty() { 1.0 } else { 2.0 };
-    let height = rows * theme.control_height() + space::SMALL;
-    let width = ui.available_width();
-    let ui = &mut cell(ui, vec2(width, height));
-    let rect = ui.max_rect();
-    let line = Stroke::new(stroke::BORDER, theme.colors.error);
-    let fill = theme.colors.error_soft;
-    ui.painter()
-        .rect(rect, radius::CONTROL, fill, line, StrokeKind::Inside);
-    let middle = rect.top() + theme.control_height() / 2.0;
-    let icon = pos2(rect.left() + space::WIDE, middle);
-    let font = theme.font(ICON, Face::Icon);
-    widgets::icon(ui, icon, Icon::CircleAlert, font, theme.colors.error);
-    let place = pos2(rect.left() + 2.0 * space::WIDE, middle);
-    let font = theme.font(BODY, Face::Regular);
-    let color = theme.colors.text;
-    let words = misfit_words(error, context);
-    widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
-    let buttons = Rect::from_min_max(pos2(place.x, rect.top() + theme.control_height()), rect.max);
-    ui.scope_builder(UiBuilder::new().max_rect(buttons), |ui| {
-        ui.horizontal(|ui| {
-            for mend in mends {
-                let words = mend_words(&mend, draft, context);
-                if Button::new(&words).show(ui).clicked() {
-                    *act = Some(Act::Mend(mend));
-                }
-            }
-        });
-    });
-}
-
-fn misfit_words(error: &ArchitectureError, context: &PageContext<'_>) -> String {
-    let text = &context.state.text;
-    let name = error.name.clone().unwrap_or_default();
-    match &error.misfit {
-        Misfit::KernelTooLarge {
-            span,
-            size,
-            padding,
-        } => text.with(
-            "network-misfit-kernel",
-            &[
-                ("span", (*span).into()),
-                ("size", (*size).into()),
-                ("padding", (*padding).into()),
-                ("padded", (size + 2 * padding).into()),
-            ],
-        ),
-        Misfit::WrongInputs {
-            expected,
-            given,
-            from: Some(from),
-        } => text.with(
-            "network-misfit-inputs-from",
-            &[
-                ("name", name.into()),
-                ("expected", (*expected).into()),
-                ("given", (*given).into()),
-                ("product", product(*from).into()),
-            ],
-        ),
-        Misfit::WrongInputs {
-            expected, given, ..
-        } => text.with(
-            "network-misfit-inputs",
-            &[
-                ("name", name.into()),
-                ("expected", (*expected).into()),
-                ("given", (*given).into()),
-            ],
-        ),
-        Misfit::NeedsFlat { given } => text.with(
-            "network-misfit-flat",
-            &[("given", given.to_string().into())],
-        ),
-        Misfit::NeedsMaps { given } => {
-            text.with("network-misfit-maps", &[("given", (*given).into())])
-        }
-        Misfit::NotTen { given } => {
-            text.with("network-misfit-ten", &[("given", given.to_string().into())])
-        }
-        Misfit::TooLarge { limit, .. } => text.with(
-            "network-misfit-large",
-            &[("limit", thousands(*limit).into())],
-        ),
-        Misfit::DuplicateName { name } => {
-            text.with("network-misfit-name", &[("name", name.clone().into())])
-        }
-        Misfit::Zero { .. }
-        | Misfit::KernelLimit
-        | Misfit::Probability
-        | Misfit::Slope
-        | Misfit::BadName => context.text("network-misfit-range").to_owned(),
-    }
-}
-
-/// “16·4·4”
-fn product(shape: Shape) -> String {
-    let (channels, height, width) = shape.dims();
-    format!("{channels}·{height}·{width}")
-}
-
-fn mend_words(mend: &Mend, draft: &Draft, context: &PageContext<'_>) -> String {
-    let text = &context.state.text;
-    let name = |layer: usize| {
-        let name = draft.layers.get(layer).and_then(Layer::name);
-        name.unwrap_or_default().to_owned()
-    };
-    match *mend {
-        Mend::Padding { layer, padding } => text.with(
-            "network-mend-padding",
-            &[("name", name(layer).into()), ("padding", padding.into())],
-        ),
-        Mend::Inputs { layer, inputs } => text.with(
-            "network-mend-inputs",
-            &[("name", name(layer).into()), ("inputs", inputs.into())],
-        ),
-        Mend::Flatten { .. } => context.text("network-mend-flatten").to_owned(),
-        Mend::TenOutputs { layer } => {
-            text.with("network-mend-ten", &[("name", name(layer).into())])
-        }
-    }
 }
 
 /// What the network costs in all, and what can be done with it.

@@ -7,7 +7,7 @@ use eframe::egui::{
 };
 
 use super::favourites;
-use super::sum::{paint_grid, paint_numbers};
+use super::grids::{paint_grid, paint_numbers};
 use super::words::number;
 use crate::app::command::Command;
 use crate::app::favourites::Wanted;

@@ -3,12 +3,17 @@
 
 mod atlas;
 mod columns;
+mod complaint;
 mod diagram;
 mod draft;
 mod editor;
 mod export;
 mod favourites;
+mod fields;
+mod grids;
 mod kernels;
+mod keys;
+mod layer_fields;
 mod sum;
 mod view;
 mod words;
