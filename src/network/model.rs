@@ -136,6 +136,12 @@ impl Model {
         Arc::ptr_eq(&self.inner, &other.inner)
     }
 
+    /// A number that no other model has while this one is there, by which what was made of it
+    /// is known.
+    pub fn address(&self) -> usize {
+        Arc::as_ptr(&self.inner) as usize
+    }
+
     /// Every tensor, in the order of [`Architecture::parameters`].
     pub fn parameters(&self) -> &[Parameter] {
         &self.inner.parameters

@@ -128,7 +128,7 @@ fn changes_are_undone_one_by_one_or_all_at_once() {
 #[test]
 fn kernels_can_be_replaced() {
     let mut window = network(Theme::Light);
-    click(&mut window, "Kernels");
+    click(&mut window, "Weights");
     assert!(has(&window, "Kernel of map 6"));
     click(&mut window, "conv2");
     assert!(has(&window, "Map 16 reads map 6"));
@@ -138,6 +138,13 @@ fn kernels_can_be_replaced() {
         model.parameter("conv2.weight").unwrap().values[6..9],
         [1.0, 0.0, -1.0]
     );
+    assert_all_text_there(&window);
+    click(&mut window, "fc1");
+    assert!(has(&window, "a row for each unit"));
+    click(&mut window, "Off");
+    let model: &Model = &window.state().state().model.model;
+    let weights = &model.parameter("fc1.weight").unwrap().values;
+    assert!(weights[..400].iter().all(|v| *v == 0.0));
     assert_all_text_there(&window);
 }
 
@@ -169,7 +176,7 @@ fn every_preset_can_be_used_and_looked_at() {
     for preset in Preset::ALL {
         let mut window = network(Theme::Light);
         perform(&mut window, Command::UseArchitecture(preset.architecture()));
-        for sheet in ["Kernels", "Architecture", "Diagram"] {
+        for sheet in ["Weights", "Architecture", "Diagram"] {
             click(&mut window, sheet);
             assert_all_text_there(&window);
         }
@@ -201,7 +208,7 @@ fn a_large_network_is_usable() {
     assert!(has(&window, "64×28×28"));
     assert!(has(&window, "one cell reads 64 windows"));
     assert!(has(&window, "more windows, together"));
-    click(&mut window, "Kernels");
+    click(&mut window, "Weights");
     assert_all_text_there(&window);
 }
 
@@ -262,11 +269,11 @@ fn networks_are_saved_and_opened_and_bad_files_change_nothing() {
 #[test]
 fn the_digits_that_excite_a_map_are_found() {
     let mut window = network(Theme::Light);
-    click(&mut window, "Kernels");
+    click(&mut window, "Weights");
     wait_until(&mut window, "the digits", |app| {
         app.state().favourites.is_some()
     });
-    assert!(has(&window, "Digits that excite map 1 most"));
+    assert!(has(&window, "Digits that excite it most"));
     click(&mut window, "Kernel of map 3");
     wait_until(&mut window, "the other digits", |app| {
         let found = app.state().favourites.as_ref();

@@ -2,8 +2,8 @@
 //! whole, and what can be tried on them.
 
 use eframe::egui::{
-    Align2, Rect, RichText, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Rect, RichText, Role, ScrollArea, Sense, StrokeKind, TextureOptions, Ui, UiBuilder,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::favourites;
@@ -12,8 +12,8 @@ use super::words::number;
 use crate::app::command::Command;
 use crate::app::favourites::Wanted;
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
-use crate::app::widgets::{self, Button, Segment, card, segmented};
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
+use crate::app::widgets::{self, Button, Segment, card, grid_image, paint_texture, segmented};
 use crate::grid::Grid;
 use crate::network::arithmetic::kernel;
 use crate::network::experiment::Change;
@@ -56,25 +56,31 @@ const NAMED: [(&str, [f32; 9]); 4] = [
 /// Which kernel is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {
-    /// Among the convolutions.
-    convolution: usize,
+    /// Among the layers with weights.
+    weighted: usize,
     output: usize,
     input: usize,
 }
 
-/// One convolution of the network.
-struct Convolution<'a> {
+/// A layer with weights: a convolution or a linear layer.
+struct Weighted<'a> {
     /// Index among all layers.
     layer: usize,
     name: &'a str,
     weight: &'a Parameter,
 }
 
-fn convolutions(trace: &Trace) -> Vec<Convolution<'_>> {
+impl Weighted<'_> {
+    fn is_linear(&self) -> bool {
+        self.weight.spec.dims.len() == 2
+    }
+}
+
+fn weighted_layers(trace: &Trace) -> Vec<Weighted<'_>> {
     let layers = trace.model.architecture().layers().iter().enumerate();
     layers
         .filter_map(|(layer, kind)| match kind {
-            Layer::Convolution { name, .. } => Some(Convolution {
+            Layer::Convolution { name, .. } | Layer::Linear { name, .. } => Some(Weighted {
                 layer,
                 name,
                 weight: trace.model.parameter(&format!("{name}.weight"))?,
@@ -93,18 +99,15 @@ pub fn show(
     context: &mut PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
-    let all = convolutions(trace);
+    let all = weighted_layers(trace);
     card(ui, rect);
     let inner = rect.shrink(space::LARGE);
     if all.is_empty() {
-        let font = theme.font(BODY, Face::Regular);
-        let color = theme.colors.muted;
-        widgets::paragraph(ui, inner, context.text("network-no-kernels"), font, color);
         return;
     }
-    chosen.convolution = chosen.convolution.min(all.len() - 1);
-    let convolution = &all[chosen.convolution];
-    let [outputs, inputs, ..] = convolution.weight.spec.dims[..] else {
+    chosen.weighted = chosen.weighted.min(all.len() - 1);
+    let weighted = &all[chosen.weighted];
+    let [outputs, inputs, ..] = weighted.weight.spec.dims[..] else {
         return;
     };
     chosen.output = chosen.output.min(outputs - 1);
@@ -123,9 +126,9 @@ pub fn show(
                 tooltip: "",
             })
             .collect();
-        if let Some(index) = segmented(ui, &names, chosen.convolution) {
+        if let Some(index) = segmented(ui, &names, chosen.weighted) {
             *chosen = Chosen {
-                convolution: index,
+                weighted: index,
                 ..Chosen::default()
             };
         }
@@ -138,18 +141,22 @@ pub fn show(
             left.bottom() - histograms_height - space::MEDIUM,
         ),
     );
-    show_kernels(ui, grid, convolution.weight, chosen, context);
+    if weighted.is_linear() {
+        show_matrix(ui, grid, weighted.weight, chosen, trace, context);
+    } else {
+        show_kernels(ui, grid, weighted.weight, chosen, context);
+    }
     let histograms = left.with_min_y(left.bottom() - histograms_height);
-    show_histograms(ui, histograms, convolution, trace, context);
+    show_histograms(ui, histograms, weighted, trace, context);
     let wanted = Wanted {
         model: trace.model.clone(),
-        stage: convolution.layer + 1,
+        stage: weighted.layer + 1,
         channel: chosen.output,
     };
     let builder = UiBuilder::new().max_rect(side).id_salt("side");
     ui.scope_builder(builder, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            show_side(ui, convolution, *chosen, context);
+            show_side(ui, weighted, *chosen, context);
             ui.add_space(space::LARGE);
             favourites::show(ui, wanted, context);
         });
@@ -224,6 +231,53 @@ fn show_kernels(
     }
 }
 
+/// The weights of a linear layer as one picture: a row for each unit, a cell for each input.
+fn show_matrix(
+    ui: &mut Ui,
+    rect: Rect,
+    weight: &Parameter,
+    chosen: &mut Chosen,
+    trace: &Trace,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let [outputs, inputs] = weight.spec.dims[..] else {
+        return;
+    };
+    let row = (rect.height() / outputs as f32).min(LARGEST_CELL.y);
+    let picture = rect.with_max_y(rect.top() + row * outputs as f32);
+    let stamp = (trace.model.address(), &weight.spec.name, theme.dark);
+    let options = TextureOptions::LINEAR;
+    let texture = context
+        .textures
+        .get(ui.ctx(), "weight matrix", stamp, options, || {
+            let most = largest(&weight.values).max(f32::MIN_POSITIVE);
+            let shares = weight.values.iter().map(|v| v / most).collect();
+            let grid = Grid::from_values(outputs, inputs, shares).unwrap_or_default();
+            grid_image(&grid, ColorMap::Signed, &theme)
+        });
+    paint_texture(ui, picture, texture);
+    let id = ui.scope_id().with("matrix");
+    let response = ui.interact(picture, id, Sense::click());
+    let name = context.text("network-matrix");
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+    if let Some(position) = response.hover_pos() {
+        let unit = ((position.y - picture.top()) / row) as usize;
+        if response.clicked() {
+            chosen.output = unit.min(outputs - 1);
+        }
+    }
+    let top = picture.top() + chosen.output as f32 * row;
+    let marked = Rect::from_x_y_ranges(picture.x_range(), top..=top + row);
+    ui.painter().rect_stroke(
+        marked.expand(1.0),
+        0,
+        theme.selection(),
+        StrokeKind::Outside,
+    );
+    response.on_hover_text(name);
+}
+
 /// Kernels beside and beneath each other: whole rows of a map's kernels, as many maps beside each
 /// other as make them large.
 fn arrangement(outputs: usize, inputs: usize, rect: Rect) -> (usize, usize) {
@@ -260,14 +314,14 @@ fn largest(values: &[f32]) -> f32 {
 fn show_histograms(
     ui: &mut Ui,
     rect: Rect,
-    convolution: &Convolution<'_>,
+    weighted: &Weighted<'_>,
     trace: &Trace,
     context: &PageContext<'_>,
 ) {
     let half = (rect.width() - space::WIDE) / 2.0;
-    let activations = &trace.stages[convolution.layer + 1].values;
+    let activations = &trace.stages[weighted.layer + 1].values;
     for (index, (key, values)) in [
-        ("network-weights", &convolution.weight.values),
+        ("network-weights", &weighted.weight.values),
         ("network-activations", activations),
     ]
     .into_iter()
@@ -349,20 +403,23 @@ fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context:
 }
 
 /// The chosen kernel in numbers, and what can be tried.
-fn show_side(
-    ui: &mut Ui,
-    convolution: &Convolution<'_>,
-    chosen: Chosen,
-    context: &mut PageContext<'_>,
-) {
+fn show_side(ui: &mut Ui, weighted: &Weighted<'_>, chosen: Chosen, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let [_, inputs, height, width] = convolution.weight.spec.dims[..] else {
+    let font = theme.font(BODY, Face::SemiBold);
+    let title = |words: String| RichText::new(words).font(font).color(theme.colors.text);
+    let [_, inputs, height, width] = weighted.weight.spec.dims[..] else {
+        let unit = [("number", (chosen.output + 1).into())];
+        ui.label(title(context.state.text.with("network-source-unit", &unit)));
+        show_tries(ui, weighted.layer, chosen, context);
         return;
     };
-    let title = kernel_name(chosen.output, chosen.input, inputs, context);
-    let font = theme.font(BODY, Face::SemiBold);
-    ui.label(RichText::new(title).font(font).color(theme.colors.text));
-    let grid = kernel(convolution.weight, chosen.output, chosen.input);
+    ui.label(title(kernel_name(
+        chosen.output,
+        chosen.input,
+        inputs,
+        context,
+    )));
+    let grid = kernel(weighted.weight, chosen.output, chosen.input);
     let room = ui.available_width() - space::SMALL;
     let cell = (room / width as f32).min(LARGEST_CELL.x);
     let size = vec2(
@@ -370,22 +427,18 @@ fn show_side(
         height as f32 * cell.min(LARGEST_CELL.y),
     );
     let (place, _) = ui.allocate_exact_size(size, Sense::hover());
-    let most = largest(&convolution.weight.values);
+    let most = largest(&weighted.weight.values);
     paint_grid(ui, place, &grid, most);
     if cell >= NUMBER_CELL {
         paint_numbers(ui, place, &grid, most);
     }
     ui.add_space(space::SMALL);
-    show_tries(ui, convolution, chosen, context);
+    show_replacements(ui, weighted.layer, chosen, context);
+    ui.add_space(space::SMALL);
+    show_tries(ui, weighted.layer, chosen, context);
 }
 
-fn show_tries(
-    ui: &mut Ui,
-    convolution: &Convolution<'_>,
-    chosen: Chosen,
-    context: &mut PageContext<'_>,
-) {
-    let layer = convolution.layer;
+fn show_replacements(ui: &mut Ui, layer: usize, chosen: Chosen, context: &mut PageContext<'_>) {
     ui.label(context.text("network-replace"));
     ui.horizontal_wrapped(|ui| {
         for (key, values) in NAMED {
@@ -401,7 +454,9 @@ fn show_tries(
             }
         }
     });
-    ui.add_space(space::SMALL);
+}
+
+fn show_tries(ui: &mut Ui, layer: usize, chosen: Chosen, context: &mut PageContext<'_>) {
     ui.label(context.text("network-try-layer"));
     ui.horizontal_wrapped(|ui| {
         for (keys, change) in tries(layer, chosen, context) {
