@@ -287,3 +287,86 @@ fn column_at(group: &Group, shape: Shape, room: Room, scale: f32) -> Column {
         item,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::Preset;
+
+    fn room(width: f32, height: f32) -> Room {
+        Room {
+            rect: Rect::from_min_size(pos2(10.0, 20.0), vec2(width, height)),
+            narrowest: 52.0,
+            input: 72.0,
+            output: 115.0,
+        }
+    }
+
+    fn columns(preset: Preset, room: Room) -> Vec<Column> {
+        let architecture = preset.architecture();
+        lay_out(&architecture, &groups(&architecture, true), room)
+    }
+
+    #[test]
+    fn columns_stand_apart_and_fit_with_all_that_they_hold() {
+        for preset in Preset::ALL {
+            for (width, height) in [(896.0, 470.0), (640.0, 270.0), (1500.0, 700.0)] {
+                let room = room(width, height);
+                let columns = columns(preset, room);
+                for pair in columns.windows(2) {
+                    assert!(
+                        pair[0].rect.right() < pair[1].rect.left(),
+                        "{preset:?} {width}"
+                    );
+                }
+                let last = columns[columns.len() - 1].rect.right();
+                assert!(
+                    last <= room.rect.right() + 1.0,
+                    "{preset:?} {width}: {last}"
+                );
+                for column in &columns {
+                    assert_eq!(column.drawn(), column.count(), "{preset:?} {width}");
+                    for channel in 0..column.drawn() {
+                        let place = column.place(channel).unwrap();
+                        assert!(room.rect.expand(1.0).contains_rect(place), "{preset:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_pooled_map_stands_on_the_line_of_its_map() {
+        let columns = columns(Preset::Lesson, room(896.0, 470.0));
+        for (maps, pooled) in [(&columns[1], &columns[2]), (&columns[3], &columns[4])] {
+            for channel in 0..maps.count() {
+                let [a, b] = [maps, pooled].map(|c| c.place(channel).unwrap().center().y);
+                assert!((a - b).abs() < 0.5);
+            }
+        }
+    }
+
+    #[test]
+    fn a_cell_is_found_where_it_stands() {
+        for column in columns(Preset::Lesson, room(896.0, 470.0)).iter().take(7) {
+            let (channels, height, width) = column.shape.dims();
+            let cell = Cell::new(channels / 2, height / 3, width - 1);
+            let middle = column.cell(cell).unwrap().center();
+            assert_eq!(column.cell_at(middle), Some(cell));
+        }
+    }
+
+    #[test]
+    fn layers_without_weights_join_the_layer_before() {
+        let architecture = Preset::Deeper.architecture();
+        let after = groups(&architecture, true);
+        let before = groups(&architecture, false);
+        let kinds: Vec<Kind> = after.iter().map(|group| group.kind).collect();
+        use Kind::{Convolution, Input, Linear, Output, Pool};
+        let pair = [Convolution, Convolution, Pool];
+        let expected = [&[Input][..], &pair, &pair, &[Linear, Output]].concat();
+        assert_eq!(kinds, expected);
+        assert_eq!((after[1].shown, before[1].shown), (3, 1));
+        assert_eq!(after[1].stages, 1..=3);
+    }
+}
