@@ -42,7 +42,7 @@ network-layer-sigmoid = Sigmoid
 network-layer-max-pool = Max pooling
 network-layer-average-pool = Average pooling
 network-layer-dropout = Dropout
-network-layer-batch-norm = Batch normalisation
+network-layer-batch-norm = Batch norm
 network-layer-flatten = Flatten
 network-layer-linear = Linear
 
