@@ -8,6 +8,7 @@
 //! - [`model`]: architecture and weights; classify
 //! - `pytorch_class`: an architecture as Python source
 //! - [`trainable`]: the weights as variables, for training
+//! - [`learner`]: a model that learns, one optimiser step at a time
 //! - [`trace`]: a forward pass with every activation kept
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
 //! - [`arithmetic`]: how the value of one cell came about
@@ -20,6 +21,7 @@ mod candle_ops;
 pub mod experiment;
 mod forward;
 pub mod layer;
+pub mod learner;
 pub mod model;
 mod npz;
 pub mod ops;
@@ -33,6 +35,7 @@ pub mod weights;
 pub use architecture::{Architecture, ArchitectureError};
 pub use forward::Mode;
 pub use layer::{Layer, Shape};
+pub use learner::{Learner, Optimizer, StepOutcome};
 pub use model::{BUILTIN_ACCURACY, Classification, Model};
 pub use presets::Preset;
 pub use trainable::Trainable;
