@@ -1,0 +1,76 @@
+//! The Draw page: the canvas, the answer, and the way from the ink to what the network reads.
+
+mod answer;
+mod strip;
+mod tools;
+
+use eframe::egui::{Rect, Ui, Vec2, pos2, vec2};
+
+use super::PageContext;
+use crate::app::ink;
+use crate::app::theme::{BODY, CAPTION, Theme, measure, space};
+
+/// The canvas's share of the page's width.
+const CANVAS_SHARE: f32 = 0.455;
+
+/// A stage's picture on the strip, as a share of the page's height.
+const STAGE_SHARE: f32 = 0.16;
+
+/// The four parts of the page.
+struct Layout {
+    canvas: Rect,
+    answer: Rect,
+    /// Under the canvas, and under the answer.
+    tools: [Rect; 2],
+    strip: Rect,
+    /// Side of a stage's picture.
+    stage: f32,
+}
+
+impl Layout {
+    fn new(rect: Rect, theme: &Theme) -> Self {
+        let words = theme.line(BODY) + 3.0 * theme.line(CAPTION) + measure::TOGGLE.y;
+        let stage = (rect.height() * STAGE_SHARE).clamp(words.min(measure::STAGE), measure::STAGE);
+        let padding = if stage < measure::STAGE {
+            space::LARGE
+        } else {
+            space::WIDE
+        };
+        let strip_height = 2.0 * padding + theme.line(BODY) + space::SMALL + stage + 1.0;
+        let control = theme.control_height();
+        let room = rect.height() - strip_height - control - 2.0 * space::LARGE;
+        let side = room.min(rect.width() * CANVAS_SHARE);
+        let canvas = Rect::from_min_size(rect.min, Vec2::splat(side));
+        let answer = Rect::from_min_max(
+            pos2(canvas.right() + space::WIDE, rect.top()),
+            pos2(rect.right(), canvas.bottom()),
+        );
+        let top = canvas.bottom() + space::LARGE;
+        let tools = [canvas, answer].map(|above| {
+            Rect::from_min_size(pos2(above.left(), top), vec2(above.width(), control))
+        });
+        let strip = Rect::from_min_max(
+            pos2(rect.left(), top + control + space::LARGE),
+            rect.right_bottom(),
+        );
+        let strip = strip.with_max_y(strip.bottom().min(strip.top() + strip_height));
+        Self {
+            canvas,
+            answer,
+            tools,
+            strip,
+            stage,
+        }
+    }
+}
+
+/// Draws the page into what `ui` has left.
+pub fn show(ui: &mut Ui, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let layout = Layout::new(ui.max_rect(), &theme);
+    ink::canvas(ui, layout.canvas, context);
+    answer::show(ui, layout.answer, context);
+    tools::show_canvas_tools(ui, layout.tools[0], context);
+    tools::show_file_tools(ui, layout.tools[1], context);
+    strip::show(ui, layout.strip, layout.stage, context);
+}
