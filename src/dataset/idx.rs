@@ -5,13 +5,12 @@
 //! checked; no more is read than it announces, whatever a gzip stream goes on to give.
 
 use std::cmp::Ordering;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::{CLASSES, DatasetError, PIXELS, Problem, SIDE};
+use super::{CLASSES, DatasetError, GZIP_MAGIC, PIXELS, Problem, SIDE};
 
 /// Unsigned bytes in three dimensions: N×28×28 pixels.
 const PICTURES_MAGIC: u32 = 0x0000_0803;
@@ -21,8 +20,6 @@ const LABELS_MAGIC: u32 = 0x0000_0801;
 
 /// Most pictures that one file may hold: 784 MB.
 const MAX_PICTURES: u64 = 1_000_000;
-
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// The pixels N×28×28 of a file of pictures.
 pub fn read_pictures(path: &Path) -> Result<Vec<u8>, DatasetError> {
@@ -88,7 +85,7 @@ struct Source<'a> {
 
 impl Source<'static> {
     fn open(path: &Path) -> Result<Self, Problem> {
-        let (file, length) = open(path)?;
+        let (file, length) = super::open(path)?;
         Self::new(file, length)
     }
 }
@@ -115,8 +112,12 @@ impl<'a> Source<'a> {
     /// The next number of the header.
     fn number(&mut self) -> Result<u32, Problem> {
         let mut number = [0; 4];
-        let read = self.bytes.read_exact(&mut number);
-        read.map_err(|error| self.problem(error))?;
+        self.bytes
+            .read_exact(&mut number)
+            .map_err(|error| match (error.kind(), self.length) {
+                (io::ErrorKind::UnexpectedEof, Some(held)) => Problem::NoHeader { held },
+                (_, length) => Problem::of_reading(error, length.is_none()),
+            })?;
         self.taken += 4;
         Ok(u32::from_be_bytes(number))
     }
@@ -156,37 +157,11 @@ impl<'a> Source<'a> {
         (&mut self.bytes)
             .take(length + 1)
             .read_to_end(&mut rest)
-            .map_err(|error| self.problem(error))?;
+            .map_err(|error| Problem::of_reading(error, self.length.is_none()))?;
         match (rest.len() as u64).cmp(&length) {
             Ordering::Less => Err(wrong(Some(self.taken + rest.len() as u64))),
             Ordering::Equal => Ok(rest),
             Ordering::Greater => Err(wrong(None)),
         }
     }
-
-    fn problem(&self, error: io::Error) -> Problem {
-        match error.kind() {
-            io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::InvalidInput
-            | io::ErrorKind::InvalidData => match self.length {
-                Some(held) => Problem::NoHeader { held },
-                None => Problem::BadGzip,
-            },
-            _ => Problem::Unreadable(error),
-        }
-    }
-}
-
-/// Opens a file for reading and says how long it is.
-fn open(path: &Path) -> Result<(File, u64), Problem> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::NotFound,
-        _ => Problem::Unreadable(error),
-    };
-    let metadata = path.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Problem::Folder);
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    Ok((file, metadata.len()))
 }

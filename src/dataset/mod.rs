@@ -2,6 +2,7 @@
 //!
 //! - [`idx`]: the IDX format, plain and gzipped
 //! - [`mnist`]: the built-in digits, and a folder with MNIST's four files
+//! - [`pen`]: digits drawn with a pen, as strokes
 //! - [`random`]: where a run's random numbers come from
 //! - [`augment`]: small random deformations
 //! - [`batches`]: seeded shuffling, batches
@@ -10,9 +11,11 @@ pub mod augment;
 pub mod batches;
 pub mod idx;
 pub mod mnist;
+pub mod pen;
 pub mod random;
 
 use std::fmt;
+use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -184,10 +187,49 @@ pub enum Problem {
     WrongLength { announced: u64, held: Option<u64> },
     #[error("label {index} is {label}: labels are the digits 0 to 9")]
     LabelOver { index: usize, label: u8 },
+    #[error("more than {limit} bytes: too long for a file of drawn digits")]
+    TooLong { limit: u64 },
+    #[error("holds no drawn digits: `.SEGMENT DIGIT` begins one")]
+    NoDrawings,
+    #[error("line {line}: {fault}")]
+    BadLine { line: usize, fault: &'static str },
     #[error("holds {labels} labels for {pictures} pictures: they do not belong together")]
     Unequal { pictures: usize, labels: usize },
     #[error("{name} is missing, plain or as .gz: put MNIST's four files into this folder")]
     MissingFile { name: &'static str },
+}
+
+impl Problem {
+    /// What it means that reading failed.
+    fn of_reading(error: io::Error, gzipped: bool) -> Self {
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::InvalidData
+                if gzipped =>
+            {
+                Self::BadGzip
+            }
+            _ => Self::Unreadable(error),
+        }
+    }
+}
+
+/// How a gzip stream starts.
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// Opens a file for reading and says how long it is.
+fn open(path: &Path) -> Result<(File, u64), Problem> {
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Problem::NotFound,
+        _ => Problem::Unreadable(error),
+    };
+    let metadata = path.metadata().map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(Problem::Folder);
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    Ok((file, metadata.len()))
 }
 
 /// How much a file holds: more than announced if it was not read to its end.
