@@ -55,20 +55,22 @@ type Padded = [f32; PADDED * PADDED];
 const NET: usize = 7;
 const NET_SPACING: f32 = 7.0;
 
-/// For each row or column the first point of the net that moves it, and the weights of the four
-/// from there: the uniform cubic B-spline.
-static SPLINE: LazyLock<[(usize, [f32; 4]); SIDE]> = LazyLock::new(|| {
-    array::from_fn(|index| {
-        let at = index as f32 / NET_SPACING;
-        let (first, t) = (at.floor(), at.fract());
-        let s = 1.0 - t;
-        let weights = [
-            s * s * s / 6.0,
-            (3.0 * t * t * t - 6.0 * t * t + 4.0) / 6.0,
-            (3.0 * s * s * s - 6.0 * s * s + 4.0) / 6.0,
-            t * t * t / 6.0,
-        ];
-        (first as usize, weights)
+/// One number for each pixel of a row.
+type Row = [f32; SIDE];
+
+/// How much each point of the net along one axis moves each row or column: the uniform cubic
+/// B-spline.
+static SPLINE: LazyLock<[Row; NET]> = LazyLock::new(|| {
+    array::from_fn(|point| {
+        array::from_fn(|index| {
+            let distance = (index as f32 / NET_SPACING + 1.0 - point as f32).abs();
+            let rest = 2.0 - distance;
+            match distance {
+                d if d < 1.0 => 2.0 / 3.0 - d * d + d * d * d / 2.0,
+                d if d < 2.0 => rest * rest * rest / 6.0,
+                _ => 0.0,
+            }
+        })
     })
 });
 
@@ -80,12 +82,13 @@ impl Augmentation {
         let mut draw = |limit: f32| limit * (2.0 * rng.random::<f32>() - 1.0);
         let map = Affine::draw(self, &mut draw);
         let thickness = draw(self.thickness);
-        let net = [(); NET * NET].map(|()| [draw(self.elastic), draw(self.elastic)]);
+        let net = [(); 2].map(|()| [(); NET].map(|()| [(); NET].map(|()| draw(self.elastic))));
         let ink = thickened(&padded(pixels), thickness);
-        let moved = displacements(&net);
-        for (index, (input, moved)) in input.iter_mut().zip(&moved).enumerate() {
-            let (row, column) = map.apply((index / SIDE) as f32, (index % SIDE) as f32);
-            *input = 2.0 * sample(&ink, row + moved[0], column + moved[1]) - 1.0;
+        for (row, input) in input.as_chunks_mut::<SIDE>().0.iter_mut().enumerate() {
+            let [rows, columns] = map.row(row);
+            let rows = sum(rows, displacement(&net[0], row));
+            let columns = sum(columns, displacement(&net[1], row));
+            *input = sample(&ink, rows, columns).map(|ink| 2.0 * ink - 1.0);
         }
     }
 }
@@ -110,13 +113,19 @@ impl Affine {
         }
     }
 
-    fn apply(&self, row: f32, column: f32) -> (f32, f32) {
-        let (r, c) = (row - CENTRE, column - CENTRE);
-        (
-            self.rows[0] * r + self.rows[1] * c + CENTRE + self.shift[0],
-            self.columns[0] * r + self.columns[1] * c + CENTRE + self.shift[1],
-        )
+    /// Rows and columns that the pixels of one row come from.
+    fn row(&self, row: usize) -> [Row; 2] {
+        let r = row as f32 - CENTRE;
+        [0, 1].map(|axis| {
+            let [by_row, by_column] = [self.rows, self.columns][axis];
+            let start = by_row * r + CENTRE + self.shift[axis];
+            array::from_fn(|column| start + by_column * (column as f32 - CENTRE))
+        })
     }
+}
+
+fn sum(a: Row, b: Row) -> Row {
+    array::from_fn(|column| a[column] + b[column])
 }
 
 /// Ink in 0..1 with one pixel of paper around it.
@@ -134,54 +143,56 @@ fn padded(pixels: &[u8]) -> Padded {
 /// Moves the ink towards the most (for `by` > 0) or the least of a pixel and its four
 /// neighbours; towards the least only half as far, since thin strokes would break.
 fn thickened(ink: &Padded, by: f32) -> Padded {
-    let towards = if by > 0.0 { f32::max } else { f32::min };
-    let by = if by > 0.0 { by } else { -by / 2.0 };
-    let mut thickened = *ink;
-    for start in (PADDED + 1..PADDED * (PADDED - 1)).step_by(PADDED) {
-        for index in start..start + SIDE {
-            let beside = towards(ink[index - 1], ink[index + 1]);
-            let above = towards(ink[index - PADDED], ink[index + PADDED]);
-            let extreme = towards(ink[index], towards(beside, above));
-            thickened[index] += by * (extreme - ink[index]);
-        }
+    if by > 0.0 {
+        moved_towards(ink, by, f32::max)
+    } else {
+        moved_towards(ink, -by / 2.0, f32::min)
     }
-    thickened
 }
 
-/// How far the net moves each pixel, rows and columns.
-fn displacements(net: &[[f32; 2]; NET * NET]) -> [[f32; 2]; PIXELS] {
-    let mut moved = [[0.0; 2]; PIXELS];
-    for (row, (top, by_row)) in SPLINE.iter().enumerate() {
-        let line: [[f32; 2]; NET] = array::from_fn(|column| {
-            let points = array::from_fn(|point| net[(top + point) * NET + column]);
-            blend(points, *by_row)
-        });
-        for (column, (left, by_column)) in SPLINE.iter().enumerate() {
-            let points = array::from_fn(|point| line[left + point]);
-            moved[row * SIDE + column] = blend(points, *by_column);
+fn moved_towards(ink: &Padded, by: f32, extreme: impl Fn(f32, f32) -> f32) -> Padded {
+    let mut moved = *ink;
+    for row in 1..=SIDE {
+        let [above, line, below] =
+            [row - 1, row, row + 1].map(|row| &ink[row * PADDED..(row + 1) * PADDED]);
+        let moved = &mut moved[row * PADDED..(row + 1) * PADDED];
+        for column in 1..=SIDE {
+            let beside = extreme(line[column - 1], line[column + 1]);
+            let all = extreme(
+                line[column],
+                extreme(beside, extreme(above[column], below[column])),
+            );
+            moved[column] += by * (all - line[column]);
         }
     }
     moved
 }
 
-fn blend(points: [[f32; 2]; 4], weights: [f32; 4]) -> [f32; 2] {
-    array::from_fn(|axis| {
-        (0..4)
-            .map(|point| points[point][axis] * weights[point])
-            .sum()
-    })
+/// How far the net moves the pixels of one row along one axis.
+fn displacement(net: &[[f32; NET]; NET], row: usize) -> Row {
+    let spline = &*SPLINE;
+    let mut moved = [0.0; SIDE];
+    for column in 0..NET {
+        let line: f32 = (0..NET).map(|r| spline[r][row] * net[r][column]).sum();
+        for (moved, weight) in moved.iter_mut().zip(&spline[column]) {
+            *moved += weight * line;
+        }
+    }
+    moved
 }
 
-/// The ink between four pixels, paper outside the picture.
-fn sample(ink: &Padded, row: f32, column: f32) -> f32 {
-    // From −1, the border, to just below the far border's cell.
-    let far = SIDE as f32 - 1e-3;
-    let row = row.clamp(-1.0, far) + 1.0;
-    let column = column.clamp(-1.0, far) + 1.0;
-    let (top, left) = (row as usize, column as usize);
-    let (down, right) = (row - top as f32, column - left as f32);
-    let at = top * PADDED + left;
-    let upper = ink[at] + right * (ink[at + 1] - ink[at]);
-    let lower = ink[at + PADDED] + right * (ink[at + PADDED + 1] - ink[at + PADDED]);
-    upper + down * (lower - upper)
+/// The ink between four pixels each, paper outside the picture.
+fn sample(ink: &Padded, rows: Row, columns: Row) -> Row {
+    // From the border of paper to just before the far one.
+    let inside = |at: f32| (at + 1.0).clamp(0.0, (PADDED - 1) as f32 - 1e-3);
+    let (rows, columns) = (rows.map(inside), columns.map(inside));
+    array::from_fn(|index| {
+        let (row, column) = (rows[index], columns[index]);
+        let (top, left) = (row as usize, column as usize);
+        let (down, right) = (row - top as f32, column - left as f32);
+        let at = top * PADDED + left;
+        let upper = ink[at] + right * (ink[at + 1] - ink[at]);
+        let lower = ink[at + PADDED] + right * (ink[at + PADDED + 1] - ink[at + PADDED]);
+        upper + down * (lower - upper)
+    })
 }

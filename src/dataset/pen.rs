@@ -5,7 +5,6 @@
 //! `.COMMENT label writer number` its writer; `.PEN_DOWN` begins a stroke of `x y` pairs, y
 //! upwards, which `.PEN_UP` ends. Other lines that begin with a full stop say nothing here.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
