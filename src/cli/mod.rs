@@ -1,5 +1,7 @@
 //! The command line: one file a subcommand.
 
+mod classify;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,14 +15,31 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Classify(classify::Arguments),
+}
 
 /// Runs what the command line asks for: the window without a subcommand.
 /// The exit code is 0, or 1 after an error, or 2 for wrong usage.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    match arguments.command {
-        None => ExitCode::SUCCESS,
-        Some(command) => match command {},
+    let Some(command) = Arguments::parse().command else {
+        return ExitCode::SUCCESS;
+    };
+    let result = match command {
+        Command::Classify(arguments) => classify::run(arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::FAILURE
+        }
     }
+}
+
+/// One line on stderr, whatever the names of the files in it.
+#[expect(clippy::print_stderr)]
+fn report(error: &anyhow::Error) {
+    let line = format!("{error:#}").replace(char::is_control, " ");
+    eprintln!("error: {line}");
 }
