@@ -36,8 +36,6 @@ pub enum Command {
 
     /// Opens a picture file.
     OpenPicture(PathBuf),
-    /// A file dropped or pasted as bytes: its name and content.
-    OpenBytes(String, Arc<[u8]>),
     /// A picture from the clipboard.
     OpenPixels(Arc<ColorImage>),
     /// A picture has been read: its ink plane.

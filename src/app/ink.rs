@@ -59,7 +59,7 @@ pub fn tool_width(context: &PageContext<'_>) -> f32 {
 
 /// Every movement of this frame, in order, so that a fast stroke keeps its corners.
 fn take_pen(ui: &Ui, rect: Rect, response: &Response, context: &mut PageContext<'_>) {
-    let mut is_down = context.state.drawing.is_in_stroke();
+    let mut is_down = context.state.drawing.is_in_gesture();
     let touches = response.contains_pointer() || response.dragged() || response.drag_stopped();
     if !is_down && !touches {
         return;

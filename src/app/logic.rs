@@ -68,7 +68,6 @@ impl App {
             }
 
             Command::OpenPicture(path) => self.open_picture(path),
-            Command::OpenBytes(name, bytes) => self.open_bytes(name, bytes),
             Command::OpenPixels(image) => self.open_pixels(image),
             Command::PictureOpened(picture) => self.show_picture(&picture),
             Command::SaveDrawing(path) => self.save_drawing(path),
@@ -124,7 +123,11 @@ impl State {
             (Command::PutDown(point), Tool::Eraser) => {
                 drawing.begin_erasing(*point, pen * ERASER);
             }
-            (Command::MoveTo(point), _) => drawing.move_to(*point),
+            // Whichever is down moves.
+            (Command::MoveTo(point), _) => {
+                drawing.extend_stroke(*point);
+                drawing.erase_to(*point);
+            }
             (Command::LiftUp, _) => drawing.end_stroke(),
             (Command::Undo, _) => drop(drawing.undo()),
             (Command::Redo, _) => drop(drawing.redo()),

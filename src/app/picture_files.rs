@@ -1,6 +1,6 @@
 //! Pictures opened, dropped and pasted, the drawing saved, held-out digits: always in a task.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui::{Color32, ColorImage};
@@ -21,13 +21,6 @@ impl App {
         self.state.path_dialog = None;
         self.tasks.start("open picture", move || {
             Some(opened(picture::open(&path).map_err(|e| e.to_string())))
-        });
-    }
-
-    pub(super) fn open_bytes(&mut self, name: String, bytes: Arc<[u8]>) {
-        self.tasks.start("open picture", move || {
-            let result = picture::from_encoded(Path::new(&name), &bytes);
-            Some(opened(result.map_err(|e| e.to_string())))
         });
     }
 

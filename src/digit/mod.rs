@@ -12,6 +12,7 @@ pub mod drawing;
 mod eraser;
 pub mod mnist_form;
 mod pen;
+pub mod picture;
 pub mod raster;
 pub mod resample;
 pub mod stroke;

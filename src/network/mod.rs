@@ -30,6 +30,7 @@ mod pytorch_class;
 pub mod receptive_field;
 pub mod trace;
 pub mod trainable;
+pub mod verdict;
 pub mod weights;
 
 pub use architecture::{Architecture, ArchitectureError};
