@@ -1,10 +1,16 @@
 //! The command line: one file a subcommand.
 
 mod classify;
+mod evaluate;
+mod threads;
+mod train;
 
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// See a convolutional network think.
 #[derive(Parser)]
@@ -17,6 +23,8 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Classify(classify::Arguments),
+    Train(train::Arguments),
+    Evaluate(evaluate::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
@@ -27,6 +35,8 @@ pub fn run() -> ExitCode {
     };
     let result = match command {
         Command::Classify(arguments) => classify::run(arguments),
+        Command::Train(arguments) => train::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -42,4 +52,18 @@ pub fn run() -> ExitCode {
 fn report(error: &anyhow::Error) {
     let line = format!("{error:#}").replace(char::is_control, " ");
     eprintln!("error: {line}");
+}
+
+/// One line on stdout.
+fn print_line(line: &impl Display) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    Ok(stdout.flush()?)
+}
+
+/// Ends the program as wrong usage does.
+fn usage_error(message: &str) -> ! {
+    Arguments::command()
+        .error(ErrorKind::ValueValidation, message)
+        .exit()
 }

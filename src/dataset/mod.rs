@@ -3,6 +3,7 @@
 //! - [`idx`]: the IDX format, plain and gzipped
 //! - [`mnist`]: the built-in digits, and a folder with MNIST's four files
 //! - [`pen`]: digits drawn with a pen, as strokes
+//! - [`source`]: where pictures come from, in words
 //! - [`random`]: where a run's random numbers come from
 //! - [`augment`]: small random deformations
 //! - [`batches`]: seeded shuffling, batches
@@ -13,6 +14,7 @@ pub mod idx;
 pub mod mnist;
 pub mod pen;
 pub mod random;
+pub mod source;
 
 use std::fmt;
 use std::fs::File;
@@ -24,6 +26,7 @@ use std::sync::Arc;
 use crate::grid::Grid;
 
 pub use mnist::builtin;
+pub use source::Source;
 
 /// Pixels along each side of a picture.
 pub const SIDE: usize = 28;

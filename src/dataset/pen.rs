@@ -5,18 +5,25 @@
 //! `.COMMENT label writer number` its writer; `.PEN_DOWN` begins a stroke of `x y` pairs, y
 //! upwards, which `.PEN_UP` ends. Other lines that begin with a full stop say nothing here.
 
+use std::array;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
+use rayon::prelude::*;
 
-use super::{CLASSES, DatasetError, Problem};
+use super::{CLASSES, Dataset, DatasetError, PIXELS, Problem, Split};
+use crate::digit::{Drawing, Point, Steps, Stroke, mnist_form};
 
 /// Largest file that is read, unpacked; the 7,494 digits of the original take 6 MB.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Coordinates lie in 0..500 in the original; more is allowed, but nothing absurd.
-const MAX_COORDINATE: f32 = 10_000.0;
+/// The tablet's coordinates lie in 0..500, which is the canvas's 0..1.
+const TABLET: f32 = 500.0;
+
+/// Width of the pen in canvas units. The network never sees it: it is shown every drawing with
+/// MNIST's pen.
+const PEN_WIDTH: f32 = 1.0 / 16.0;
 
 /// Every fifth writer, by number, is held back: of the original's thirty the writers 5, 10, 15,
 /// 20, 25 and 30.
@@ -27,15 +34,41 @@ const HELD_BACK_EVERY: u32 = 5;
 pub struct PenDigit {
     pub label: u8,
     pub writer: u32,
-    /// Points x, y from where the pen went down to where it was lifted; y points down.
-    pub strokes: Vec<Vec<[f32; 2]>>,
+    /// At least one, on the canvas.
+    pub strokes: Vec<Stroke>,
 }
 
 impl PenDigit {
+    /// The drawing as the network is given it: 28×28 bytes, 255 = ink.
+    pub fn pixels(&self) -> [u8; PIXELS] {
+        let ink = Drawing::from_strokes(self.strokes.clone()).ink();
+        let form = mnist_form(ink, Steps::default());
+        let mut levels = form.centred.values().iter();
+        array::from_fn(|_| (levels.next().unwrap_or(&0.0) * 255.0).round() as u8)
+    }
+
     /// Whether its writer is one of those that are held out.
     pub fn is_held_back(&self) -> bool {
         self.writer.is_multiple_of(HELD_BACK_EVERY)
     }
+}
+
+/// Brings drawings to the network's form, in rayon's current pool. Those of the writers held
+/// back are the set held out, unless `all_writers` are to be trained on.
+pub fn split(digits: &[PenDigit], all_writers: bool) -> Split {
+    let (test, train): (Vec<_>, Vec<_>) = digits
+        .iter()
+        .partition(|digit| !all_writers && digit.is_held_back());
+    Split {
+        train: render(&train),
+        test: render(&test),
+    }
+}
+
+fn render(digits: &[&PenDigit]) -> Dataset {
+    let pixels: Vec<_> = digits.par_iter().map(|digit| digit.pixels()).collect();
+    let labels = digits.iter().map(|digit| digit.label).collect();
+    Dataset::new(pixels.into_flattened(), labels)
 }
 
 /// Reads a file of drawn digits.
@@ -90,7 +123,7 @@ fn read_text(path: &Path) -> Result<String, Problem> {
 struct Unfinished {
     label: u8,
     writer: Option<u32>,
-    strokes: Vec<Vec<[f32; 2]>>,
+    strokes: Vec<Stroke>,
 }
 
 #[derive(Default)]
@@ -141,7 +174,10 @@ impl Reader {
 
     fn pen_down(&mut self) -> Result<(), &'static str> {
         let digit = self.unfinished.as_mut().ok_or("a stroke outside a digit")?;
-        digit.strokes.push(Vec::new());
+        digit.strokes.push(Stroke {
+            points: Vec::new(),
+            width: PEN_WIDTH,
+        });
         self.pen_is_down = true;
         Ok(())
     }
@@ -149,14 +185,18 @@ impl Reader {
     fn point(&mut self, x: &str, y: Option<&str>, more: Option<&str>) -> Result<(), &'static str> {
         let coordinate = |text: &str| {
             let number = text.parse::<f32>().ok();
-            number.filter(|number| number.abs() <= MAX_COORDINATE)
+            number.filter(|number| (0.0..=TABLET).contains(number))
         };
         let (Some(x), Some(y), None) = (coordinate(x), y.and_then(coordinate), more) else {
-            return Err("not a pair of coordinates");
+            return Err("not a pair of coordinates from 0 to 500");
         };
         let digit = self.unfinished.as_mut().filter(|_| self.pen_is_down);
         let stroke = digit.and_then(|digit| digit.strokes.last_mut());
-        stroke.ok_or("a point while the pen is up")?.push([x, -y]);
+        let stroke = stroke.ok_or("a point while the pen is up")?;
+        stroke.points.push(Point {
+            x: x / TABLET,
+            y: 1.0 - y / TABLET,
+        });
         Ok(())
     }
 
@@ -165,7 +205,7 @@ impl Reader {
             return Ok(());
         };
         self.pen_is_down = false;
-        digit.strokes.retain(|stroke| !stroke.is_empty());
+        digit.strokes.retain(|stroke| !stroke.points.is_empty());
         if digit.strokes.is_empty() {
             return Err("the digit before this has no strokes");
         }

@@ -5,10 +5,12 @@
 //! - [`trainer`]: one run, advanced a step at a time; no threads, no clock
 //! - [`checkpoint`]: where a run stands, in a file, to go on from
 //! - [`history`]: the curves of a run
+//! - [`folder`]: a run's files: weights, settings, curves, state
 //! - [`evaluation`]: accuracy, confusion matrix, loss, mistakes
 
 pub mod checkpoint;
 pub mod evaluation;
+pub mod folder;
 pub mod history;
 pub mod schedule;
 pub mod settings;
@@ -16,6 +18,7 @@ pub mod trainer;
 
 pub use checkpoint::Checkpoint;
 pub use evaluation::{Evaluation, Mistake, evaluate};
+pub use folder::{FolderError, RunFolder, SavedRun};
 pub use history::History;
 pub use schedule::Schedule;
 pub use settings::Settings;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::schedule::Schedule;
+use crate::dataset::Source;
 use crate::dataset::augment::Augmentation;
 use crate::network::{Architecture, Optimizer};
 
@@ -19,6 +20,12 @@ const PICTURES_BETWEEN_REPORTS: usize = 8_000;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
+    /// Where the pictures come from, all of them together; one that is named twice counts twice.
+    pub data: Vec<Source>,
+    /// Of drawn digits, train on those of the writers too that else are held out.
+    #[serde(default)]
+    pub all_writers: bool,
+    /// Times that every picture is trained on.
     pub epochs: u32,
     /// Pictures in a batch; the last batch of an epoch holds what is left.
     pub batch_size: usize,
@@ -36,9 +43,11 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// The lesson's: its net, Adam with a rate of 0.001, batches of 4, 10 epochs.
+    /// The lesson's, on the built-in digits: its net, Adam with a rate of 0.001, batches of 4, 10 epochs.
     fn default() -> Self {
         Self {
+            data: vec![Source::Builtin],
+            all_writers: false,
             epochs: 10,
             batch_size: 4,
             learning_rate: 0.001,
@@ -125,7 +134,7 @@ fn check_adam(beta1: f32, beta2: f32, epsilon: f32) -> Result<(), SettingsError>
 /// Refuses a value outside `least..=most`, and NaN.
 fn within<T>(name: &'static str, value: T, least: T, most: T) -> Result<(), SettingsError>
 where
-    T: PartialOrd + ToString,
+    T: Copy + PartialOrd + ToString,
 {
     if (least..=most).contains(&value) {
         return Ok(());
