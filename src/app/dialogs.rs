@@ -69,8 +69,8 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
         if field.changed() {
             context.push(Command::TypePath(path.clone()));
         }
-        let entered = field.lost_focus()
-            && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        let entered =
+            field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
         let note = if dialog.may_replace {
             RichText::new(context.text("app-replace-note")).color(theme.colors.warning)
         } else {

@@ -14,11 +14,12 @@ use super::state::{PathPurpose, Tool};
 use super::theme::{
     BODY, CAPTION, ColorMap, DOCK_ANSWER, Face, TITLE, Theme, measure, radius, space, stroke,
 };
-use super::widgets::{
-    self, Bars, Button, grid_image, paint_texture, percent, probability_bars,
-};
+use super::widgets::{self, Bars, Button, grid_image, paint_texture, percent, probability_bars};
 use crate::digit::{Point, Stroke};
 use crate::network::verdict::Verdict;
+
+/// How far a circle's soft edge reaches beyond a line's, in points.
+const SOFT_EDGE: f32 = 0.5;
 
 /// The canvas in the square `rect`: shows the drawing and takes the pen.
 pub fn canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
@@ -27,7 +28,8 @@ pub fn canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let response = ui.interact(rect, id, Sense::drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, context.text("ink-canvas")));
     take_pen(ui, rect, &response, context);
-    let line = if response.hovered() || response.has_focus() {
+    let large = rect.width() > measure::DOCK;
+    let line = if large || response.hovered() {
         theme.strong_border()
     } else {
         theme.border()
@@ -106,11 +108,12 @@ fn paint_drawing(ui: &Ui, rect: Rect, theme: &Theme, context: &mut PageContext<'
     if let Some(picture) = drawing.picture() {
         let stamp = (std::sync::Arc::as_ptr(picture) as usize, theme.dark);
         let options = TextureOptions::LINEAR;
-        let texture = context
-            .textures
-            .get(ui.ctx(), "picture on the canvas", stamp, options, || {
-                grid_image(picture, ColorMap::Ink, theme)
-            });
+        let texture =
+            context
+                .textures
+                .get(ui.ctx(), "picture on the canvas", stamp, options, || {
+                    grid_image(picture, ColorMap::Ink, theme)
+                });
         paint_texture(ui, rect.shrink(stroke::BORDER), texture);
     }
     let painter = ui.painter().with_clip_rect(rect.shrink(stroke::BORDER));
@@ -130,7 +133,8 @@ fn paint_stroke(painter: &eframe::egui::Painter, rect: Rect, stroke: &Stroke, th
         if before.is_some_and(|before| before.distance_sq(place) < 0.25) {
             continue;
         }
-        painter.circle_filled(place, width / 2.0, theme.colors.ink);
+        // A line's edge is softened inwards, a circle's outwards: the same edge needs less radius.
+        painter.circle_filled(place, width / 2.0 - SOFT_EDGE, theme.colors.ink);
         if let Some(before) = before {
             painter.line_segment([before, place], (width, theme.colors.ink));
         }
@@ -140,7 +144,11 @@ fn paint_stroke(painter: &eframe::egui::Painter, rect: Rect, stroke: &Stroke, th
 
 fn show_hint(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let size = if rect.width() > measure::DOCK { TITLE } else { BODY };
+    let size = if rect.width() > measure::DOCK {
+        TITLE
+    } else {
+        BODY
+    };
     let font = theme.font(size, Face::Medium);
     let words = context.text("ink-hint");
     let color = theme.colors.muted;
@@ -205,8 +213,20 @@ pub fn dock(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
 fn show_buttons(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let drawing = &context.state.drawing;
     let entries = [
-        (Icon::Undo2, "ink-undo", "ink-undo-tooltip", drawing.can_undo(), Command::Undo),
-        (Icon::Trash2, "ink-clear", "ink-clear-tooltip", !drawing.is_blank(), Command::Clear),
+        (
+            Icon::Undo2,
+            "ink-undo",
+            "ink-undo-tooltip",
+            drawing.can_undo(),
+            Command::Undo,
+        ),
+        (
+            Icon::Trash2,
+            "ink-clear",
+            "ink-clear-tooltip",
+            !drawing.is_blank(),
+            Command::Clear,
+        ),
         (
             Icon::FolderOpen,
             "ink-open",
@@ -214,23 +234,32 @@ fn show_buttons(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
             true,
             Command::ChoosePath(PathPurpose::OpenPicture),
         ),
-        (Icon::Dices, "ink-random", "ink-random-tooltip", true, Command::ShowRandomDigit),
+        (
+            Icon::Dices,
+            "ink-random",
+            "ink-random-tooltip",
+            true,
+            Command::ShowRandomDigit,
+        ),
     ];
     let gap = (rect.width() - 4.0 * rect.height()) / 3.0;
-    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("dock buttons"), |ui| {
-        ui.spacing_mut().item_spacing.x = gap.max(0.0);
-        ui.horizontal(|ui| {
-            for (icon, label, tooltip, enabled, command) in entries {
-                let button = Button::icon_only(icon, context.text(label))
-                    .tooltip(context.text(tooltip))
-                    .enabled(enabled)
-                    .height(rect.height());
-                if button.show(ui).clicked() {
-                    context.push(command);
+    ui.scope_builder(
+        UiBuilder::new().max_rect(rect).id_salt("dock buttons"),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = gap.max(0.0);
+            ui.horizontal(|ui| {
+                for (icon, label, tooltip, enabled, command) in entries {
+                    let button = Button::icon_only(icon, context.text(label))
+                        .tooltip(context.text(tooltip))
+                        .enabled(enabled)
+                        .height(rect.height());
+                    if button.show(ui).clicked() {
+                        context.push(command);
+                    }
                 }
-            }
-        });
-    });
+            });
+        },
+    );
 }
 
 fn show_seen_heading(ui: &mut Ui, inner: Rect, top: f32, context: &PageContext<'_>) {
@@ -286,7 +315,14 @@ fn show_answer(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
         Verdict::Unsure => Face::Medium,
         _ => Face::Mono,
     };
-    let font = theme.font(if reading.verdict == Verdict::Unsure { BODY } else { TITLE }, face);
+    let font = theme.font(
+        if reading.verdict == Verdict::Unsure {
+            BODY
+        } else {
+            TITLE
+        },
+        face,
+    );
     let place = pos2(rect.right(), middle);
     widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
 }

@@ -35,9 +35,15 @@ const SHIFT_COMMAND: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 /// All keys but the pages' own. Those with more modifiers come first, since a shortcut matches
 /// also where more are pressed.
 pub const BINDINGS: [Binding; 16] = [
-    binding(SHIFT_COMMAND, Key::Z, "app-key-redo", |_, _| Some(Command::Redo)),
-    binding(Modifiers::COMMAND, Key::Z, "app-key-undo", |_, _| Some(Command::Undo)),
-    binding(Modifiers::COMMAND, Key::Y, "app-key-redo", |_, _| Some(Command::Redo)),
+    binding(SHIFT_COMMAND, Key::Z, "app-key-redo", |_, _| {
+        Some(Command::Redo)
+    }),
+    binding(Modifiers::COMMAND, Key::Z, "app-key-undo", |_, _| {
+        Some(Command::Undo)
+    }),
+    binding(Modifiers::COMMAND, Key::Y, "app-key-redo", |_, _| {
+        Some(Command::Redo)
+    }),
     binding(Modifiers::COMMAND, Key::O, "app-key-open", |_, _| {
         Some(Command::ChoosePath(PathPurpose::OpenPicture))
     }),
@@ -45,25 +51,36 @@ pub const BINDINGS: [Binding; 16] = [
         let save = Command::ChoosePath(PathPurpose::SaveDrawing);
         (!state.drawing.is_blank()).then_some(save)
     }),
-    binding(Modifiers::NONE, Key::Delete, "app-key-clear", |_, _| Some(Command::Clear)),
+    binding(Modifiers::NONE, Key::Delete, "app-key-clear", |_, _| {
+        Some(Command::Clear)
+    }),
     binding(Modifiers::NONE, Key::P, "app-key-pen", |_, _| {
         Some(Command::SetTool(Tool::Pen))
     }),
     binding(Modifiers::NONE, Key::E, "app-key-eraser", |_, _| {
         Some(Command::SetTool(Tool::Eraser))
     }),
-    binding(Modifiers::NONE, Key::OpenBracket, "app-key-thinner", |state, _| {
-        Some(pen_width(state, -PEN_STEP))
-    }),
-    binding(Modifiers::NONE, Key::CloseBracket, "app-key-wider", |state, _| {
-        Some(pen_width(state, PEN_STEP))
-    }),
+    binding(
+        Modifiers::NONE,
+        Key::OpenBracket,
+        "app-key-thinner",
+        |state, _| Some(pen_width(state, -PEN_STEP)),
+    ),
+    binding(
+        Modifiers::NONE,
+        Key::CloseBracket,
+        "app-key-wider",
+        |state, _| Some(pen_width(state, PEN_STEP)),
+    ),
     binding(Modifiers::NONE, Key::R, "app-key-random", |_, _| {
         Some(Command::ShowRandomDigit)
     }),
-    binding(Modifiers::NONE, Key::F11, "app-key-presenter", |state, _| {
-        Some(Command::SetPresenter(!state.preferences.presenter))
-    }),
+    binding(
+        Modifiers::NONE,
+        Key::F11,
+        "app-key-presenter",
+        |state, _| Some(Command::SetPresenter(!state.preferences.presenter)),
+    ),
     binding(Modifiers::NONE, Key::D, "app-key-theme", |_, ctx| {
         let look = match ctx.theme() {
             Look::Dark => Look::Light,
@@ -74,9 +91,12 @@ pub const BINDINGS: [Binding; 16] = [
     binding(Modifiers::NONE, Key::F1, "app-key-help", |state, _| {
         Some(Command::ShowHelp(!state.help))
     }),
-    binding(Modifiers::NONE, Key::Questionmark, "app-key-help", |state, _| {
-        Some(Command::ShowHelp(!state.help))
-    }),
+    binding(
+        Modifiers::NONE,
+        Key::Questionmark,
+        "app-key-help",
+        |state, _| Some(Command::ShowHelp(!state.help)),
+    ),
     binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
         state.message.is_some().then_some(Command::DismissMessage)
     }),

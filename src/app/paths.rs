@@ -27,7 +27,10 @@ impl PathPurpose {
             files,
             endings,
         };
-        let (pictures, weights) = (&["png", "jpg", "jpeg"][..], &["safetensors", "pt", "pth"][..]);
+        let (pictures, weights) = (
+            &["png", "jpg", "jpeg"][..],
+            &["safetensors", "pt", "pth"][..],
+        );
         match self {
             Self::OpenPicture => words("app-open-picture", "app-open", "app-pictures", pictures),
             Self::SaveDrawing => words("app-save-drawing", "app-save", "app-pictures", &["png"]),

@@ -20,8 +20,7 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Vec<Command> {
     let mut commands = Vec::new();
     let theme = Theme::of(ui.ctx());
     let whole = ui.max_rect();
-    ui.painter()
-        .rect_filled(whole, 0, theme.colors.background);
+    ui.painter().rect_filled(whole, 0, theme.colors.background);
     let mut context = PageContext {
         state: &app.state,
         textures: &mut app.textures,
@@ -37,14 +36,18 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Vec<Command> {
         rest = rest.with_min_x(dock.right());
     }
     let header = rest.with_max_y(rest.top() + measure::HEADER);
-    within(ui, header, "header", |ui| show_header(ui, header, &mut context));
+    within(ui, header, "header", |ui| {
+        show_header(ui, header, &mut context)
+    });
     let mut page = Rect::from_min_max(
         pos2(rest.left() + space::WIDE, header.bottom() + space::SMALL),
         rest.right_bottom() - Vec2::splat(space::WIDE),
     );
     if context.state.message.is_some() {
         let strip = page.with_max_y(page.top() + theme.control_height() + space::SMALL);
-        within(ui, strip, "message", |ui| show_message(ui, strip, &mut context));
+        within(ui, strip, "message", |ui| {
+            show_message(ui, strip, &mut context)
+        });
         page = page.with_min_y(strip.bottom() + space::MEDIUM);
     }
     let title = context.state.page.entry().title;
@@ -63,8 +66,7 @@ fn show_rail(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     ui.painter().rect_filled(rect, 0, theme.colors.surface);
     let line = theme.border();
-    ui.painter()
-        .vline(rect.right() - 0.5, rect.y_range(), line);
+    ui.painter().vline(rect.right() - 0.5, rect.y_range(), line);
     paint_mark(ui, pos2(rect.center().x, measure::HEADER / 2.0), &theme);
     let mut top = rect.top() + measure::HEADER + space::SMALL;
     for entry in &Page::ALL {
@@ -81,7 +83,11 @@ fn show_rail(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     };
     let entries = [
         (icon, "app-theme", Command::SetTheme(look.into())),
-        (Icon::CircleQuestionMark, "app-help", Command::ShowHelp(true)),
+        (
+            Icon::CircleQuestionMark,
+            "app-help",
+            Command::ShowHelp(true),
+        ),
     ];
     let side = theme.control_height();
     let mut bottom = rect.bottom() - space::LARGE;
@@ -216,7 +222,11 @@ fn show_model(ui: &mut Ui, right: eframe::egui::Pos2, context: &mut PageContext<
     let name_galley = painter.layout_no_wrap(name.clone(), name_font, colors.text);
     let figure_font = theme.font(CAPTION, Face::Mono);
     let figure = painter.layout_no_wrap(accuracy.clone(), figure_font, colors.muted);
-    let gap = if accuracy.is_empty() { 0.0 } else { space::SMALL };
+    let gap = if accuracy.is_empty() {
+        0.0
+    } else {
+        space::SMALL
+    };
     let width = 2.0 * space::MEDIUM
         + measure::DOT
         + space::SMALL
@@ -227,7 +237,11 @@ fn show_model(ui: &mut Ui, right: eframe::egui::Pos2, context: &mut PageContext<
     let rect = Align2::RIGHT_CENTER.anchor_size(right, size);
     let id = ui.scope_id().with("model");
     let builtin = model.name == ModelName::Builtin;
-    let sense = if builtin { Sense::hover() } else { Sense::click() };
+    let sense = if builtin {
+        Sense::hover()
+    } else {
+        Sense::click()
+    };
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| {
         let words = format!("{name} {accuracy}");
@@ -243,7 +257,11 @@ fn show_model(ui: &mut Ui, right: eframe::egui::Pos2, context: &mut PageContext<
     painter.rect(rect, round, fill, line, StrokeKind::Inside);
     let middle = rect.center().y;
     let dot = pos2(rect.left() + space::MEDIUM + measure::DOT / 2.0, middle);
-    let color = if builtin { colors.accent } else { colors.warning };
+    let color = if builtin {
+        colors.accent
+    } else {
+        colors.warning
+    };
     painter.circle_filled(dot, measure::DOT / 2.0, color);
     let mut left = dot.x + measure::DOT / 2.0 + space::SMALL;
     for galley in [name_galley, figure] {
@@ -252,7 +270,11 @@ fn show_model(ui: &mut Ui, right: eframe::egui::Pos2, context: &mut PageContext<
         painter.galley(place.min, galley, colors.text);
         left += width + space::SMALL;
     }
-    let tooltip = if builtin { "model-builtin-tooltip" } else { "model-back-tooltip" };
+    let tooltip = if builtin {
+        "model-builtin-tooltip"
+    } else {
+        "model-back-tooltip"
+    };
     if response.on_hover_text(context.text(tooltip)).clicked() {
         context.push(Command::UseBuiltinModel);
     }

@@ -30,7 +30,8 @@ impl Text {
         let mut plain = HashMap::new();
         for file in ENGLISH {
             // The words with errors are left out: a test finds them missing.
-            let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(some, _)| some);
+            let resource =
+                FluentResource::try_new(file.to_owned()).unwrap_or_else(|(some, _)| some);
             bundle.add_resource_overriding(resource);
         }
         for key in ENGLISH.iter().flat_map(|file| keys(file)) {
@@ -96,18 +97,26 @@ mod tests {
     fn every_key_has_words() {
         let text = Text::english();
         let mut sources = String::new();
-        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"), &mut sources);
+        collect(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"),
+            &mut sources,
+        );
         let prefixes = ["app-", "ink-", "draw-", "network-", "model-"];
         let mut found = 0;
         for word in sources.split('"').skip(1).step_by(2) {
             let is_key = prefixes.iter().any(|prefix| word.starts_with(prefix))
-                && word.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit());
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit());
             if is_key {
                 found += 1;
                 assert!(text.bundle.has_message(word), "no words for {word}");
             }
         }
-        assert!(found > 100, "only {found} keys found: were the sources read?");
+        assert!(
+            found > 100,
+            "only {found} keys found: were the sources read?"
+        );
     }
 
     fn collect(folder: &Path, sources: &mut String) {

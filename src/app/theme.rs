@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, Margin,
-    Shadow, Stroke, Style, TextStyle, Visuals, style::Selection, style::WidgetVisuals, vec2,
+    Shadow, Stroke, Style, TextStyle, Visuals, style::HandleShape, style::Selection,
+    style::WidgetVisuals, vec2,
 };
 use lucide_icons::LUCIDE_FONT_BYTES;
 
@@ -100,7 +101,7 @@ pub const FIGURE: Size = size(18.0, 24.0, 26.0, 34.0);
 /// Page titles, key figures.
 pub const TITLE: Size = size(22.0, 28.0, 32.0, 40.0);
 /// Results, chapter titles.
-pub const RESULT: Size = size(36.0, 44.0, 56.0, 64.0);
+pub const RESULT: Size = size(36.0, 44.0, 48.0, 54.0);
 /// The answer in the dock.
 pub const DOCK_ANSWER: Size = size(48.0, 56.0, 64.0, 72.0);
 /// The answer on the Draw page.
@@ -418,6 +419,27 @@ impl Theme {
         style
     }
 
+    /// A slider of this width: a thin rail, filled with the accent up to a round knob.
+    pub fn style_slider(&self, style: &mut Style, width: f32) {
+        let knob = Stroke::new(stroke::FOCUS, self.colors.accent);
+        style.spacing.slider_width = width;
+        style.spacing.slider_rail_height = measure::SLIDER_RAIL;
+        // egui makes the knob's radius the height divided by 2.5.
+        style.spacing.interact_size.y = measure::SLIDER_KNOB * 2.5;
+        let visuals = &mut style.visuals;
+        visuals.handle_shape = HandleShape::Circle;
+        visuals.selection.bg_fill = self.colors.accent;
+        for state in [
+            &mut visuals.widgets.inactive,
+            &mut visuals.widgets.hovered,
+            &mut visuals.widgets.active,
+        ] {
+            state.bg_fill = self.colors.surface;
+            state.fg_stroke = knob;
+        }
+        visuals.widgets.inactive.bg_fill = self.colors.border;
+    }
+
     fn visuals(&self) -> Visuals {
         let colors = self.colors;
         let mut visuals = if self.dark {
@@ -489,6 +511,8 @@ pub fn load_fonts(ctx: &Context) {
 /// Gives egui's own widgets our look, in the usual or the presenter's size.
 pub fn apply(ctx: &Context, presenter: bool) {
     ctx.data_mut(|data| data.insert_temp(presenter_id(), presenter));
+    // Where the system does not say: a projector shows light better than dark.
+    ctx.options_mut(|options| options.fallback_theme = eframe::egui::Theme::Light);
     for (name, dark) in [
         (eframe::egui::Theme::Light, false),
         (eframe::egui::Theme::Dark, true),

@@ -4,6 +4,7 @@ mod classify;
 mod evaluate;
 mod threads;
 mod train;
+mod window;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -31,7 +32,7 @@ enum Command {
 /// The exit code is 0, or 1 after an error, or 2 for wrong usage.
 pub fn run() -> ExitCode {
     let Some(command) = Arguments::parse().command else {
-        return ExitCode::SUCCESS;
+        return window::run();
     };
     let result = match command {
         Command::Classify(arguments) => classify::run(arguments),

@@ -19,6 +19,7 @@ draw-nothing = Nothing yet. Draw a digit on the canvas, open a picture, or take 
 draw-sure = Sure
 draw-unsure = Not sure
 draw-then = Then { $second } with { $second-share } %, { $third } with { $third-share } %.
+draw-no-other = No other digit comes close.
 draw-best-guess = This does not look like the digits it has learned. Its best guess is { $digit } with { $share } %.
 draw-label-right = Its true label is { $label }, too.
 draw-label-wrong = Its true label is { $label }.

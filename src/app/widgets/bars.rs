@@ -36,7 +36,14 @@ pub fn probability_bars(ui: &mut Ui, rect: Rect, bars: &Bars<'_>) {
         let font = theme.font(bars.size, face);
         let place = pos2(rect.left(), middle);
         let anchor = Align2::LEFT_CENTER;
-        text(ui, place, anchor, digit.to_string(), font.clone(), name_color);
+        text(
+            ui,
+            place,
+            anchor,
+            digit.to_string(),
+            font.clone(),
+            name_color,
+        );
         let track = Rect::from_min_max(
             pos2(rect.left() + 1.5 * em, middle - bars.bar / 2.0),
             pos2(rect.right() - 3.6 * em, middle + bars.bar / 2.0),
@@ -54,6 +61,13 @@ pub fn probability_bars(ui: &mut Ui, rect: Rect, bars: &Bars<'_>) {
         }
         let color = if said { colors.text } else { colors.muted };
         let place = pos2(rect.right(), middle);
-        text(ui, place, Align2::RIGHT_CENTER, percent(probability), font, color);
+        text(
+            ui,
+            place,
+            Align2::RIGHT_CENTER,
+            percent(probability),
+            font,
+            color,
+        );
     }
 }

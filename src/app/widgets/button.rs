@@ -103,9 +103,7 @@ impl<'a> Button<'a> {
         if !self.label_shows {
             return self.height_in(&theme);
         }
-        let icon = self
-            .icon
-            .map_or(0.0, |_| theme.points(ICON) + space::SMALL);
+        let icon = self.icon.map_or(0.0, |_| theme.points(ICON) + space::SMALL);
         self.words_width(ui, &theme) + icon + 2.0 * space::LARGE
     }
 
@@ -116,7 +114,9 @@ impl<'a> Button<'a> {
     fn words_width(&self, ui: &Ui, theme: &Theme) -> f32 {
         let font = theme.font(BODY, self.face());
         let words = self.label.to_owned();
-        let galley = ui.painter().layout_no_wrap(words, font, Color32::PLACEHOLDER);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(words, font, Color32::PLACEHOLDER);
         galley.size().x
     }
 

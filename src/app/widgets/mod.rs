@@ -12,7 +12,7 @@ use eframe::egui::{Rect, Response, StrokeKind, Ui};
 pub use bars::{Bars, probability_bars};
 pub use button::Button;
 pub use picture::{grid_image, paint_texture};
-pub use segmented::{Segment, segmented};
+pub use segmented::{Segment, segmented, segmented_icons, segmented_width};
 pub use toggle::toggle;
 pub use words::{icon, label, paragraph, percent, text};
 

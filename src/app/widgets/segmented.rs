@@ -8,6 +8,9 @@ use lucide_icons::Icon;
 use super::{icon, paint_focus};
 use crate::app::theme::{BODY, Face, ICON, Theme, radius, space};
 
+/// Between the frame and the choices.
+const INSET: f32 = space::TINY / 2.0 + 0.5;
+
 /// One of the choices.
 pub struct Segment<'a> {
     pub icon: Option<Icon>,
@@ -17,11 +20,29 @@ pub struct Segment<'a> {
 
 /// Shows the choices; the index of the one that was clicked.
 pub fn segmented(ui: &mut Ui, segments: &[Segment<'_>], selected: usize) -> Option<usize> {
+    show(ui, segments, selected, true)
+}
+
+/// The same without words, where there is no room for them: every choice has an icon.
+pub fn segmented_icons(ui: &mut Ui, segments: &[Segment<'_>], selected: usize) -> Option<usize> {
+    show(ui, segments, selected, false)
+}
+
+/// The width that the choices take with their words.
+pub fn segmented_width(ui: &Ui, segments: &[Segment<'_>]) -> f32 {
     let theme = Theme::of(ui.ctx());
-    let widths: Vec<f32> = segments.iter().map(|s| width(ui, &theme, s)).collect();
-    let inset = space::TINY / 2.0 + 0.5;
+    let widths = segments.iter().map(|s| width(ui, &theme, s, true));
+    widths.sum::<f32>() + 2.0 * INSET
+}
+
+fn show(ui: &mut Ui, segments: &[Segment<'_>], selected: usize, words: bool) -> Option<usize> {
+    let theme = Theme::of(ui.ctx());
+    let widths: Vec<f32> = segments
+        .iter()
+        .map(|s| width(ui, &theme, s, words))
+        .collect();
     let size = vec2(
-        widths.iter().sum::<f32>() + 2.0 * inset,
+        widths.iter().sum::<f32>() + 2.0 * INSET,
         theme.control_height(),
     );
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -29,25 +50,30 @@ pub fn segmented(ui: &mut Ui, segments: &[Segment<'_>], selected: usize) -> Opti
     ui.painter()
         .rect(rect, radius::CONTROL, fill, line, StrokeKind::Inside);
     let mut clicked = None;
-    let mut left = rect.left() + inset;
+    let mut left = rect.left() + INSET;
     for (index, segment) in segments.iter().enumerate() {
         let place = Rect::from_min_size(
-            pos2(left, rect.top() + inset),
-            vec2(widths[index], rect.height() - 2.0 * inset),
+            pos2(left, rect.top() + INSET),
+            vec2(widths[index], rect.height() - 2.0 * INSET),
         );
         left += widths[index];
-        if show_segment(ui, &theme, place, segment, index == selected) {
+        if show_segment(ui, &theme, place, segment, index == selected, words) {
             clicked = Some(index);
         }
     }
     clicked
 }
 
-fn width(ui: &Ui, theme: &Theme, segment: &Segment<'_>) -> f32 {
+fn width(ui: &Ui, theme: &Theme, segment: &Segment<'_>, words: bool) -> f32 {
+    if !words {
+        return theme.control_height();
+    }
     // As wide as with the weight that it has when selected, so that nothing moves.
     let font = theme.font(BODY, Face::SemiBold);
     let words = segment.label.to_owned();
-    let galley = ui.painter().layout_no_wrap(words, font, Color32::PLACEHOLDER);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words, font, Color32::PLACEHOLDER);
     let icon = segment
         .icon
         .map_or(0.0, |_| theme.points(ICON) + space::SMALL);
@@ -60,6 +86,7 @@ fn show_segment(
     rect: Rect,
     segment: &Segment<'_>,
     is_selected: bool,
+    words: bool,
 ) -> bool {
     let id = ui.next_auto_id();
     ui.skip_ahead_auto_ids(1);
@@ -77,11 +104,10 @@ fn show_segment(
             .rect(rect, corner, fill, line, StrokeKind::Inside);
     }
     let font = theme.font(BODY, face);
-    let words = segment.label.to_owned();
-    let galley = ui.painter().layout_no_wrap(words, font, color);
-    let glyph_width = segment
-        .icon
-        .map_or(0.0, |_| theme.points(ICON) + space::SMALL);
+    let label = if words { segment.label } else { "" };
+    let galley = ui.painter().layout_no_wrap(label.to_owned(), font, color);
+    let gap = if words { space::SMALL } else { 0.0 };
+    let glyph_width = segment.icon.map_or(0.0, |_| theme.points(ICON) + gap);
     let mut left = rect.center().x - (galley.size().x + glyph_width) / 2.0;
     if let Some(glyph) = segment.icon {
         let place = pos2(left + theme.points(ICON) / 2.0, rect.center().y);
@@ -91,9 +117,8 @@ fn show_segment(
     let place = Align2::LEFT_CENTER.anchor_size(pos2(left, rect.center().y), galley.size());
     ui.painter().galley(place.min, galley, color);
     paint_focus(ui, &response);
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::RadioButton, true, is_selected, segment.label)
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_selected, segment.label));
     response
         .on_hover_cursor(CursorIcon::PointingHand)
         .on_hover_text(segment.tooltip)

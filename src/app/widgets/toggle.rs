@@ -14,7 +14,11 @@ pub fn toggle(ui: &mut Ui, left: Pos2, on: bool, enabled: bool, name: &str) -> R
     let rect = Rect::from_center_size(middle, measure::TOGGLE);
     let id = ui.next_auto_id();
     ui.skip_ahead_auto_ids(1);
-    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let sense = if enabled {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
     let response = ui.interact(rect.expand(space::TINY), id, sense);
     let colors = theme.colors;
     let (fill, line, knob) = match (on, enabled) {
@@ -25,7 +29,8 @@ pub fn toggle(ui: &mut Ui, left: Pos2, on: bool, enabled: bool, name: &str) -> R
     };
     let round = rect.height() / 2.0;
     let line = Stroke::new(stroke::ICON, line);
-    ui.painter().rect(rect, round, fill, line, StrokeKind::Inside);
+    ui.painter()
+        .rect(rect, round, fill, line, StrokeKind::Inside);
     let x = if on {
         rect.right() - round
     } else {

@@ -1,9 +1,13 @@
 //! Words and icons at a place, named for screen readers and tests.
 
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align2, Color32, FontId, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,
 };
 use lucide_icons::Icon;
+
+/// Height of a paragraph's lines, in sizes of its letters.
+const LINE: f32 = 1.46;
 
 /// One line of words, `anchor` of it at `place`.
 pub fn text(
@@ -30,7 +34,11 @@ pub fn paragraph(
     color: Color32,
 ) -> Response {
     let words = words.to_string();
-    let galley = ui.painter().layout(words.clone(), font, color, rect.width());
+    let mut job = LayoutJob::simple(words.clone(), font.clone(), color, rect.width());
+    for section in &mut job.sections {
+        section.format.line_height = Some((font.size * LINE).round());
+    }
+    let galley = ui.painter().layout_job(job);
     let place = Rect::from_min_size(rect.min, galley.size());
     ui.painter().galley(rect.min, galley, color);
     label(ui, place, words)

@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::PageContext;
 use crate::app::theme::{
-    ANSWER, BODY, FIGURE, Face, ICON, RESULT, Theme, measure, space,
+    ANSWER, BODY, CAPTION, FIGURE, Face, ICON, RESULT, Size, Theme, measure, space,
 };
 use crate::app::widgets::{self, Bars, card, percent, probability_bars};
 use crate::network::verdict::Verdict;
@@ -14,7 +14,10 @@ use crate::network::verdict::Verdict;
 const ANSWER_SHARE: f32 = 0.375;
 
 /// The largest digit's share of the card's height.
-const DIGIT_SHARE: f32 = 0.4;
+const DIGIT_SHARE: f32 = 0.45;
+
+/// The least probability of the second digit that is worth a sentence.
+const CLOSE: f32 = 0.0005;
 
 /// Steps of the digit's size, so that resizing does not fill the atlas of letters.
 const DIGIT_STEP: f32 = 16.0;
@@ -51,10 +54,10 @@ fn show_said(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let size = (most / DIGIT_STEP).floor() * DIGIT_STEP;
     let font = FontId::new(size, theme.font(ANSWER, Face::Bold).family);
     // Digits reach from the baseline to 0.73 of the size: the rest of their line is air.
-    let below = rect.top() + rect.height() * 0.19;
+    let below = rect.top() + rect.height() * 0.16;
     let place = pos2(rect.left() - size * 0.04, below - size * 0.13);
     widgets::text(ui, place, Align2::LEFT_TOP, digit, font, color);
-    let top = below + size * 0.73 + rect.height() * 0.09;
+    let top = below + size * 0.73 + rect.height() * 0.1;
     show_sureness(ui, rect.with_min_y(top), context);
 }
 
@@ -100,7 +103,10 @@ fn show_sureness(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     top += theme.line_height() + space::SMALL;
     let [first, second, third, ..] = reading.classification.ranked();
     let share = |digit: usize| percent(reading.classification.probabilities[digit]);
-    let words = if sure {
+    let close = reading.classification.probabilities[second] >= CLOSE;
+    let words = if sure && !close {
+        context.text("draw-no-other").to_owned()
+    } else if sure {
         text.with(
             "draw-then",
             &[
@@ -117,14 +123,25 @@ fn show_sureness(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
         )
     };
     let font = theme.font(BODY, Face::Regular);
-    let place = rect.with_min_y(top);
-    let then = widgets::paragraph(ui, place, words, font.clone(), colors.muted);
-    if let Some(held_out) = context.state.shown_held_out() {
+    // Where the card is low, a held-out digit's label matters more than what comes next.
+    let lines = (rect.bottom() - top) / theme.line_height();
+    let held_out = context.state.shown_held_out();
+    let needed = if held_out.is_some() { 4.0 } else { 2.0 };
+    if lines >= needed || !sure {
+        let place = rect.with_min_y(top);
+        let then = widgets::paragraph(ui, place, words, font.clone(), colors.muted);
+        top = then.rect.bottom() + space::SMALL;
+    }
+    if let Some(held_out) = held_out {
         let right = held_out.label == reading.classification.digit();
-        let key = if right { "draw-label-right" } else { "draw-label-wrong" };
+        let key = if right {
+            "draw-label-right"
+        } else {
+            "draw-label-wrong"
+        };
         let words = text.with(key, &[("label", held_out.label.into())]);
         let color = if right { colors.success } else { colors.error };
-        let place = rect.with_min_y(then.rect.bottom() + space::SMALL);
+        let place = rect.with_min_y(top);
         widgets::paragraph(ui, place, words, font, color);
     }
 }
@@ -136,7 +153,14 @@ fn show_bars(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let font = theme.font(BODY, Face::Regular);
     let words = context.text("draw-probabilities");
     let place = pos2(rect.left(), heading);
-    widgets::text(ui, place, Align2::LEFT_CENTER, words, font.clone(), colors.muted);
+    widgets::text(
+        ui,
+        place,
+        Align2::LEFT_CENTER,
+        words,
+        font.clone(),
+        colors.muted,
+    );
     let place = pos2(rect.right(), heading);
     widgets::text(ui, place, Align2::RIGHT_CENTER, "%", font, colors.muted);
     let top = heading + theme.line_height() / 2.0 + space::SMALL;
@@ -144,10 +168,12 @@ fn show_bars(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let reading = &context.state.reading;
     let blank = reading.verdict == Verdict::Blank;
     let pitch = rows.height() / 10.0;
+    let fits = |size: &Size| theme.points(*size) * 1.15 <= pitch;
+    let size = [FIGURE, BODY].into_iter().find(fits).unwrap_or(CAPTION);
     let bars = Bars {
         probabilities: (!blank).then_some(&reading.classification.probabilities),
         said: (reading.verdict == Verdict::Sure).then(|| reading.classification.digit()),
-        size: FIGURE,
+        size,
         bar: measure::BAR.min(pitch * 0.6),
     };
     probability_bars(ui, rows, &bars);

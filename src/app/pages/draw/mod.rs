@@ -8,7 +8,7 @@ use eframe::egui::{Rect, Ui, Vec2, pos2, vec2};
 
 use super::PageContext;
 use crate::app::ink;
-use crate::app::theme::{BODY, CAPTION, Theme, measure, space};
+use crate::app::theme::{Theme, measure, space};
 
 /// The canvas's share of the page's width.
 const CANVAS_SHARE: f32 = 0.455;
@@ -29,14 +29,9 @@ struct Layout {
 
 impl Layout {
     fn new(rect: Rect, theme: &Theme) -> Self {
-        let words = theme.line(BODY) + 3.0 * theme.line(CAPTION) + measure::TOGGLE.y;
-        let stage = (rect.height() * STAGE_SHARE).clamp(words.min(measure::STAGE), measure::STAGE);
-        let padding = if stage < measure::STAGE {
-            space::LARGE
-        } else {
-            space::WIDE
-        };
-        let strip_height = 2.0 * padding + theme.line(BODY) + space::SMALL + stage + 1.0;
+        let words = strip::words_height(theme);
+        let stage = (rect.height() * STAGE_SHARE).clamp(words, measure::STAGE.max(words));
+        let strip_height = strip::height(stage, theme);
         let control = theme.control_height();
         let room = rect.height() - strip_height - control - 2.0 * space::LARGE;
         let side = room.min(rect.width() * CANVAS_SHARE);
@@ -52,8 +47,8 @@ impl Layout {
         let strip = Rect::from_min_max(
             pos2(rect.left(), top + control + space::LARGE),
             rect.right_bottom(),
-        );
-        let strip = strip.with_max_y(strip.bottom().min(strip.top() + strip_height));
+        )
+        .with_max_y(top + control + space::LARGE + strip_height);
         Self {
             canvas,
             answer,

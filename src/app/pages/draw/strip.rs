@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{
-    Align2, Rect, Shape, Stroke, StrokeKind, TextureOptions, Ui, Vec2, pos2, vec2,
-};
+use eframe::egui::{Align2, Rect, Shape, Stroke, StrokeKind, TextureOptions, Ui, Vec2, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::PageContext;
@@ -28,14 +26,24 @@ const STEP_KEYS: [(&str, &str); 3] = [
     ("draw-step-centre", "draw-step-centre-tooltip"),
 ];
 
+/// Height of the words beside a picture: name, size, switch, and two lines of what if.
+pub fn words_height(theme: &Theme) -> f32 {
+    theme.line(BODY) + 3.0 * theme.line(CAPTION) + measure::TOGGLE.y + space::SMALL
+}
+
+/// Height of the card with pictures of this side.
+pub fn height(side: f32, theme: &Theme) -> f32 {
+    2.0 * space::LARGE + theme.line_height() + space::MEDIUM + side + space::TINY
+}
+
 /// Draws the card into `rect`, its pictures `side` wide and high.
 pub fn show(ui: &mut Ui, rect: Rect, side: f32, context: &mut PageContext<'_>) {
     card(ui, rect);
     let theme = Theme::of(ui.ctx());
-    let padding = (rect.height() - side - theme.line_height() - space::SMALL) / 2.0;
-    let inner = rect.shrink2(vec2(space::WIDE, padding));
+    let inner = rect.shrink2(vec2(space::WIDE, space::LARGE));
     show_heading(ui, inner, context);
-    let row = inner.with_min_y(inner.bottom() - side);
+    let top = inner.top() + theme.line_height() + space::MEDIUM;
+    let row = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), side));
     let pitch = row.width() / 4.0;
     for stage in 0..4 {
         let left = row.left() + stage as f32 * pitch;
@@ -131,7 +139,10 @@ fn paint_marks(ui: &Ui, rect: Rect, stage: usize, side: usize, context: &PageCon
     let theme = Theme::of(ui.ctx());
     let form = &context.state.reading.form;
     let scale = rect.width() / side as f32;
-    let (painter, line) = (ui.painter(), Stroke::new(stroke::ICON - 0.5, theme.colors.accent));
+    let (painter, line) = (
+        ui.painter(),
+        Stroke::new(stroke::ICON - 0.5, theme.colors.accent),
+    );
     let dashed = |points: &[eframe::egui::Pos2]| {
         painter.extend(Shape::dashed_line(points, line, stroke::DASH, stroke::DASH));
     };
@@ -198,11 +209,22 @@ fn show_words(ui: &mut Ui, rect: Rect, stage: usize, context: &mut PageContext<'
     top += caption;
     let Some(step) = stage.checked_sub(1) else {
         top += space::SMALL;
-        line(top, caption, context.text("draw-step-ink-note"), regular, colors.muted);
+        line(
+            top,
+            caption,
+            context.text("draw-step-ink-note"),
+            regular,
+            colors.muted,
+        );
         return;
     };
     top += space::SMALL;
-    show_switch(ui, pos2(rect.left(), top + measure::TOGGLE.y / 2.0), step, context);
+    show_switch(
+        ui,
+        pos2(rect.left(), top + measure::TOGGLE.y / 2.0),
+        step,
+        context,
+    );
     if !blank {
         let bottom = rect.with_min_y(rect.bottom() - 2.0 * caption);
         let answer = context.state.reading.otherwise[step];
@@ -228,13 +250,7 @@ fn show_switch(ui: &mut Ui, left: eframe::egui::Pos2, step: usize, context: &mut
 }
 
 /// The answer with this step switched the other way, in two lines.
-fn show_otherwise(
-    ui: &mut Ui,
-    rect: Rect,
-    step: usize,
-    answer: Answer,
-    context: &PageContext<'_>,
-) {
+fn show_otherwise(ui: &mut Ui, rect: Rect, step: usize, answer: Answer, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let caption = theme.caption_height();
     let mut steps = context.state.steps;

@@ -9,14 +9,19 @@ use super::PageContext;
 use crate::app::command::Command;
 use crate::app::state::{PEN_WIDTHS, PathPurpose, Tool};
 use crate::app::theme::{CAPTION, Face, Theme, measure, space};
-use crate::app::widgets::{self, Button, Segment, segmented};
+use crate::app::widgets::{self, Button, Segment, segmented, segmented_icons, segmented_width};
 
 /// Width of the slider for the pen, and the least at which it is shown.
 const SLIDER: (f32, f32) = (60.0, 40.0);
 
 const TOOLS: [(Tool, Icon, &str, &str); 2] = [
     (Tool::Pen, Icon::Pencil, "draw-pen", "draw-pen-tooltip"),
-    (Tool::Eraser, Icon::Eraser, "draw-eraser", "draw-eraser-tooltip"),
+    (
+        Tool::Eraser,
+        Icon::Eraser,
+        "draw-eraser",
+        "draw-eraser-tooltip",
+    ),
 ];
 
 /// Pen, eraser, width, undo, redo, clear.
@@ -24,9 +29,9 @@ pub fn show_canvas_tools(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>)
     let builder = UiBuilder::new().max_rect(rect).id_salt("canvas tools");
     ui.scope_builder(builder, |ui| {
         ui.horizontal(|ui| {
-            show_tools(ui, context);
+            let clear_words = show_tools(ui, context);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                show_history(ui, context);
+                show_history(ui, clear_words, context);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     show_width(ui, context);
                 });
@@ -35,23 +40,40 @@ pub fn show_canvas_tools(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>)
     });
 }
 
-fn show_tools(ui: &mut Ui, context: &mut PageContext<'_>) {
+/// The tools, with words if there is room for them beside the history; whether “clear” may have
+/// its words too.
+fn show_tools(ui: &mut Ui, context: &mut PageContext<'_>) -> bool {
+    let theme = Theme::of(ui.ctx());
     let segments = TOOLS.map(|(_, icon, label, tooltip)| Segment {
         icon: Some(icon),
         label: context.text(label),
         tooltip: context.text(tooltip),
     });
     let selected = usize::from(context.state.tool == Tool::Eraser);
-    if let Some(index) = segmented(ui, &segments, selected) {
+    let history = 3.0 * (theme.control_height() + space::SMALL);
+    let room = ui.available_width() - history;
+    let with_words = segmented_width(ui, &segments);
+    let words = room >= with_words;
+    let show = if words { segmented } else { segmented_icons };
+    let before = ui.available_width();
+    if let Some(index) = show(ui, &segments, selected) {
         context.push(Command::SetTool(TOOLS[index].0));
     }
+    let taken = before - ui.available_width();
+    let clear = Button::new(context.text("ink-clear")).icon(Icon::Trash2);
+    room - taken >= clear.natural_width(ui) - theme.control_height()
 }
 
 /// From right to left.
-fn show_history(ui: &mut Ui, context: &mut PageContext<'_>) {
+fn show_history(ui: &mut Ui, clear_words: bool, context: &mut PageContext<'_>) {
     let drawing = &context.state.drawing;
-    let clear = Button::new(context.text("ink-clear"))
-        .icon(Icon::Trash2)
+    let name = context.text("ink-clear");
+    let clear = if clear_words {
+        Button::new(name).icon(Icon::Trash2)
+    } else {
+        Button::icon_only(Icon::Trash2, name)
+    };
+    let clear = clear
         .tooltip(context.text("ink-clear-tooltip"))
         .enabled(!drawing.is_blank());
     let redo = Button::icon_only(Icon::Redo2, context.text("ink-redo"))
@@ -83,8 +105,7 @@ fn show_width(ui: &mut Ui, context: &mut PageContext<'_>) {
     let mut pen = context.state.preferences.pen_width;
     ui.add_space(space::SMALL);
     dot(ui, measure::SLIDER_KNOB / 3.0);
-    ui.spacing_mut().slider_width = width;
-    ui.spacing_mut().slider_rail_height = measure::SLIDER_RAIL;
+    theme.style_slider(ui.style_mut(), width);
     let slider = Slider::new(&mut pen, least..=most)
         .show_value(false)
         .clamping(SliderClamping::Always);
