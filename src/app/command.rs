@@ -85,3 +85,11 @@ pub enum Command {
     Fail(String),
     DismissMessage,
 }
+
+impl Command {
+    /// Whether the window looks different once it is carried out. The others answer later, by a
+    /// command of their own.
+    pub fn shows_at_once(&self) -> bool {
+        !matches!(self, Self::FindFavourites(_))
+    }
+}

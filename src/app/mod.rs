@@ -93,6 +93,9 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
         let page = self.state.page;
         for command in shell::show(self, ui) {
+            if command.shows_at_once() {
+                ui.ctx().request_repaint();
+            }
             self.perform(ui.ctx(), command);
         }
         if self.update_reading() || self.state.page != page {

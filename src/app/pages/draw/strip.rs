@@ -19,11 +19,23 @@ use crate::network::verdict::Verdict;
 /// Below this probability an answer is shown as a warning.
 const GOOD: f32 = 0.9;
 
-/// Keys of a step's words: its name, its tooltip.
-const STEP_KEYS: [(&str, &str); 3] = [
-    ("draw-step-crop", "draw-step-crop-tooltip"),
-    ("draw-step-scale", "draw-step-scale-tooltip"),
-    ("draw-step-centre", "draw-step-centre-tooltip"),
+/// Keys of a step's words: its name, that of its switch, its tooltip.
+const STEP_KEYS: [[&str; 3]; 3] = [
+    [
+        "draw-step-crop",
+        "draw-switch-crop",
+        "draw-step-crop-tooltip",
+    ],
+    [
+        "draw-step-scale",
+        "draw-switch-scale",
+        "draw-step-scale-tooltip",
+    ],
+    [
+        "draw-step-centre",
+        "draw-switch-centre",
+        "draw-step-centre-tooltip",
+    ],
 ];
 
 /// Height of the words beside a picture: name, size, switch, and two lines of what if.
@@ -188,9 +200,9 @@ fn show_words(ui: &mut Ui, rect: Rect, stage: usize, context: &mut PageContext<'
     let size_of = |grid: &Grid| format!("{} × {}", grid.width(), grid.height());
     let (name, size) = match stage {
         0 => ("draw-step-ink", size_of(&form.ink)),
-        1 => (STEP_KEYS[0].0, size_of(&form.crop)),
-        2 => (STEP_KEYS[1].0, size_of(&form.scaled)),
-        _ => (STEP_KEYS[2].0, size_of(&form.centred)),
+        1 => (STEP_KEYS[0][0], size_of(&form.crop)),
+        2 => (STEP_KEYS[1][0], size_of(&form.scaled)),
+        _ => (STEP_KEYS[2][0], size_of(&form.centred)),
     };
     let mut line = |top: f32, height: f32, words: &str, font, color| {
         let place = pos2(rect.left(), top + height / 2.0);
@@ -236,7 +248,7 @@ fn show_switch(ui: &mut Ui, left: eframe::egui::Pos2, step: usize, context: &mut
     let theme = Theme::of(ui.ctx());
     let mut steps = context.state.steps;
     let on = *STEPS[step](&mut steps);
-    let (name, tooltip) = STEP_KEYS[step];
+    let [_, name, tooltip] = STEP_KEYS[step];
     let switch = toggle(ui, left, on, true, context.text(name));
     if switch.on_hover_text(context.text(tooltip)).clicked() {
         *STEPS[step](&mut steps) = !on;
