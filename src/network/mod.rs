@@ -13,6 +13,7 @@
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
 //! - [`arithmetic`]: how the value of one cell came about
 //! - [`experiment`]: changes to try on a trained network
+//! - [`verdict`]: whether a picture is a digit at all
 //! - [`weights`]: safetensors and PyTorch files
 
 pub mod architecture;
@@ -40,4 +41,5 @@ pub use learner::{ForeignState, Learner, LearnerState, Optimizer, StepOutcome};
 pub use model::{BUILTIN_ACCURACY, Classification, Model};
 pub use presets::Preset;
 pub use trainable::Trainable;
+pub use verdict::{Verdict, verdict};
 pub use weights::WeightsError;
