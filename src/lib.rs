@@ -3,6 +3,7 @@
 //! Each module is one idea from the lesson and may import only modules above it in this list:
 //!
 //! - [`grid`]: a small row-major grid of `f32`, shared by the arithmetic and the views
+//! - [`files`]: files written whole or not at all
 //! - [`digit`]: from ink to the picture that a network reads
 //! - [`convolution`]: the arithmetic that is taught, on plain grids
 //! - [`dataset`]: labelled pictures of digits
@@ -20,6 +21,7 @@ pub mod cli;
 pub mod convolution;
 pub mod dataset;
 pub mod digit;
+pub mod files;
 pub mod grid;
 pub mod network;
 pub mod training;

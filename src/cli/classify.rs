@@ -11,5 +11,8 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
-    anyhow::bail!("{}: pictures cannot be read yet", arguments.images[0].display())
+    anyhow::bail!(
+        "{}: pictures cannot be read yet",
+        arguments.images[0].display()
+    )
 }

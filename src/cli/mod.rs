@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod classify;
+mod convolve;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Classify(classify::Arguments),
+    Convolve(convolve::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
@@ -27,6 +29,7 @@ pub fn run() -> ExitCode {
     };
     let result = match command {
         Command::Classify(arguments) => classify::run(arguments),
+        Command::Convolve(arguments) => convolve::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
