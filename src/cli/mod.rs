@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod classify;
+mod convolve;
 mod evaluate;
 mod threads;
 mod train;
@@ -26,6 +27,7 @@ enum Command {
     Classify(classify::Arguments),
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
+    Convolve(convolve::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
@@ -38,6 +40,7 @@ pub fn run() -> ExitCode {
         Command::Classify(arguments) => classify::run(arguments),
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Convolve(arguments) => convolve::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
