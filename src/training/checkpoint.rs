@@ -14,7 +14,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::trainer::StepReport;
-use crate::network::weights::write_file;
+use crate::files::write_file;
 use crate::network::{Architecture, LearnerState, Model};
 
 /// Says what the file is, and which version of it.

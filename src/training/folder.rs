@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::checkpoint::{Checkpoint, CheckpointError};
 use super::history::History;
 use super::settings::{Settings, SettingsError};
-use crate::network::weights::write_file;
+use crate::files::write_file;
 use crate::network::{Model, WeightsError};
 
 /// Longest text file that is read: curves of several million reports.
