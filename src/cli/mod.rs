@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod classify;
+mod data;
 mod evaluate;
 mod threads;
 mod train;
@@ -25,6 +26,7 @@ enum Command {
     Classify(classify::Arguments),
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
+    Data(data::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
@@ -37,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Classify(arguments) => classify::run(arguments),
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Data(arguments) => data::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
