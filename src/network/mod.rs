@@ -13,6 +13,7 @@
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
 //! - [`arithmetic`]: how the value of one cell came about
 //! - [`experiment`]: changes to try on a trained network
+//! - [`verdict`]: whether a picture is a digit at all
 //! - [`weights`]: safetensors and PyTorch files
 
 pub mod architecture;
@@ -30,13 +31,15 @@ mod pytorch_class;
 pub mod receptive_field;
 pub mod trace;
 pub mod trainable;
+pub mod verdict;
 pub mod weights;
 
 pub use architecture::{Architecture, ArchitectureError};
 pub use forward::Mode;
 pub use layer::{Layer, Shape};
-pub use learner::{Learner, Optimizer, StepOutcome};
+pub use learner::{ForeignState, Learner, LearnerState, Optimizer, StepOutcome};
 pub use model::{BUILTIN_ACCURACY, Classification, Model};
 pub use presets::Preset;
 pub use trainable::Trainable;
+pub use verdict::{Verdict, verdict};
 pub use weights::WeightsError;
