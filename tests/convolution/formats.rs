@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use convscope::convolution::formats::{self, Picture, Problem};
+use convscope::digit::picture;
 use convscope::grid::Grid;
 use image::{DynamicImage, ImageFormat, Luma, Rgb, Rgba};
 use proptest::prelude::*;
@@ -130,10 +131,10 @@ fn a_picture_that_claims_to_be_huge_is_refused() {
     assert!(
         matches!(
             error.problem,
-            Problem::TooManyPixels {
+            Problem::BadPicture(picture::Problem::TooManyPixels {
                 width: 100_000,
                 height: 100_000
-            }
+            })
         ),
         "{error}"
     );
