@@ -7,7 +7,7 @@ use lucide_icons::Icon;
 use super::complaint::show_error;
 use super::draft::{Draft, Mend, kinds};
 use super::layer_fields::show_fields;
-use super::words::{layer_key, thousands};
+use super::words::{cost_words, layer_key, thousands};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::state::PathPurpose;
@@ -295,15 +295,7 @@ fn show_foot(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
     let architecture = draft.check().ok();
     let words = match &architecture {
         Some(architecture) => {
-            let cost = architecture.total_cost();
-            context.state.text.with(
-                "network-total",
-                &[
-                    ("parameters", thousands(cost.parameters).into()),
-                    ("kilobytes", thousands(cost.bytes.div_ceil(1000)).into()),
-                    ("products", thousands(cost.multiply_adds).into()),
-                ],
-            )
+            cost_words(architecture.total_cost(), context)
         }
         None => context.text("network-does-not-fit").to_owned(),
     };
