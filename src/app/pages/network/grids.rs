@@ -15,6 +15,9 @@ pub const LETTERS: usize = 5;
 /// Letters of the shortest that says enough: “−.12”.
 const FEWEST_LETTERS: usize = 4;
 
+/// Height of the lowest cell with a number, in sizes.
+const LOWEST: f32 = 1.25;
+
 /// Size of a cell that carries a number in full.
 pub fn number_cell(theme: &Theme) -> Vec2 {
     cell_for(LETTERS, theme)
@@ -28,7 +31,7 @@ pub fn cell_for(letters: usize, theme: &Theme) -> Vec2 {
 
 /// Whether a cell of this size is large enough for numbers.
 pub fn holds_numbers(cell: Vec2, theme: &Theme) -> bool {
-    letters(cell, theme) >= FEWEST_LETTERS && cell.y >= theme.caption_height()
+    letters(cell, theme) >= FEWEST_LETTERS && cell.y >= LOWEST * theme.points(CAPTION)
 }
 
 fn letters(cell: Vec2, theme: &Theme) -> usize {
@@ -58,8 +61,7 @@ pub fn paint_numbers(ui: &Ui, rect: Rect, grid: &Grid, most: f32) {
     if !holds_numbers(cell, &theme) {
         return;
     }
-    let letters = letters(cell, &theme);
-    let words: Vec<String> = grid.values().iter().map(|v| in_cell(*v, letters)).collect();
+    let words = in_cells(grid.values(), letters(cell, &theme));
     paint_words(ui, rect, grid, most, &words);
 }
 
@@ -75,21 +77,37 @@ pub fn paint_words(ui: &Ui, rect: Rect, grid: &Grid, most: f32, words: &[String]
     });
 }
 
-/// A number in so many letters: with two decimals or fewer, and without the zero before the
-/// point where that makes it fit.
-fn in_cell(value: f32, letters: usize) -> String {
+/// Numbers in so many letters, all in the same way: with two decimals or fewer, and without the
+/// zero before the point where that makes them fit.
+fn in_cells(values: &[f32], letters: usize) -> Vec<String> {
     let fits = |words: &String| words.chars().count() <= letters;
-    (0..=2)
-        .rev()
-        .flat_map(|decimals| {
-            let words = rounded(value, decimals);
-            let short = words.replacen("0.", ".", 1);
-            let is_fraction = value.abs() < 1.0;
-            [Some(words), is_fraction.then_some(short)]
-        })
-        .flatten()
-        .find(fits)
-        .unwrap_or_else(|| format!("{value:.0e}"))
+    for decimals in (0..=2).rev() {
+        let full: Vec<String> = values.iter().map(|v| rounded(*v, decimals)).collect();
+        if full.iter().all(fits) {
+            return full;
+        }
+        let short: Vec<String> = full.iter().map(|words| without_zero(words)).collect();
+        if short.iter().all(fits) {
+            return short;
+        }
+    }
+    let one = |value: &f32| {
+        let words = rounded(*value, 0);
+        if fits(&words) {
+            words
+        } else {
+            format!("{value:.0e}")
+        }
+    };
+    values.iter().map(one).collect()
+}
+
+/// “−0.12” as “−.12”.
+fn without_zero(words: &str) -> String {
+    match words.split_once("0.") {
+        Some((sign @ ("" | "−"), decimals)) => format!("{sign}.{decimals}"),
+        _ => words.to_owned(),
+    }
 }
 
 /// `value` as a share of `most`, 0 where that is 0.
@@ -114,7 +132,7 @@ fn for_each_cell(rect: Rect, grid: &Grid, mut draw: impl FnMut(Rect, f32, usize)
 
 #[cfg(test)]
 mod tests {
-    use super::in_cell;
+    use super::in_cells;
 
     #[test]
     fn numbers_fit_their_cells_and_zero_has_no_sign() {
@@ -130,7 +148,8 @@ mod tests {
             (1e9, 4, "1e9"),
             (f32::NAN, 4, "NaN"),
         ] {
-            assert_eq!(in_cell(value, letters), words, "{value} in {letters}");
+            assert_eq!(in_cells(&[value], letters), [words], "{value} in {letters}");
         }
+        assert_eq!(in_cells(&[0.1, -0.2, 1.0], 4), [".10", "−.20", "1.00"]);
     }
 }

@@ -7,6 +7,7 @@ mod complaint;
 mod diagram;
 mod draft;
 mod editor;
+mod edits;
 mod export;
 mod feeds;
 mod fields;
@@ -26,6 +27,7 @@ use eframe::egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
 use self::atlas::{Atlas, Scale};
 use self::columns::{Column, Kind, Moment};
 use self::draft::Draft;
+use self::edits::Edits;
 use self::export::Screenshot;
 use self::sum::Sum;
 use self::view::View;
@@ -104,7 +106,7 @@ const SHEETS: [(Sheet, Keys); 3] = [
 pub struct NetworkPage {
     sheet: Sheet,
     /// The layers in the editor; those of the network until they are edited.
-    draft: Option<Draft>,
+    edits: Option<Edits>,
     kernel: Chosen,
     view: View,
     moment: Moment,
@@ -131,7 +133,7 @@ impl Default for NetworkPage {
     fn default() -> Self {
         Self {
             sheet: Sheet::default(),
-            draft: None,
+            edits: None,
             kernel: Chosen::default(),
             view: View::default(),
             moment: Moment::default(),
@@ -167,8 +169,8 @@ impl NetworkPage {
             Sheet::Weights => weights::show(ui, below, &mut self.kernel, &trace, context),
             Sheet::Architecture => {
                 let current = trace.model.architecture();
-                let draft = self.draft.get_or_insert_with(|| Draft::of(current));
-                editor::show(ui, below, draft, context);
+                let edits = self.edits.get_or_insert_with(|| Edits::of(current));
+                editor::show(ui, below, edits, context);
             }
         }
     }
@@ -202,7 +204,9 @@ impl NetworkPage {
             |traced: &Traced| traced.trace.model.architecture() != model.architecture();
         if self.traced.as_ref().is_some_and(is_other_net) {
             self.selected = None;
-            self.draft = None;
+            if let Some(edits) = &mut self.edits {
+                edits.set(Draft::of(model.architecture()));
+            }
             self.view = View::default();
         }
         let trace = Arc::new(trace(model, &reading.form.centred));

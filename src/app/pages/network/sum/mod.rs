@@ -23,7 +23,7 @@ use super::{NetworkPage, Place};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, space, stroke};
-use crate::app::widgets::{self, Button, Segment, card, segmented};
+use crate::app::widgets::{self, Button, card};
 use crate::network::Layer;
 use crate::network::arithmetic::{Arithmetic, arithmetic};
 use crate::network::experiment::Change;
@@ -270,23 +270,23 @@ fn show_buttons(
     show_silence(ui, shown, height, context);
     walk::show_buttons(ui, height, page, columns, context);
     if shown.is_digit() {
-        show_choice(ui, &mut page.sum.softmax, context);
+        show_choice(ui, height, &mut page.sum.softmax, context);
     }
 }
 
 /// For a digit: how its logit came about, or what softmax makes of it.
-fn show_choice(ui: &mut Ui, softmax: &mut bool, context: &PageContext<'_>) {
-    let choices = [
-        ("network-logit", "network-logit-tooltip"),
-        ("network-softmax", "network-softmax-tooltip"),
-    ];
-    let choices = choices.map(|(label, tooltip)| Segment {
-        icon: None,
-        label: context.text(label),
-        tooltip: context.text(tooltip),
-    });
-    if let Some(index) = segmented(ui, &choices, usize::from(*softmax)) {
-        *softmax = index == 1;
+fn show_choice(ui: &mut Ui, height: f32, softmax: &mut bool, context: &PageContext<'_>) {
+    for (is_softmax, label, tooltip) in [
+        (true, "network-softmax", "network-softmax-tooltip"),
+        (false, "network-logit", "network-logit-tooltip"),
+    ] {
+        let button = Button::new(context.text(label))
+            .tooltip(context.text(tooltip))
+            .selected(*softmax == is_softmax)
+            .height(height);
+        if button.show(ui).clicked() {
+            *softmax = is_softmax;
+        }
     }
 }
 

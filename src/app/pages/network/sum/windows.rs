@@ -18,6 +18,9 @@ const LARGEST_CELL: f32 = 16.0;
 /// Narrowest picture of a window.
 const NARROWEST: f32 = 28.0;
 
+/// Width of a window's sum, in sizes: five letters.
+const SUM: f32 = 3.0;
+
 /// Each input channel's window, its kernel, their products and partial sum. One channel is shown
 /// in numbers; of many that do not fit, those with the largest sums, and the rest added up.
 pub fn show_windows(
@@ -90,7 +93,7 @@ impl Sizes {
         let kernel = &window.kernel;
         let cells = vec2(kernel.width() as f32, kernel.height() as f32);
         let times = theme.points(CAPTION) * 1.4;
-        let sum = theme.points(BODY) * 4.2;
+        let sum = space::SMALL + theme.points(BODY) * SUM;
         let height = (rect.height() - theme.caption_height() - 2.0 * space::TINY) / 2.0;
         let tallest = (height / cells.y).min(LARGEST_CELL);
         let wanted = rect.width() / count as f32 - space::SMALL;

@@ -17,7 +17,7 @@ use super::words::number;
 use crate::app::favourites::Wanted;
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Theme, space};
-use crate::app::widgets::{Segment, card, segmented};
+use crate::app::widgets::{Segment, card, segmented, segmented_width};
 use crate::grid::Grid;
 use crate::network::arithmetic::kernel;
 use crate::network::layer::{Layer, Shape};
@@ -174,14 +174,19 @@ fn show_names(ui: &mut Ui, all: &[Weighted<'_>], chosen: &mut Chosen) {
             tooltip: "",
         })
         .collect();
-    ScrollArea::horizontal().show(ui, |ui| {
-        if let Some(index) = segmented(ui, &names, chosen.weighted) {
-            *chosen = Chosen {
-                weighted: index,
-                ..Chosen::default()
-            };
-        }
-    });
+    let clicked = if segmented_width(ui, &names) > ui.available_width() {
+        let area = ScrollArea::horizontal().auto_shrink(false);
+        area.show(ui, |ui| segmented(ui, &names, chosen.weighted))
+            .inner
+    } else {
+        segmented(ui, &names, chosen.weighted)
+    };
+    if let Some(index) = clicked {
+        *chosen = Chosen {
+            weighted: index,
+            ..Chosen::default()
+        };
+    }
 }
 
 fn largest(values: &[f32]) -> f32 {
