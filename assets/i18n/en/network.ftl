@@ -69,6 +69,7 @@ network-reads-inputs = one unit reads { $count } numbers; these matter most
 network-is-input = a pixel, from −1 (paper) to +1 (ink)
 network-is-copy = the same number as in the layer before
 network-is-batch-norm = (before − mean) / √(variance + 0.00001), scaled and shifted
+network-is-softmax = e^logit, divided by the sum of all ten
 network-is-relu = max(0, x): what is below 0 becomes 0
 network-is-leaky-relu = x where x is above 0, else { $slope } · x
 network-is-tanh = tanh(x): between −1 and +1

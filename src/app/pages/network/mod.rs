@@ -262,7 +262,7 @@ impl NetworkPage {
     fn show_look(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
         ui.label(context.text("network-values"));
         for (moment, (label, tooltip)) in MOMENTS {
-            let choice = ui.radio(self.moment == moment, context.text(label));
+            let choice = ui.selectable_label(self.moment == moment, context.text(label));
             if choice.on_hover_text(context.text(tooltip)).clicked() {
                 self.moment = moment;
                 self.selected = None;
@@ -271,7 +271,7 @@ impl NetworkPage {
         ui.separator();
         ui.label(context.text("network-colours"));
         for (scale, (label, tooltip)) in SCALES {
-            let choice = ui.radio(self.scale == scale, context.text(label));
+            let choice = ui.selectable_label(self.scale == scale, context.text(label));
             if choice.on_hover_text(context.text(tooltip)).clicked() {
                 self.scale = scale;
             }

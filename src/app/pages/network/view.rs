@@ -51,9 +51,10 @@ impl View {
         Rect::from_min_size(window.min + self.offset, self.size())
     }
 
-    /// Whether the sheet goes on beyond the right edge.
+    /// Whether the sheet goes on beyond the right edge although nothing is zoomed.
     pub fn goes_on(&self) -> bool {
-        self.window.left() + self.offset.x + self.size().x > self.window.right() + 1.0
+        let right = self.window.left() + self.offset.x + self.size().x;
+        self.zoom == 1.0 && right > self.window.right() + 1.0
     }
 
     fn size(&self) -> Vec2 {

@@ -237,7 +237,7 @@ fn show_head(
             ui.min_rect().left()
         })
         .inner;
-    let words = explanation(shown, context);
+    let words = explanation(shown, page.sum.softmax, context);
     let font = theme.font(BODY, Face::Regular);
     let color = theme.colors.muted;
     let galley = ui
@@ -314,8 +314,11 @@ fn show_silence(ui: &mut Ui, shown: &Shown<'_>, height: f32, context: &mut PageC
     }
 }
 
-fn explanation(shown: &Shown<'_>, context: &PageContext<'_>) -> String {
+fn explanation(shown: &Shown<'_>, softmax: bool, context: &PageContext<'_>) -> String {
     let text = &context.state.text;
+    if shown.is_digit() && softmax {
+        return context.text("network-is-softmax").to_owned();
+    }
     match &shown.how {
         Arithmetic::Convolution { windows, .. } => {
             let kernel = &windows[0].kernel;

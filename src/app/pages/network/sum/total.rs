@@ -36,7 +36,14 @@ pub fn show_total(
         let result = written(scale, scale.shown(value));
         (lines(shown, context), result_label(shown, context), result)
     };
-    let line_height = theme.line_height();
+    let count = lines.len() as f32;
+    let fits = count * theme.line_height() + theme.line(RESULT) <= rect.height();
+    let size = if fits && !shown.is_digit() {
+        RESULT
+    } else {
+        TITLE
+    };
+    let line_height = ((rect.height() - theme.line(size)) / count).min(theme.line_height());
     for (index, (label, value)) in lines.iter().enumerate() {
         let y = rect.top() + (index as f32 + 0.5) * line_height;
         let (left, right) = (pos2(rect.left(), y), pos2(rect.right(), y));
@@ -45,12 +52,6 @@ pub fn show_total(
         let (font, color) = (theme.font(BODY, Face::Mono), theme.colors.text);
         widgets::text(ui, right, Align2::RIGHT_CENTER, value, font, color);
     }
-    let room = rect.height() - lines.len() as f32 * line_height;
-    let size = if room < theme.line(RESULT) || shown.is_digit() {
-        TITLE
-    } else {
-        RESULT
-    };
     let baseline = rect.bottom() - theme.line(size) / 2.0;
     let (left, right) = (pos2(rect.left(), baseline), pos2(rect.right(), baseline));
     let (font, color) = (theme.font(BODY, Face::SemiBold), theme.colors.text);
