@@ -120,6 +120,7 @@ pub fn run() -> eframe::Result {
         .with_app_id("convscope")
         .with_inner_size(measure::WINDOW)
         .with_min_inner_size(measure::SMALLEST_WINDOW)
+        .with_icon(theme::icon())
         .with_drag_and_drop(true);
     let options = NativeOptions {
         viewport,
