@@ -60,10 +60,11 @@ pub struct App {
 impl App {
     pub fn new(creation: &CreationContext<'_>) -> Self {
         let ctx = &creation.egui_ctx;
-        let preferences: Preferences = creation
+        let preferences = creation
             .storage
-            .and_then(|storage| eframe::get_value(storage, PREFERENCES))
-            .unwrap_or_default();
+            .and_then(|storage| eframe::get_value::<Preferences>(storage, PREFERENCES))
+            .unwrap_or_default()
+            .checked();
         theme::load_fonts(ctx);
         theme::apply(ctx, preferences.presenter);
         ctx.set_theme(preferences.theme);
