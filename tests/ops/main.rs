@@ -5,6 +5,7 @@
 mod common;
 mod kernels;
 mod learner;
+mod net;
 mod textbook;
 
 /// The same cases at every run: rounding near a kink must not fail one run in a hundred.
