@@ -7,7 +7,7 @@ use super::App;
 use super::command::Command;
 use super::state::{CurrentModel, MessageKind, ModelName, PathPurpose, State};
 use crate::network::Model;
-use crate::network::weights::write_file;
+use crate::files::write_file;
 
 /// A file whose path is not chosen yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

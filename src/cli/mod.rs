@@ -1,11 +1,18 @@
 //! The command line: one file a subcommand.
 
 mod classify;
+mod convolve;
+mod evaluate;
+mod threads;
+mod train;
+mod window;
 
-use std::io;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// See a convolutional network think.
 #[derive(Parser)]
@@ -18,16 +25,22 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Classify(classify::Arguments),
+    Train(train::Arguments),
+    Evaluate(evaluate::Arguments),
+    Convolve(convolve::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
 /// The exit code is 0, or 1 after an error, or 2 for wrong usage.
 pub fn run() -> ExitCode {
     let Some(command) = Arguments::parse().command else {
-        return ExitCode::SUCCESS;
+        return window::run();
     };
     let result = match command {
         Command::Classify(arguments) => classify::run(arguments),
+        Command::Train(arguments) => train::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Convolve(arguments) => convolve::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -50,4 +63,18 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn report(error: &anyhow::Error) {
     let line = format!("{error:#}").replace(char::is_control, " ");
     eprintln!("error: {line}");
+}
+
+/// One line on stdout.
+fn print_line(line: &impl Display) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    Ok(stdout.flush()?)
+}
+
+/// Ends the program as wrong usage does.
+fn usage_error(message: &str) -> ! {
+    Arguments::command()
+        .error(ErrorKind::ValueValidation, message)
+        .exit()
 }

@@ -49,12 +49,31 @@ pub struct StepOutcome {
     pub correct: usize,
 }
 
+/// What later steps depend on besides the weights: with it a learner goes on where another
+/// stopped, bit for bit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LearnerState {
+    /// Optimiser steps taken.
+    pub steps: u64,
+    /// The optimiser's two running means for each learned tensor, in the tensors' order and each
+    /// as long as its tensor: Adam's means of gradients and of their squares; SGD's velocity and
+    /// zeros. Empty before the first step.
+    pub moments: Vec<[Vec<f32>; 2]>,
+    /// 32-bit words that dropout has drawn from its generator.
+    pub dropout_words: u128,
+}
+
+/// A [`LearnerState`] that belongs to another architecture.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the optimiser's state belongs to another architecture")]
+pub struct ForeignState;
+
 /// A model in training.
 pub struct Learner {
     trainable: Trainable,
     optimizer: Optimizer,
     moments: Vec<[Vec<f32>; 2]>,
-    steps: i32,
+    steps: u64,
     /// Draws dropout's masks.
     rng: ChaCha8Rng,
 }
@@ -122,6 +141,33 @@ impl Learner {
         })
     }
 
+    /// What later steps depend on besides the weights.
+    pub fn state(&self) -> LearnerState {
+        LearnerState {
+            steps: self.steps,
+            moments: self.moments.clone(),
+            dropout_words: self.rng.get_word_pos(),
+        }
+    }
+
+    /// Goes on from a state that a learner of the same architecture, optimiser and seed gave
+    /// together with the weights that this one was made from.
+    pub fn restore(&mut self, state: LearnerState) -> std::result::Result<(), ForeignState> {
+        let expected = self.trainable.vars().map(|(_, var)| [var.elem_count(); 2]);
+        let found = state
+            .moments
+            .iter()
+            .map(|pair| pair.each_ref().map(Vec::len));
+        let untouched = state.steps == 0 && state.moments.is_empty();
+        if !untouched && !expected.eq(found) {
+            return Err(ForeignState);
+        }
+        self.steps = state.steps;
+        self.moments = state.moments;
+        self.rng.set_word_pos(state.dropout_words);
+        Ok(())
+    }
+
     /// The weights of this moment, copied.
     pub fn model(&self) -> Result<Model> {
         self.trainable.snapshot()
@@ -130,7 +176,7 @@ impl Learner {
 
 fn update(
     optimizer: Optimizer,
-    step: i32,
+    step: u64,
     rate: f32,
     values: &mut [f32],
     gradient: &[f32],
@@ -157,6 +203,7 @@ fn update(
             return;
         }
     };
+    let step = i32::try_from(step).unwrap_or(i32::MAX);
     let (correct1, correct2) = (1.0 - beta1.powi(step), 1.0 - beta2.powi(step));
     for (((value, g), m), v) in values.iter_mut().zip(gradient).zip(first).zip(second) {
         *value -= rate * decay * *value;

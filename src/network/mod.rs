@@ -37,7 +37,7 @@ pub mod weights;
 pub use architecture::{Architecture, ArchitectureError};
 pub use forward::Mode;
 pub use layer::{Layer, Shape};
-pub use learner::{Learner, Optimizer, StepOutcome};
+pub use learner::{ForeignState, Learner, LearnerState, Optimizer, StepOutcome};
 pub use model::{BUILTIN_ACCURACY, Classification, Model};
 pub use presets::Preset;
 pub use trainable::Trainable;

@@ -2,6 +2,7 @@
 
 network-title = Network
 network-subtitle = Point at a cell to see where it looks
+network-tooltip = Every layer with its maps for your digit (3)
 
 network-diagram = The network from left to right; click a cell for its arithmetic
 network-after = After activation

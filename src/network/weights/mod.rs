@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::architecture::Architecture;
 use super::layer::ParameterSpec;
 use super::model::{Model, Parameter};
-pub use crate::files::write_file;
+use crate::files::write_file;
 
 /// Largest weights file that is opened: MAX_PARAMETERS in f32 and some room for names.
 const MAX_BYTES: u64 = 256 << 20;

@@ -31,7 +31,7 @@ use self::kernels::Chosen;
 use self::view::View;
 use super::PageContext;
 use crate::app::command::Command;
-use crate::app::state::Reading;
+use crate::app::reading::Reading;
 use crate::app::theme::{BODY, Face, Theme, space};
 use crate::app::widgets::{Button, Segment, segmented};
 use crate::network::Model;

@@ -7,10 +7,11 @@ use crate::network::trace::Trace;
 
 /// A number with two decimals and its sign.
 pub fn signed(value: f32) -> String {
-    if value < 0.0 {
-        format!("−{}", number(-value))
+    let words = number(value);
+    if words.starts_with('−') {
+        words
     } else {
-        format!("+{}", number(value))
+        format!("+{words}")
     }
 }
 

@@ -1,0 +1,263 @@
+//! Where a run stands, in a safetensors file, to go on from bit for bit.
+//!
+//! The file holds every tensor of the model under its own name, the optimiser's two running
+//! means of each learned one under that name with `.first` and `.second` after it, and counters
+//! and sums in its metadata.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
+
+use super::trainer::StepReport;
+use crate::files::write_file;
+use crate::network::{Architecture, LearnerState, Model};
+
+/// Says what the file is, and which version of it.
+const FORMAT: (&str, &str) = ("convscope_run", "1");
+
+/// Largest file that is read: the largest model three times over and some room for names.
+const MAX_BYTES: u64 = 640 << 20;
+
+/// All that a run's next steps depend on besides its settings and pictures.
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    pub model: Model,
+    pub learner: LearnerState,
+    pub position: Position,
+    /// CRC-32 of the pictures trained on.
+    pub checksum: u32,
+}
+
+/// Where a run stands between two steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Position {
+    /// Epochs done, and batches done in this one.
+    pub epoch: u32,
+    pub batch: usize,
+    /// Sum of the batches' losses since the last report, and how many they were.
+    pub running_loss: f64,
+    pub running_batches: u32,
+    /// Sums over this epoch's pictures.
+    pub epoch_loss: f64,
+    pub epoch_correct: u64,
+}
+
+impl Position {
+    /// Counts a step.
+    pub(super) fn add(&mut self, step: &StepReport) {
+        self.batch += 1;
+        self.running_loss += f64::from(step.loss);
+        self.running_batches += 1;
+        self.epoch_loss += f64::from(step.loss) * step.pictures as f64;
+        self.epoch_correct += step.correct as u64;
+    }
+
+    /// The mean loss since the last report.
+    pub(super) fn take_running_loss(&mut self) -> f64 {
+        let mean = self.running_loss / f64::from(self.running_batches.max(1));
+        self.running_loss = 0.0;
+        self.running_batches = 0;
+        mean
+    }
+}
+
+/// A checkpoint that cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {problem}", path.display())]
+pub struct CheckpointError {
+    pub path: PathBuf,
+    pub problem: Problem,
+}
+
+/// What is wrong with a checkpoint.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error("there is no such file: was this run made with --out?")]
+    NotFound,
+    #[error("cannot be read: {0}")]
+    Unreadable(io::Error),
+    #[error("cannot be written: {0}")]
+    Unwritable(io::Error),
+    #[error("{size} bytes are too many for the state of a run")]
+    TooLarge { size: u64 },
+    #[error("not the state of a run: {0}")]
+    Bad(String),
+    #[error("made by a newer version of the program ({0}): update it to go on with this run")]
+    Newer(String),
+}
+
+impl Checkpoint {
+    /// Writes the file whole or not at all.
+    pub fn save(&self, path: &Path) -> Result<(), CheckpointError> {
+        write_file(path, &self.to_bytes()).map_err(|error| CheckpointError {
+            path: path.to_owned(),
+            problem: Problem::Unwritable(error),
+        })
+    }
+
+    /// Reads the file of a run of this architecture.
+    pub fn open(path: &Path, architecture: &Architecture) -> Result<Self, CheckpointError> {
+        read(path)
+            .and_then(|bytes| Self::from_bytes(&bytes, architecture))
+            .map_err(|problem| CheckpointError {
+                path: path.to_owned(),
+                problem,
+            })
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let parameters = self.model.parameters();
+        let learned = parameters.iter().filter(|p| p.spec.learned);
+        let moments = learned.zip(&self.learner.moments).flat_map(|(p, moments)| {
+            let named = moments.iter().zip(MOMENTS);
+            named.map(|(moment, name)| (format!("{}.{name}", p.spec.name), moment, &p.spec.dims))
+        });
+        let tensors: Vec<(String, Vec<u8>, Vec<usize>)> = parameters
+            .iter()
+            .map(|p| (p.spec.name.clone(), &p.values, &p.spec.dims))
+            .chain(moments)
+            .map(|(name, values, dims)| {
+                let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+                (name, bytes, dims.clone())
+            })
+            .collect();
+        let views = tensors.iter().map(|(name, bytes, dims)| {
+            let view = TensorView::new(Dtype::F32, dims.clone(), bytes);
+            (name.as_str(), view.expect("as many bytes as the sizes say"))
+        });
+        safetensors::serialize(views, Some(self.numbers()))
+            .expect("sizes were checked by the architecture")
+    }
+
+    /// Everything that is no tensor. A number is written so that it reads back the same.
+    fn numbers(&self) -> HashMap<String, String> {
+        let Position {
+            epoch,
+            batch,
+            running_loss,
+            running_batches,
+            epoch_loss,
+            epoch_correct,
+        } = self.position;
+        let entries = [
+            (FORMAT.0, FORMAT.1.to_owned()),
+            ("epoch", epoch.to_string()),
+            ("batch", batch.to_string()),
+            ("running_loss", running_loss.to_string()),
+            ("running_batches", running_batches.to_string()),
+            ("epoch_loss", epoch_loss.to_string()),
+            ("epoch_correct", epoch_correct.to_string()),
+            ("steps", self.learner.steps.to_string()),
+            ("dropout_words", self.learner.dropout_words.to_string()),
+            ("checksum", self.checksum.to_string()),
+        ];
+        entries.map(|(name, value)| (name.to_owned(), value)).into()
+    }
+
+    fn from_bytes(bytes: &[u8], architecture: &Architecture) -> Result<Self, Problem> {
+        let bad = |error: safetensors::SafeTensorError| Problem::Bad(error.to_string());
+        let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(bad)?;
+        let tensors = SafeTensors::deserialize(bytes).map_err(bad)?;
+        let empty = HashMap::new();
+        let file = RunFile {
+            tensors,
+            numbers: metadata.metadata().as_ref().unwrap_or(&empty),
+        };
+        file.check_version()?;
+        file.checkpoint(architecture)
+    }
+}
+
+/// Names of the optimiser's two running means.
+const MOMENTS: [&str; 2] = ["first", "second"];
+
+struct RunFile<'data> {
+    tensors: SafeTensors<'data>,
+    numbers: &'data HashMap<String, String>,
+}
+
+impl RunFile<'_> {
+    fn check_version(&self) -> Result<(), Problem> {
+        let version: u32 = self.number(FORMAT.0)?;
+        if version.to_string() == FORMAT.1 {
+            Ok(())
+        } else {
+            Err(Problem::Newer(version.to_string()))
+        }
+    }
+
+    fn checkpoint(&self, architecture: &Architecture) -> Result<Checkpoint, Problem> {
+        let specs = architecture.parameters();
+        let mut values = Vec::with_capacity(specs.len());
+        let mut moments = Vec::new();
+        for spec in &specs {
+            values.push(self.tensor(&spec.name, &spec.dims)?);
+            if spec.learned && self.number::<u64>("steps")? > 0 {
+                let [first, second] = MOMENTS.map(|part| format!("{}.{part}", spec.name));
+                moments.push([
+                    self.tensor(&first, &spec.dims)?,
+                    self.tensor(&second, &spec.dims)?,
+                ]);
+            }
+        }
+        let model = Model::seeded(architecture, 0).with_changed(|parameters| {
+            for (parameter, values) in parameters.iter_mut().zip(values) {
+                parameter.values = values;
+            }
+        });
+        Ok(Checkpoint {
+            model,
+            learner: LearnerState {
+                steps: self.number("steps")?,
+                moments,
+                dropout_words: self.number("dropout_words")?,
+            },
+            position: Position {
+                epoch: self.number("epoch")?,
+                batch: self.number("batch")?,
+                running_loss: self.number("running_loss")?,
+                running_batches: self.number("running_batches")?,
+                epoch_loss: self.number("epoch_loss")?,
+                epoch_correct: self.number("epoch_correct")?,
+            },
+            checksum: self.number("checksum")?,
+        })
+    }
+
+    fn number<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        let text = self.numbers.get(name);
+        text.and_then(|text| text.parse().ok())
+            .ok_or_else(|| Problem::Bad(format!("it does not say its {name}")))
+    }
+
+    fn tensor(&self, name: &str, dims: &[usize]) -> Result<Vec<f32>, Problem> {
+        let bad = |what: &str| Problem::Bad(format!("the tensor {name} {what}"));
+        let tensor = self.tensors.tensor(name).map_err(|_| bad("is missing"))?;
+        if tensor.dtype() != Dtype::F32 || tensor.shape() != dims {
+            return Err(bad("has another type or shape"));
+        }
+        let numbers = tensor.data().as_chunks::<4>().0;
+        let values: Vec<f32> = numbers.iter().map(|b| f32::from_le_bytes(*b)).collect();
+        if !values.iter().all(|value| value.is_finite()) {
+            return Err(bad("holds NaN or infinity"));
+        }
+        Ok(values)
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Problem::NotFound,
+        _ => Problem::Unreadable(error),
+    };
+    let size = path.metadata().map_err(unreadable)?.len();
+    if size > MAX_BYTES {
+        return Err(Problem::TooLarge { size });
+    }
+    fs::read(path).map_err(unreadable)
+}

@@ -1,0 +1,147 @@
+//! What a run is asked for: enough to make the same model again, bit for bit.
+
+use serde::{Deserialize, Serialize};
+
+use super::schedule::Schedule;
+use crate::dataset::Source;
+use crate::dataset::augment::Augmentation;
+use crate::network::{Architecture, Optimizer};
+
+/// Most pictures in a batch.
+pub const MAX_BATCH: usize = 8_192;
+
+/// Most epochs of a run.
+pub const MAX_EPOCHS: u32 = 1_000_000;
+
+/// The lesson prints the running loss after so many pictures: 2,000 batches of 4.
+const PICTURES_BETWEEN_REPORTS: usize = 8_000;
+
+/// A run's settings, as `settings.toml` keeps them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the pictures come from, all of them together; one that is named twice counts twice.
+    pub data: Vec<Source>,
+    /// Of drawn digits, train on those of the writers too that else are held out.
+    #[serde(default)]
+    pub all_writers: bool,
+    /// Times that every picture is trained on.
+    pub epochs: u32,
+    /// Pictures in a batch; the last batch of an epoch holds what is left.
+    pub batch_size: usize,
+    /// The schedule's peak.
+    pub learning_rate: f32,
+    #[serde(default)]
+    pub schedule: Schedule,
+    /// Of the first weights, the order of pictures, augmentation and dropout.
+    pub seed: u64,
+    pub optimizer: Optimizer,
+    /// Deformations of the pictures trained on, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub augmentation: Option<Augmentation>,
+    pub architecture: Architecture,
+}
+
+impl Default for Settings {
+    /// The lesson's, on the built-in digits: its net, Adam with a rate of 0.001, batches of 4, 10 epochs.
+    fn default() -> Self {
+        Self {
+            data: vec![Source::Builtin],
+            all_writers: false,
+            epochs: 10,
+            batch_size: 4,
+            learning_rate: 0.001,
+            schedule: Schedule::Constant,
+            seed: 0,
+            optimizer: Optimizer::ADAM,
+            augmentation: None,
+            architecture: Architecture::lesson(),
+        }
+    }
+}
+
+/// A setting that no run can have.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{name} must be {range}, not {value}")]
+pub struct SettingsError {
+    pub name: &'static str,
+    pub range: String,
+    pub value: String,
+}
+
+impl Settings {
+    /// Refuses what no run can have.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        within("epochs", self.epochs, 1, MAX_EPOCHS)?;
+        within("batch_size", self.batch_size, 1, MAX_BATCH)?;
+        // As far as TOML's integers go.
+        within("seed", self.seed, 0, i64::MAX as u64)?;
+        within("learning_rate", self.learning_rate, 1e-9, 1e3)?;
+        self.check_optimizer()?;
+        self.check_augmentation()
+    }
+
+    fn check_optimizer(&self) -> Result<(), SettingsError> {
+        match self.optimizer {
+            Optimizer::Adam {
+                beta1,
+                beta2,
+                epsilon,
+            } => check_adam(beta1, beta2, epsilon),
+            Optimizer::AdamW {
+                beta1,
+                beta2,
+                epsilon,
+                weight_decay,
+            } => {
+                within("weight_decay", weight_decay, 0.0, 1.0)?;
+                check_adam(beta1, beta2, epsilon)
+            }
+            Optimizer::Sgd { momentum } => within("momentum", momentum, 0.0, 0.9999),
+        }
+    }
+
+    fn check_augmentation(&self) -> Result<(), SettingsError> {
+        let Some(by) = self.augmentation else {
+            return Ok(());
+        };
+        within("rotation", by.rotation, 0.0, 180.0)?;
+        within("scale", by.scale, 0.0, 0.9)?;
+        within("shear", by.shear, 0.0, 2.0)?;
+        within("shift", by.shift, 0.0, 28.0)?;
+        within("thickness", by.thickness, 0.0, 1.0)?;
+        within("elastic", by.elastic, 0.0, 28.0)
+    }
+
+    /// After so many batches the running loss is reported: about as many pictures as in the
+    /// lesson, and at most its 2,000 batches.
+    pub fn report_interval(&self) -> usize {
+        (PICTURES_BETWEEN_REPORTS / self.batch_size.max(4)).max(1)
+    }
+
+    /// How many batches an epoch over so many pictures has.
+    pub fn batches(&self, pictures: usize) -> usize {
+        pictures.div_ceil(self.batch_size)
+    }
+}
+
+fn check_adam(beta1: f32, beta2: f32, epsilon: f32) -> Result<(), SettingsError> {
+    within("beta1", beta1, 0.0, 0.9999)?;
+    within("beta2", beta2, 0.0, 0.999_999)?;
+    within("epsilon", epsilon, 0.0, 1.0)
+}
+
+/// Refuses a value outside `least..=most`, and NaN.
+fn within<T>(name: &'static str, value: T, least: T, most: T) -> Result<(), SettingsError>
+where
+    T: Copy + PartialOrd + ToString,
+{
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    Err(SettingsError {
+        name,
+        range: format!("from {} to {}", least.to_string(), most.to_string()),
+        value: value.to_string(),
+    })
+}
