@@ -10,7 +10,7 @@
 mod background;
 mod cells;
 mod components;
-mod decode;
+pub(crate) mod decode;
 mod lightness;
 mod separate;
 
