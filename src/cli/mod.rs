@@ -2,6 +2,7 @@
 
 mod classify;
 mod convolve;
+mod data;
 mod evaluate;
 mod threads;
 mod train;
@@ -28,6 +29,7 @@ enum Command {
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
     Convolve(convolve::Arguments),
+    Data(data::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
@@ -41,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Convolve(arguments) => convolve::run(arguments),
+        Command::Data(arguments) => data::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

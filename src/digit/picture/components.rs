@@ -2,9 +2,6 @@
 
 use crate::grid::Grid;
 
-/// Pieces with a smaller share of all cores than this are specks.
-const SPECK: f32 = 0.004;
-
 /// A piece of at least this share of the picture's longer side may be what was written.
 const WRITTEN: f32 = 1.0 / 8.0;
 
@@ -102,12 +99,12 @@ impl Components {
         }
     }
 
-    /// Leaves out what is far smaller than the rest.
-    pub fn drop_specks(&mut self) {
+    /// Leaves out pieces with a smaller share of all cores than `least`.
+    pub fn drop_specks(&mut self, least: f32) {
         let kept = self.pieces.iter().filter(|piece| !piece.dropped);
         let all: usize = kept.map(|piece| piece.cores).sum();
         for piece in &mut self.pieces {
-            piece.dropped |= (piece.cores as f32) < SPECK * all as f32;
+            piece.dropped |= (piece.cores as f32) < least * all as f32;
         }
     }
 

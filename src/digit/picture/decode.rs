@@ -64,6 +64,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Problem> {
         Some(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => format,
         _ => return Err(Problem::UnknownFormat),
     };
+    if let Some((width, height)) = announced_size(bytes, format) {
+        check_size(width, height)?;
+    }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
@@ -77,6 +80,19 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Problem> {
         image,
         lossy: format == ImageFormat::Jpeg,
     })
+}
+
+/// Width and height in a PNG's header, so that a file that is all header is told what is wrong
+/// with it: the decoder would miss the rest first.
+fn announced_size(bytes: &[u8], format: ImageFormat) -> Option<(u64, u64)> {
+    if format != ImageFormat::Png || bytes.get(12..16)? != b"IHDR" {
+        return None;
+    }
+    let number = |start: usize| {
+        let bytes = bytes.get(start..start + 4)?.try_into().ok()?;
+        Some(u64::from(u32::from_be_bytes(bytes)))
+    };
+    Some((number(16)?, number(20)?))
 }
 
 pub fn check_size(width: u64, height: u64) -> Result<(), Problem> {

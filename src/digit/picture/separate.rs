@@ -33,11 +33,25 @@ const LEVELS: usize = 256;
 /// Up to this longer side, in cells, a picture on flat paper may have specks that matter.
 const TINY: usize = 64;
 
-/// On flat paper a frame is what touches all four edges; a digit that was cut out closely may
-/// touch three and have another piece. In photos, frames are what lies beyond the paper or runs
-/// across it, and touches one.
-const FRAME_ON_FLAT_PAPER: usize = 4;
-const FRAME_IN_A_PHOTO: usize = 1;
+/// What is not what was written.
+struct Litter {
+    /// Frames, and what lies beyond the paper or runs across it, touch so many of the
+    /// picture's edges.
+    edges: usize,
+    /// Specks have a smaller share of all ink.
+    speck: f32,
+}
+
+/// A digit that was cut out closely may touch three edges and have another piece besides.
+const ON_FLAT_PAPER: Litter = Litter {
+    edges: 4,
+    speck: 0.004,
+};
+
+const IN_A_PHOTO: Litter = Litter {
+    edges: 1,
+    speck: 0.02,
+};
 
 /// The ink (1, paper 0) of a picture given by how light its cells are. `lossy` pictures have
 /// faint traces around edges.
@@ -46,14 +60,14 @@ pub fn ink_of(lightness: &Grid, lossy: bool) -> Grid {
     let Some(paper) = flat_paper(lightness) else {
         return ink_on_uneven_paper(lightness).map_or_else(blank, |ink| {
             let core = threshold(ink.values().iter().copied());
-            cleaned(ink, core, FRAME_IN_A_PHOTO)
+            cleaned(ink, core, &IN_A_PHOTO)
         });
     };
     let floor = if lossy { TRACES } else { 0.5 / 255.0 };
     match ink_on_flat_paper(lightness, paper, floor) {
         None => blank(),
         Some(ink) if ink.height().max(ink.width()) <= TINY => ink,
-        Some(ink) => cleaned(ink, floor, FRAME_ON_FLAT_PAPER),
+        Some(ink) => cleaned(ink, floor, &ON_FLAT_PAPER),
     }
 }
 
@@ -182,9 +196,9 @@ fn deviation(paper: &[f32], level: f32) -> f32 {
     off.get(off.len() / 2).copied().unwrap_or_default() / 0.6745
 }
 
-/// The ink that is connected to a core of ink, at least as dark as `core`; without specks, and
-/// without lines that run from edge to edge and what touches as many edges as a `frame`.
-fn cleaned(mut ink: Grid, core: f32, frame: usize) -> Grid {
+/// The ink that is connected to a core of ink, at least as dark as `core`; without ruled lines
+/// and other litter.
+fn cleaned(mut ink: Grid, core: f32, litter: &Litter) -> Grid {
     let mut components = Components::of(&ink, core);
     if components.run_from_edge_to_edge() {
         // Ruled paper's lines are often paler than what is written on it.
@@ -195,7 +209,7 @@ fn cleaned(mut ink: Grid, core: f32, frame: usize) -> Grid {
             (ink, components) = (dark, darker);
         }
     }
-    components.drop_frames(frame);
-    components.drop_specks();
+    components.drop_frames(litter.edges);
+    components.drop_specks(litter.speck);
     components.keep(ink)
 }
