@@ -4,7 +4,7 @@ use convscope::app::command::Command;
 use convscope::app::pages::Page;
 use convscope::app::state::ModelName;
 use convscope::network::Preset;
-use eframe::egui::{Key, Theme};
+use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::common::*;
@@ -72,6 +72,26 @@ fn letters_typed_into_a_path_are_no_keys() {
     assert_eq!(state.page, Page::Draw);
     assert_eq!(state.path_dialog.as_ref().unwrap().path, "/tmp/3er.png");
     click(&mut window, "Cancel");
+    assert!(window.state().state().path_dialog.is_none());
+}
+
+#[test]
+fn enter_takes_the_path_and_escape_leaves_it() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("seven.png");
+    let mut window = window();
+    seven(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run_ok();
+    perform(&mut window, Command::TypePath(path.display().to_string()));
+    window.key_press(Key::Enter);
+    window.run_ok();
+    wait_until(&mut window, "the file", |_| path.exists());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run_ok();
+    assert!(window.state().state().path_dialog.is_some());
+    window.key_press(Key::Escape);
+    window.run_ok();
     assert!(window.state().state().path_dialog.is_none());
 }
 
