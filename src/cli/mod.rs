@@ -2,6 +2,7 @@
 
 mod classify;
 mod convolve;
+mod data;
 mod evaluate;
 mod threads;
 mod train;
@@ -31,6 +32,7 @@ enum Command {
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
     Convolve(convolve::Arguments),
+    Data(data::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
@@ -45,14 +47,22 @@ pub fn run() -> ExitCode {
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Convolve(arguments) => convolve::run(arguments),
+        Command::Data(arguments) => data::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads the output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<io::Error>();
+    error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// One line on stderr, whatever the names of the files in it.

@@ -441,7 +441,8 @@ impl Geometry {
     }
 
     fn with_everything_mended(self, size: (usize, usize)) -> Self {
-        self.with_less_padding(size)
+        // Evened before the kernel is fitted into it.
+        self.evened(self.with_less_padding(size))
             .changed(raise_stride, size)
             .changed(
                 |axis, _| {

@@ -31,23 +31,6 @@ pub fn forward(
     Ok(x)
 }
 
-/// The same for one picture and without training, showing `keep` every layer's output.
-pub fn forward_keeping(
-    architecture: &Architecture,
-    tensors: &[Tensor],
-    picture: &Tensor,
-    mut keep: impl FnMut(usize, &Tensor),
-) -> Result<()> {
-    let mut rest = tensors;
-    let mut x = picture.clone();
-    for (index, layer) in architecture.layers().iter().enumerate() {
-        let input = architecture.shapes()[index];
-        x = apply(layer, input, &mut rest, &x, &mut Mode::Eval)?;
-        keep(index, &x);
-    }
-    Ok(())
-}
-
 /// Takes the layer's own tensors from the front of `rest` and runs it.
 fn apply(
     layer: &Layer,

@@ -3,6 +3,7 @@
 //! - [`ops`]: the operations, forward and backward
 //! - [`layer`]: one layer: its output shape and its tensors
 //! - [`architecture`]: a list of layers checked for shape
+//! - `inference`: a model over pictures, fast
 //! - `npz`: a trace for NumPy
 //! - [`presets`]: architectures to start from
 //! - [`model`]: architecture and weights; classify
@@ -21,6 +22,7 @@ pub mod arithmetic;
 mod candle_ops;
 pub mod experiment;
 mod forward;
+mod inference;
 pub mod layer;
 pub mod learner;
 pub mod model;

@@ -4,16 +4,19 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::checkpoint::{Checkpoint, Position};
 use super::settings::{Settings, SettingsError};
-use crate::dataset::augment::Augmentation;
 use crate::dataset::random::{self, Purpose};
 use crate::dataset::{Dataset, PIXELS, batches};
 use crate::network::{ForeignState, Learner, Model};
 
-/// Pictures that are deformed at once, side by side.
+/// Pictures that are deformed together, ahead of the batches that they come in.
 const AHEAD: usize = 1_024;
+
+/// Fewer pictures are not worth a thread.
+const DEFORMED_AT_ONCE: usize = 16;
 
 /// Most pictures that a run may train on.
 pub const MAX_PICTURES: usize = 4_000_000;
@@ -43,6 +46,8 @@ pub enum TrainingError {
     OtherPictures,
     #[error(transparent)]
     ForeignState(#[from] ForeignState),
+    #[error("no threads can be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
     #[error("the network cannot be computed: {0}")]
     Network(#[from] candle_core::Error),
 }
@@ -91,6 +96,8 @@ pub struct Trainer {
     order: Vec<u32>,
     ready: Ready,
     labels: Vec<u8>,
+    /// Deforms pictures, if any are to be deformed.
+    pool: Option<ThreadPool>,
     /// The weights of the last report, once a finite loss has shown them to be sound, and those
     /// of which that is still open.
     good: Model,
@@ -135,6 +142,10 @@ impl Trainer {
             return Err(TrainingError::TooManyPictures(pictures.len()));
         }
         let learner = Learner::new(model, settings.optimizer, settings.seed, threads)?;
+        let pool = match settings.augmentation {
+            Some(_) => Some(ThreadPoolBuilder::new().num_threads(threads).build()?),
+            None => None,
+        };
         let mut trainer = Self {
             settings,
             pictures,
@@ -144,6 +155,7 @@ impl Trainer {
             order: Vec::new(),
             ready: Ready::default(),
             labels: Vec::new(),
+            pool,
             good: model.clone(),
             candidate: None,
             diverged: None,
@@ -281,22 +293,20 @@ impl Trainer {
         self.ready.input.resize((end - batch.start) * PIXELS, 0.0);
         let order = &self.order[batch.start..end];
         let inputs = self.ready.input.as_chunks_mut::<PIXELS>().0;
-        let pictures = |index: u32| self.pictures.pixels(index as usize);
-        match self.settings.augmentation {
-            Some(augmentation) => {
+        let pixels = |index: u32| self.pictures.pixels(index as usize);
+        match (self.settings.augmentation, &self.pool) {
+            (Some(augmentation), Some(pool)) => {
                 let (seed, epoch) = (self.settings.seed, self.position.epoch);
                 let deform = |(input, index): (&mut [f32; PIXELS], &u32)| {
-                    deform(augmentation, seed, epoch, *index, pictures(*index), input);
+                    let mut rng = random::generator(seed, Purpose::Augment, epoch, *index);
+                    augmentation.apply(pixels(*index), &mut rng, input);
                 };
-                inputs
-                    .par_iter_mut()
-                    .zip(order)
-                    .with_min_len(16)
-                    .for_each(deform);
+                let pairs = inputs.par_iter_mut().zip(order);
+                pool.install(|| pairs.with_min_len(DEFORMED_AT_ONCE).for_each(deform));
             }
-            None => {
+            _ => {
                 for (input, index) in inputs.iter_mut().zip(order) {
-                    batches::normalise(pictures(*index), input);
+                    batches::normalise(pixels(*index), input);
                 }
             }
         }
@@ -373,16 +383,4 @@ impl Trainer {
             crc.sum()
         })
     }
-}
-
-fn deform(
-    augmentation: Augmentation,
-    seed: u64,
-    epoch: u32,
-    index: u32,
-    pixels: &[u8],
-    input: &mut [f32; PIXELS],
-) {
-    let mut rng = random::generator(seed, Purpose::Augment, epoch, index);
-    augmentation.apply(pixels, &mut rng, input);
 }

@@ -1,9 +1,11 @@
 //! From ink to the picture that a network reads.
 #![allow(clippy::unwrap_used)]
 
+mod command_line;
 mod drawing;
 mod mnist;
 mod mnist_form;
+mod picture;
 mod raster;
 
 /// As many cases of a property, and no files left behind by one that fails.

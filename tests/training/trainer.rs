@@ -2,7 +2,7 @@
 
 use convscope::dataset::augment::Augmentation;
 use convscope::dataset::{Dataset, builtin};
-use convscope::network::{Model, Optimizer, Preset};
+use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::{Schedule, Settings, StepReport, Trainer, TrainingError};
 
 fn settings() -> Settings {
@@ -209,6 +209,25 @@ fn no_pictures_start_no_run() {
     assert!(matches!(run, Err(TrainingError::NoPictures)));
 }
 
+/// A net whose gradients grow with its weights and never die.
+fn unstable() -> Architecture {
+    let linear = |name: &str, inputs, outputs| Layer::Linear {
+        name: name.into(),
+        inputs,
+        outputs,
+    };
+    let leaky = || Layer::LeakyRelu { slope: 0.5 };
+    let layers = vec![
+        Layer::Flatten,
+        linear("fc1", 784, 32),
+        leaky(),
+        linear("fc2", 32, 32),
+        leaky(),
+        linear("fc3", 32, 10),
+    ];
+    Architecture::new(layers).unwrap()
+}
+
 /// Too large a rate ends in a clear error, again at every further step, with sound weights kept.
 #[test]
 fn a_run_that_diverges_keeps_its_last_sound_weights() {
@@ -216,6 +235,7 @@ fn a_run_that_diverges_keeps_its_last_sound_weights() {
         epochs: 50,
         learning_rate: 1000.0,
         optimizer: Optimizer::Sgd { momentum: 0.9 },
+        architecture: unstable(),
         ..settings()
     };
     let mut trainer = Trainer::new(settings, digits(100), 1).unwrap();
