@@ -17,8 +17,11 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 /// See a convolutional network think.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    /// Show in the window how long its own work in a frame takes
+    #[arg(long)]
+    frame_times: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -38,6 +41,9 @@ pub fn run() -> ExitCode {
     env_logger::init();
     let Some(command) = Arguments::parse().command else {
         return window::run();
+    let arguments = Arguments::parse();
+    let Some(command) = arguments.command else {
+        return window::run(arguments.frame_times);
     };
     let result = match command {
         Command::Classify(arguments) => classify::run(arguments),
