@@ -39,8 +39,6 @@ enum Command {
 /// The exit code is 0, or 1 after an error, or 2 for wrong usage.
 pub fn run() -> ExitCode {
     env_logger::init();
-    let Some(command) = Arguments::parse().command else {
-        return window::run();
     let arguments = Arguments::parse();
     let Some(command) = arguments.command else {
         return window::run(arguments.frame_times);
