@@ -5,9 +5,8 @@
 set -euo pipefail
 program=$(realpath "$1")
 work=$(mktemp -d)
-number=90
-while [ -e "/tmp/.X$number-lock" ]; do number=$((number + 1)); done
-Xvfb ":$number" -screen 0 1280x900x24 -nolisten tcp >/dev/null 2>&1 &
+# The screen itself finds a number that is free.
+Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$work/display" >/dev/null 2>&1 &
 screen=$!
 app=""
 end() {
@@ -17,7 +16,7 @@ end() {
   rm -rf "$work"
 }
 trap end EXIT
-export DISPLAY=":$number" XDG_DATA_HOME="$work/data" HOME="$work"
+export XDG_DATA_HOME="$work/data" HOME="$work"
 fail() { echo "smoke: $*" >&2; exit 1; }
 until_true() { # until_true WHAT COMMAND...: for at most 30 seconds
   local what=$1; shift
@@ -25,7 +24,11 @@ until_true() { # until_true WHAT COMMAND...: for at most 30 seconds
   fail "$what"
 }
 
-screen_answers() { xdotool getdisplaygeometry >/dev/null 2>&1; }
+screen_answers() {
+  DISPLAY=":$(cat "$work/display")"
+  export DISPLAY
+  [ "$DISPLAY" != : ] && xdotool getdisplaygeometry >/dev/null 2>&1
+}
 until_true "the virtual screen does not start" screen_answers
 begun=$(date +%s%N)
 "$program" >"$work/log" 2>&1 &
@@ -61,5 +64,3 @@ case $said in
   *'"digit":7'*) echo "smoke: the drawn seven is read as a seven" ;;
   *) fail "the drawn seven is read otherwise: $said" ;;
 esac
-# A polite end: the window closes itself and the program ends with 0.
-xdotool windowclose "$window" || true
