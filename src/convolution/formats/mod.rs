@@ -3,7 +3,7 @@
 //! A file is known by its ending; a picture that is read, by its content. What is read is bounded
 //! before anything is allocated for it.
 
-mod csv;
+pub mod csv;
 pub mod npy;
 mod pixels;
 
