@@ -17,8 +17,11 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 /// See a convolutional network think.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    /// Show in the window how long its own work in a frame takes
+    #[arg(long)]
+    frame_times: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -35,8 +38,10 @@ enum Command {
 /// Runs what the command line asks for: the window without a subcommand.
 /// The exit code is 0, or 1 after an error, or 2 for wrong usage.
 pub fn run() -> ExitCode {
-    let Some(command) = Arguments::parse().command else {
-        return window::run();
+    env_logger::init();
+    let arguments = Arguments::parse();
+    let Some(command) = arguments.command else {
+        return window::run(arguments.frame_times);
     };
     let result = match command {
         Command::Classify(arguments) => classify::run(arguments),

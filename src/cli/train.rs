@@ -203,8 +203,8 @@ impl Run {
 
     fn save(&self) -> Result<()> {
         if let Some(folder) = &self.folder {
-            let checkpoint = self.trainer.checkpoint()?;
-            folder.save(self.trainer.settings(), &self.history, &checkpoint)?;
+            let (model, checkpoint) = (self.trainer.model()?, self.trainer.checkpoint()?);
+            folder.save(self.trainer.settings(), &self.history, &model, &checkpoint)?;
         }
         Ok(())
     }

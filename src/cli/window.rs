@@ -13,7 +13,7 @@ const NO_WINDOW: u8 = 2;
 
 /// Stays until the window is closed. The exit code is 2 where there can be none.
 #[expect(clippy::print_stderr)]
-pub fn run() -> ExitCode {
+pub fn run(frame_times: bool) -> ExitCode {
     let usual = panic::take_hook();
     // A missing library is a panic inside winit: its sentence is enough.
     panic::set_hook(Box::new(|info| {
@@ -21,7 +21,7 @@ pub fn run() -> ExitCode {
             eprintln!("{info}");
         }
     }));
-    let ended = panic::catch_unwind(app::run);
+    let ended = panic::catch_unwind(|| app::run(frame_times));
     panic::set_hook(usual);
     let problem = match ended {
         Ok(Ok(())) => return ExitCode::SUCCESS,
@@ -45,7 +45,9 @@ fn in_words(error: &eframe::Error) -> String {
 }
 
 fn is_missing_library(words: &str) -> bool {
-    [".so", "shared librar"].iter().any(|sign| words.contains(sign))
+    [".so", "shared librar"]
+        .iter()
+        .any(|sign| words.contains(sign))
 }
 
 fn missing_library(words: &str) -> String {
