@@ -1,7 +1,7 @@
 //! What can be tried on a network does what it says, and leaves the original alone.
 
-use convscope::grid::Grid;
 use convscope::convolution::Kernel;
+use convscope::grid::Grid;
 use convscope::network::experiment::{Change, changed};
 use convscope::network::trace::trace;
 use convscope::network::{Architecture, Layer, Model, Preset};
