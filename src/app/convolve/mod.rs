@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use change::Change;
 pub use kernels::OwnKernel;
 pub use maps::Maps;
-pub use results::{Mixing, Results, Tone};
+pub use results::{Look, Mixing, Results, Tone};
 pub use source::{Carried, HeldOutDigit, Input, Photo, Source};
 
 use self::history::History;

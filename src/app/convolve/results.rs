@@ -1,6 +1,7 @@
 //! The operations carried out, as far as they are.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::maps::Maps;
 use super::source::Input;
@@ -53,6 +54,15 @@ pub struct Results {
     /// Of each operation, in order. It ends with the one in the making, or the first that is
     /// impossible.
     pub outputs: Vec<Result<Maps, Impossible>>,
+    /// Another for all results that are not these.
+    pub stamp: u64,
+}
+
+/// Counts results.
+static STAMP: AtomicU64 = AtomicU64::new(0);
+
+fn next_stamp() -> u64 {
+    STAMP.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Results {
@@ -63,6 +73,15 @@ impl Results {
             mixing,
             operations,
             outputs: Vec::new(),
+            stamp: next_stamp(),
+        }
+    }
+
+    /// These results as they are now.
+    pub fn so_far(&self) -> Self {
+        Self {
+            stamp: next_stamp(),
+            ..self.clone()
         }
     }
 

@@ -43,7 +43,7 @@ struct Shared {
 impl Shared {
     fn put(&self, revision: u64, results: &Results) {
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
-        *progress = Some((revision, Arc::new(results.clone())));
+        *progress = Some((revision, Arc::new(results.so_far())));
     }
 
     fn take(&self) -> Option<(u64, Arc<Results>)> {
