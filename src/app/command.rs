@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use eframe::egui::{ColorImage, ThemePreference};
 
+use super::convolve::{Carried, Change as Convolve};
 use super::favourites::{Favourites, Wanted};
 use super::network_files::UnsavedFile;
 use super::pages::Page;
@@ -83,6 +84,11 @@ pub enum Command {
     },
     FindFavourites(Wanted),
     FavouritesFound(Arc<Favourites>),
+
+    /// Something on the Convolve page.
+    Convolve(Convolve),
+    /// Shows the Convolve page with an input and a convolution of another page.
+    OpenInConvolve(Arc<Carried>),
 
     Fail(String),
     DismissMessage,

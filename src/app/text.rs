@@ -12,6 +12,7 @@ const ENGLISH: [&str; 5] = [
     include_str!("../../assets/i18n/en/app.ftl"),
     include_str!("../../assets/i18n/en/ink.ftl"),
     include_str!("../../assets/i18n/en/draw.ftl"),
+    include_str!("../../assets/i18n/en/convolve.ftl"),
     include_str!("../../assets/i18n/en/network.ftl"),
     include_str!("../../assets/i18n/en/kernel.ftl"),
 ];
@@ -102,7 +103,7 @@ mod tests {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"),
             &mut sources,
         );
-        let prefixes = ["app-", "ink-", "draw-", "network-", "model-"];
+        let prefixes = ["app-", "ink-", "draw-", "convolve-", "network-", "model-"];
         let mut found = 0;
         for word in sources.split('"').skip(1).step_by(2) {
             let is_key = prefixes.iter().any(|prefix| word.starts_with(prefix))
