@@ -102,9 +102,8 @@ impl App {
         let original = experiment.map(|e| (e.original.model.clone(), e.accuracy_before));
         self.tasks.start("accuracy", move || {
             let digits = &dataset::builtin().test;
-            let before = original.map(|(model, known)| {
-                known.unwrap_or_else(|| accuracy(&model, digits))
-            });
+            let before =
+                original.map(|(model, known)| known.unwrap_or_else(|| accuracy(&model, digits)));
             let accuracy = accuracy(&model, digits);
             Some(Command::AccuracyMeasured {
                 model,

@@ -104,7 +104,12 @@ fn named_kernels_take_the_size_of_the_learned_one() {
         });
     }
     let blur = named_kernel(Preset::BoxBlur, 5, 5);
-    assert!(blur.grid().values().iter().all(|weight| *weight == 1.0 / 25.0));
+    assert!(
+        blur.grid()
+            .values()
+            .iter()
+            .all(|weight| *weight == 1.0 / 25.0)
+    );
 }
 
 #[test]

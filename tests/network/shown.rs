@@ -24,7 +24,9 @@ fn products(how: &Arithmetic) -> Vec<Vec<f64>> {
             .iter()
             .map(|window| {
                 let pairs = window.input.values().iter().zip(window.kernel.values());
-                pairs.map(|(value, weight)| product(value, weight)).collect()
+                pairs
+                    .map(|(value, weight)| product(value, weight))
+                    .collect()
             })
             .collect(),
         Arithmetic::Linear { terms, .. } => terms
@@ -104,7 +106,9 @@ proptest! {
 #[test]
 fn every_sum_of_the_builtin_network_adds_up() {
     let picture = Grid::from_fn(28, 28, |row, column| {
-        f32::from(u8::from((9..12).contains(&row) || (13..16).contains(&column)))
+        f32::from(u8::from(
+            (9..12).contains(&row) || (13..16).contains(&column),
+        ))
     });
     let model = Model::builtin();
     let trace = trace(&model, &picture);

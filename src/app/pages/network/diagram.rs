@@ -1,7 +1,8 @@
 //! The whole network from left to right, every map alive; what a cell looks at is outlined.
 
 use eframe::egui::{
-    Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::columns::{Column, Group, Kind, Room, groups, lay_out};

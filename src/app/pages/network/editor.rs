@@ -89,7 +89,9 @@ fn show_presets(ui: &mut Ui, edits: &mut Edits, context: &PageContext<'_>) {
             ),
         ] {
             let words = context.text(key);
-            let button = Button::icon_only(icon, words).tooltip(words).enabled(enabled);
+            let button = Button::icon_only(icon, words)
+                .tooltip(words)
+                .enabled(enabled);
             if button.show(ui).clicked() {
                 act(edits);
             }
@@ -129,7 +131,10 @@ fn show_layers(ui: &mut Ui, draft: &mut Draft, context: &PageContext<'_>) {
                 index,
                 count: draft.layers.len(),
                 list,
-                shapes: shapes.get(index).copied().zip(shapes.get(index + 1).copied()),
+                shapes: shapes
+                    .get(index)
+                    .copied()
+                    .zip(shapes.get(index + 1).copied()),
                 is_faulty: faulty.is_some(),
             };
             let layer = &mut draft.layers[index];
@@ -302,7 +307,9 @@ fn show_dragging(ui: &Ui, list: Id, tops: &[f32], act: &mut Option<Act>) {
         return;
     };
     let middle = |index: usize| (tops[index] + tops[index + 1]) / 2.0;
-    let to = (0..rows).find(|index| pointer.y < middle(*index)).unwrap_or(rows);
+    let to = (0..rows)
+        .find(|index| pointer.y < middle(*index))
+        .unwrap_or(rows);
     if response.drag_stopped() {
         *act = Some(Act::Move { from, to });
         return;
@@ -433,8 +440,7 @@ fn formula(layer: &Layer, input: Shape, output: Shape) -> Option<String> {
 
 fn show_add(ui: &mut Ui, index: usize, context: &PageContext<'_>, act: &mut Option<Act>) {
     let theme = Theme::of(ui.ctx());
-    let plus = RichText::new(char::from(Icon::Plus).to_string())
-        .font(theme.font(ICON, Face::Icon));
+    let plus = RichText::new(char::from(Icon::Plus).to_string()).font(theme.font(ICON, Face::Icon));
     let button = ui.menu_button(plus, |ui| {
         for kind in kinds() {
             if ui.button(context.text(layer_key(&kind))).clicked() {

@@ -27,7 +27,12 @@ pub fn paint_kernels(ui: &Ui, columns: &[Column], at: usize, trace: &Trace, plac
     let Some((before, layer)) = at
         .checked_sub(1)
         .filter(|_| column.group.kind == Kind::Convolution)
-        .and_then(|before| Some((&columns[before], layers[*column.group.stages.start() - 1].name()?)))
+        .and_then(|before| {
+            Some((
+                &columns[before],
+                layers[*column.group.stages.start() - 1].name()?,
+            ))
+        })
     else {
         return;
     };
@@ -38,7 +43,10 @@ pub fn paint_kernels(ui: &Ui, columns: &[Column], at: usize, trace: &Trace, plac
     let Some(size) = kernel_size(before, weight, gap) else {
         return;
     };
-    let most = weight.values.iter().fold(0.0, |most: f32, v| most.max(v.abs()));
+    let most = weight
+        .values
+        .iter()
+        .fold(0.0, |most: f32, v| most.max(v.abs()));
     for input in 0..before.drawn() {
         let Some(rect) = place_of(before, input, size) else {
             continue;

@@ -184,7 +184,8 @@ impl NetworkPage {
     ) {
         let height = sum::height(ui, rect, &self.sum);
         let below = rect.with_min_y(rect.bottom() - height);
-        let diagram = rect.with_max_y(below.top() - if self.sum.open { space::MEDIUM } else { 0.0 });
+        let diagram =
+            rect.with_max_y(below.top() - if self.sum.open { space::MEDIUM } else { 0.0 });
         self.diagram = diagram;
         diagram::show(ui, diagram, self, trace, context);
         if self.sum.open {

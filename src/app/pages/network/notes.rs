@@ -29,11 +29,18 @@ fn show_cost(ui: &mut Ui, architecture: &Architecture, context: &PageContext<'_>
         ("products", thousands(cost.multiply_adds).into()),
     ];
     let lines = [
-        text.with("network-cost-parameters", &[("parameters", parameters.into())]),
+        text.with(
+            "network-cost-parameters",
+            &[("parameters", parameters.into())],
+        ),
         text.with("network-cost-rest", &rest),
     ];
     let tooltip = context.text("network-cost-tooltip");
-    show_lines(ui, &lines, &format!("{}\n{tooltip}", cost_words(cost, context)));
+    show_lines(
+        ui,
+        &lines,
+        &format!("{}\n{tooltip}", cost_words(cost, context)),
+    );
 }
 
 /// What is tried on the network, and the ways back.

@@ -30,7 +30,10 @@ pub fn signed(scale: Scale, shown: Shown) -> String {
 
 /// Whether a number shown is above 0.
 fn is_positive(shown: Shown) -> bool {
-    matches!(shown, Shown::Units(1..) | Shown::Infinite { negative: false })
+    matches!(
+        shown,
+        Shown::Units(1..) | Shown::Infinite { negative: false }
+    )
 }
 
 /// The colour of what adds and of what takes away.
@@ -83,10 +86,7 @@ pub fn thousands(count: usize) -> String {
 pub fn title(group: &Group, context: &PageContext<'_>) -> String {
     let text = &context.state.text;
     match group.kind {
-        Kind::Convolution => text.with(
-            "network-convolution",
-            &[("number", group.number.into())],
-        ),
+        Kind::Convolution => text.with("network-convolution", &[("number", group.number.into())]),
         Kind::Input => context.text("network-input").to_owned(),
         Kind::Pool => context.text("network-pool").to_owned(),
         Kind::Linear => context.text("network-linear").to_owned(),
@@ -196,10 +196,7 @@ pub fn place_and_value(
         .is_some_and(|output| output.group.shown == at.stage);
     let value = if is_output {
         let probability = percent(trace.classification.probabilities[cell.channel]);
-        let words = [
-            ("logit", value.into()),
-            ("probability", probability.into()),
-        ];
+        let words = [("logit", value.into()), ("probability", probability.into())];
         context.state.text.with("network-logit-value", &words)
     } else {
         value

@@ -89,12 +89,18 @@ impl Lens<'_> {
         let grid = vec2(kernel.width() as f32, kernel.height() as f32) * cell;
         let top = rect.top() + theme.caption_height() + space::TINY;
         let step = grid.x + Self::sign_width(&theme);
-        let place = |index: usize| {
-            Rect::from_min_size(pos2(rect.left() + index as f32 * step, top), grid)
-        };
-        let names = ["network-window", "network-kernel-name", "network-products-name"];
+        let place =
+            |index: usize| Rect::from_min_size(pos2(rect.left() + index as f32 * step, top), grid);
+        let names = [
+            "network-window",
+            "network-kernel-name",
+            "network-products-name",
+        ];
         for (index, key) in names.into_iter().enumerate() {
-            let corner = pos2(place(index).left(), rect.top() + theme.caption_height() / 2.0);
+            let corner = pos2(
+                place(index).left(),
+                rect.top() + theme.caption_height() / 2.0,
+            );
             let font = theme.font(CAPTION, Face::Regular);
             let (words, color) = (context.text(key), theme.colors.muted);
             widgets::text(ui, corner, Align2::LEFT_CENTER, words, font, color);

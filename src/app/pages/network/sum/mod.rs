@@ -7,9 +7,7 @@ mod total;
 mod walk;
 mod windows;
 
-use eframe::egui::{
-    Align, Align2, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2,
-};
+use eframe::egui::{Align, Align2, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use lucide_icons::Icon;
 
 use self::softmax::show_softmax;

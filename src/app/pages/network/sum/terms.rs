@@ -34,7 +34,10 @@ pub fn show_terms(
     let across = count.div_ceil(rows).max(1);
     let width = rect.width() / across as f32;
     for (index, term) in terms[..count].iter().enumerate() {
-        let corner = vec2((index / rows) as f32 * width, (index % rows) as f32 * row_height);
+        let corner = vec2(
+            (index / rows) as f32 * width,
+            (index % rows) as f32 * row_height,
+        );
         let size = vec2(width - space::LARGE, row_height);
         let place = Rect::from_min_size(rect.min + corner, size);
         let product = signed(sum.scale, sum.parts[index].sum);

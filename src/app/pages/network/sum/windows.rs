@@ -1,6 +1,8 @@
 //! The windows that a sliding layer reads for one cell.
 
-use eframe::egui::{Align2, CursorIcon, Rect, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, CursorIcon, Rect, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::Scales;
 use super::lens::{Lens, products};
@@ -127,7 +129,10 @@ fn show_window(
     let name = text.with("network-map", &[("number", number.into())]);
     let sum = signed(lens.scale, lens.part.sum);
     let (width, height) = (sizes.picture.x, sizes.picture.y);
-    let all = vec2(2.0 * width + sizes.times, caption + 2.0 * (height + space::TINY));
+    let all = vec2(
+        2.0 * width + sizes.times,
+        caption + 2.0 * (height + space::TINY),
+    );
     let area = Rect::from_min_size(rect.min, all.max(vec2(rect.width() - space::SMALL, 0.0)));
     let id = ui.scope_id().with(("window", lens.window.channel));
     let response = ui.interact(area, id, Sense::click());

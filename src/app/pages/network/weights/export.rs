@@ -24,7 +24,10 @@ pub fn show_menu(ui: &mut Ui, chosen: &mut Chosen, trace: &Trace, context: &mut 
     let words = RichText::new(context.text("network-export")).font(font);
     ui.menu_button(words, |ui| {
         let grid = || whole(&weighted.grids(chosen));
-        if ui.button(context.text("network-export-kernel-png")).clicked() {
+        if ui
+            .button(context.text("network-export-kernel-png"))
+            .clicked()
+        {
             ui.close();
             let most = largest(&weighted.weight.values).max(f32::MIN_POSITIVE);
             let color = |value: f32| theme.color(ColorMap::Signed, value / most);
@@ -36,7 +39,10 @@ pub fn show_menu(ui: &mut Ui, chosen: &mut Chosen, trace: &Trace, context: &mut 
                 Err(error) => context.push(Command::Fail(error.to_string())),
             }
         }
-        if ui.button(context.text("network-export-kernel-csv")).clicked() {
+        if ui
+            .button(context.text("network-export-kernel-csv"))
+            .clicked()
+        {
             ui.close();
             context.push(Command::SaveFile(UnsavedFile {
                 name: file_name(weighted, chosen, "csv"),
@@ -50,7 +56,10 @@ pub fn show_menu(ui: &mut Ui, chosen: &mut Chosen, trace: &Trace, context: &mut 
 fn whole(grids: &[Grid]) -> Grid {
     let height = grids.iter().map(Grid::height).sum();
     let width = grids.first().map_or(0, Grid::width);
-    let values = grids.iter().flat_map(|grid| grid.values().to_vec()).collect();
+    let values = grids
+        .iter()
+        .flat_map(|grid| grid.values().to_vec())
+        .collect();
     Grid::from_values(height, width, values).unwrap_or_default()
 }
 

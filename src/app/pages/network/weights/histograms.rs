@@ -91,7 +91,10 @@ fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context:
     let font = theme.font(CAPTION, Face::Medium);
     let corner = rect.left_top();
     let statistics = Statistics::of(values);
-    let all = format!("{title}\n{}", statistics.words("network-statistics", context));
+    let all = format!(
+        "{title}\n{}",
+        statistics.words("network-statistics", context)
+    );
     widgets::text(ui, corner, Align2::LEFT_TOP, title, font, colors.text).on_hover_text(&all);
     let font = theme.font(CAPTION, Face::Mono);
     let words = statistics.words("network-mean-deviation", context);
@@ -100,8 +103,15 @@ fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context:
         .layout_no_wrap(words.clone(), font.clone(), Color32::PLACEHOLDER);
     if galley.size().x <= rect.width() {
         let corner = corner + vec2(0.0, caption);
-        widgets::text(ui, corner, Align2::LEFT_TOP, words, font.clone(), colors.muted)
-            .on_hover_text(&all);
+        widgets::text(
+            ui,
+            corner,
+            Align2::LEFT_TOP,
+            words,
+            font.clone(),
+            colors.muted,
+        )
+        .on_hover_text(&all);
     }
     let bars = Rect::from_min_max(
         pos2(rect.left(), rect.top() + 2.0 * caption + space::TINY),

@@ -58,8 +58,7 @@ pub fn show_kernels(
         let response = ui.interact(place, id, Sense::click());
         let name = name(weighted, output, input, context);
         let is_chosen = (chosen.output, chosen.input) == (output, input);
-        response
-            .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &name));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &name));
         if response.clicked() {
             (chosen.output, chosen.input) = (output, input);
         }
@@ -70,7 +69,8 @@ pub fn show_kernels(
                 theme.strong_border()
             };
             let place = place.expand(1.0);
-            ui.painter().rect_stroke(place, 0, line, StrokeKind::Outside);
+            ui.painter()
+                .rect_stroke(place, 0, line, StrokeKind::Outside);
         }
         response.on_hover_text(name);
     }
@@ -102,7 +102,10 @@ fn show_many(
         return;
     };
     let limit = ui.input(|input| input.max_texture_side);
-    let drawn = (outputs.min(limit / (height + 1)), inputs.min(limit / (width + 1)));
+    let drawn = (
+        outputs.min(limit / (height + 1)),
+        inputs.min(limit / (width + 1)),
+    );
     let cells = vec2(
         (drawn.1 * (width + 1)) as f32,
         (drawn.0 * (height + 1)) as f32,
@@ -124,14 +127,19 @@ fn show_many(
     let theme = Theme::of(ui.ctx());
     let line = theme.selection();
     let marked = place(chosen.output, chosen.input);
-    ui.painter().rect_stroke(marked, 0, line, StrokeKind::Outside);
+    ui.painter()
+        .rect_stroke(marked, 0, line, StrokeKind::Outside);
     let mut tooltip = words.to_owned();
     if let Some(position) = response.hover_pos() {
         let at = (position - picture.min) / kernel_size;
-        let (output, input) = ((at.y as usize).min(drawn.0 - 1), (at.x as usize).min(drawn.1 - 1));
+        let (output, input) = (
+            (at.y as usize).min(drawn.0 - 1),
+            (at.x as usize).min(drawn.1 - 1),
+        );
         let line = theme.strong_border();
         let pointed = place(output, input);
-        ui.painter().rect_stroke(pointed, 0, line, StrokeKind::Outside);
+        ui.painter()
+            .rect_stroke(pointed, 0, line, StrokeKind::Outside);
         tooltip = name(weighted, output, input, context);
         if response.clicked() {
             (chosen.output, chosen.input) = (output, input);
@@ -222,7 +230,10 @@ pub fn show_matrix(
         let share: Vec2 = (position - picture.min) / picture.size();
         let index = |share: f32, count: usize| ((share * count as f32) as usize).min(count - 1);
         let (output, input) = (index(share.y, outputs), index(share.x, inputs));
-        let at = [("output", (output + 1).into()), ("input", (input + 1).into())];
+        let at = [
+            ("output", (output + 1).into()),
+            ("input", (input + 1).into()),
+        ];
         let pointed = context.state.text.with("network-weight-of", &at);
         tooltip = name_and_value(&pointed, values[output * inputs + input]);
         if response.clicked() {
@@ -230,11 +241,12 @@ pub fn show_matrix(
         }
     }
     let top = picture.top() + chosen.output as f32 * row;
-    let marked = Rect::from_min_max(
-        pos2(picture.left(), top),
-        pos2(picture.right(), top + row),
+    let marked = Rect::from_min_max(pos2(picture.left(), top), pos2(picture.right(), top + row));
+    ui.painter().rect_stroke(
+        marked.expand(1.0),
+        0,
+        theme.selection(),
+        StrokeKind::Outside,
     );
-    ui.painter()
-        .rect_stroke(marked.expand(1.0), 0, theme.selection(), StrokeKind::Outside);
     response.on_hover_text_at_pointer(tooltip);
 }
