@@ -31,7 +31,6 @@ pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
 pub use words::{icon, paragraph, percent, text};
 pub use transport::{SPEEDS, Transport, TransportAction, TransportWords, transport};
-pub use words::{icon, label, paragraph, percent, text};
 
 use super::theme::{Theme, radius, space};
 
