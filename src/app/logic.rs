@@ -51,6 +51,9 @@ impl App {
                 theme::apply(ctx, presenter);
             }
             Command::ShowHelp(help) => state.help = help,
+            Command::ShowSettings(settings) => state.settings = settings,
+            Command::SetLanguage(language) => self.set_language(language),
+            Command::SetLessMotion(less) => state.preferences.less_motion = less,
 
             Command::PutDown(_)
             | Command::MoveTo(_)
@@ -107,10 +110,30 @@ impl App {
             Command::FindFavourites(wanted) => self.find_favourites(wanted),
             Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
 
+            Command::SetLessonFolder(folder) => self.set_lesson_folder(folder),
+            Command::ReadLessons => self.read_lessons(),
+            Command::LessonsRead {
+                language,
+                folder,
+                library,
+            } => self.lessons_read(language, folder, library),
+            Command::ShowLesson(view) => state.show_lesson(view),
+            Command::TurnPage { back } => state.turn_page(back),
+            Command::TaskDone(place) => state.task_done(place),
+            Command::ForgetTasks => state.preferences.tasks_done.clear(),
+            Command::SetSpotlight(spotlight) => state.lesson.spotlight = spotlight,
+            Command::StartQuiz { seed, level, count } => state.start_quiz(seed, level, count),
+            Command::AnswerQuestion(choice) => state.answer_question(choice),
+            Command::ShowQuestion(at) => state.show_question(at),
+            Command::EndQuiz => state.lesson.sitting = None,
+            Command::Evaluate => self.evaluate(),
+            Command::Evaluated(evaluation) => state.lesson.evaluation = Some(evaluation),
+
             Command::Fail(words) => state.say(MessageKind::Error, words),
             Command::DismissMessage => state.message = None,
         }
         self.measure_changed();
+        self.load_lessons();
     }
 }
 

@@ -6,6 +6,8 @@
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
+//! - `lesson`: where the reader of the lesson is, the quiz
+//! - `settings`: what is set once: language, motion, lessons of one's own
 //! - `shell`: rail, header, messages, dialogs, keys
 //! - `ink`: the canvas, at home on the Draw page, docked on all others
 //! - `pages`: a folder a page
@@ -17,12 +19,14 @@ mod experiment;
 mod favourites;
 mod ink;
 mod keys;
+pub mod lesson;
 mod logic;
 mod network_files;
 pub mod pages;
 mod paths;
 mod picture_files;
 pub mod reading;
+mod settings;
 mod shell;
 pub mod state;
 mod tasks;

@@ -41,3 +41,9 @@ app-key-close = Close a message
 model-builtin = Lesson network
 model-builtin-tooltip = The network in use and the share of MNIST’s 10,000 test digits that it reads right
 model-back-tooltip = The network in use; click to go back to the built-in one
+
+app-settings = Settings
+app-language = Language
+app-motion = Motion
+app-less-motion = Nothing moves by itself
+app-less-motion-note = Windows stand still until you move them; explanations are shown at once

@@ -1,6 +1,7 @@
 //! The pages, a folder each. A page reads the state and pushes commands.
 
 mod draw;
+mod learn;
 mod network;
 
 use lucide_icons::Icon;
@@ -8,12 +9,14 @@ use lucide_icons::Icon;
 use super::command::Command;
 use super::state::State;
 use super::textures::Textures;
+pub use learn::{show_lesson_header, show_spotlight};
 
 /// A page of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     Draw,
     Network,
+    Learn,
 }
 
 /// A page on the rail: its key on the keyboard, and its words.
@@ -27,7 +30,7 @@ pub struct PageEntry {
 }
 
 impl Page {
-    pub const ALL: [PageEntry; 2] = [
+    pub const ALL: [PageEntry; 3] = [
         PageEntry {
             page: Self::Draw,
             key: eframe::egui::Key::Num1,
@@ -43,6 +46,14 @@ impl Page {
             title: "network-title",
             subtitle: "network-subtitle",
             tooltip: "network-tooltip",
+        },
+        PageEntry {
+            page: Self::Learn,
+            key: eframe::egui::Key::Num6,
+            icon: Icon::BookOpen,
+            title: "learn-title",
+            subtitle: "learn-subtitle",
+            tooltip: "learn-tooltip",
         },
     ];
 
@@ -75,6 +86,7 @@ impl<'a> PageContext<'a> {
 #[derive(Default)]
 pub struct Pages {
     network: network::NetworkPage,
+    learn: learn::LearnPage,
 }
 
 impl Pages {
@@ -83,6 +95,7 @@ impl Pages {
         match context.state.page {
             Page::Draw => draw::show(ui, context),
             Page::Network => self.network.show(ui, context),
+            Page::Learn => self.learn.show(ui, context),
         }
     }
 }

@@ -12,7 +12,7 @@ use eframe::egui::{Rect, Response, StrokeKind, Ui};
 pub use bars::{Bars, probability_bars};
 pub use button::Button;
 pub use picture::{grid_image, paint_texture};
-pub use segmented::{Segment, segmented, segmented_icons, segmented_width};
+pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};
 pub use toggle::toggle;
 pub use words::{icon, label, paragraph, percent, text};
 
@@ -31,7 +31,7 @@ pub fn card(ui: &Ui, rect: Rect) {
 }
 
 /// The ring around what has the keyboard's focus.
-fn paint_focus(ui: &Ui, response: &Response) {
+pub fn paint_focus(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let theme = Theme::of(ui.ctx());
         ui.painter().rect_stroke(
