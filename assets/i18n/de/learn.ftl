@@ -142,7 +142,11 @@ figure-output = Output { $size }
 figure-output-size = Output
 figure-under = Under the kernel
 figure-products = Products
-figure-cells = { $size } cells, { $padding } zeros at each end
+figure-cells = { $padding ->
+    [0] { $size } cells, no padding
+    [1] { $size } cells, one zero at each end
+   *[other] { $size } cells, { $padding } zeros at each end
+  }
 figure-places = places for the window; { $leftover ->
     [0] nothing is left over
     [1] one cell is never read
@@ -150,7 +154,10 @@ figure-places = places for the window; { $leftover ->
   }
 figure-coverage = How often each pixel is used
 figure-corner = The corner
-figure-corner-reads = times the corner is read
+figure-corner-reads = { $count ->
+    [1] read of the corner pixel
+   *[other] reads of the corner pixel
+  }
 figure-stack = { $count } layers of { $kernel } × { $kernel } on your digit
 figure-with-padding = Padding { $padding }
 figure-parameters = Parameters of the layer

@@ -172,6 +172,7 @@ pub fn show_task(
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::TINY;
+        ui.spacing_mut().interact_size.y = 0.0;
         let (icon, key) = if done {
             (Icon::CircleCheck, "learn-task-done")
         } else {

@@ -31,21 +31,20 @@ const SAMPLES: [&str; 10] = [
 
 /// The canvas at the left of `rect`; what is left at the right.
 fn show_canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) -> Rect {
-    let side = (rect.width() * 0.54).min(rect.height());
+    let side = (rect.width() * 0.58).min(rect.height());
     let canvas = Rect::from_min_size(rect.min, Vec2::splat(side));
     ink::canvas(ui, canvas, context);
-    let right = Rect::from_min_max(
+    Rect::from_min_max(
         pos2(canvas.right() + space::WIDE, rect.top()),
         pos2(rect.right(), canvas.bottom()),
-    );
-    right
+    )
 }
 
 pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let upper = above_samples(rect);
     let right = show_canvas(ui, upper, context);
     show_bars(ui, right, context);
-    show_samples(ui, rect, context);
+    show_samples(ui, rect.with_min_y(right.bottom() + space::WIDE), context);
 }
 
 fn above_samples(rect: Rect) -> Rect {
@@ -81,7 +80,7 @@ pub fn show_questions(
         "multi-class" => show_bars(ui, right, context),
         _ => show_labels(ui, right, context),
     }
-    show_samples(ui, rect, context);
+    show_samples(ui, rect.with_min_y(right.bottom() + space::WIDE), context);
 }
 
 fn show_binary(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
@@ -162,8 +161,8 @@ fn show_share(
 /// A held-out digit of each class, to be put on the canvas.
 fn show_samples(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let row = rect.with_min_y(rect.bottom() - SAMPLE);
-    let above = pos2(row.left(), row.top() - theme.caption_height());
+    let row = rect.with_min_y(rect.top() + theme.caption_height() + space::SMALL);
+    let above = pos2(row.left(), rect.top() + theme.caption_height() / 2.0);
     caption(ui, above, Align2::LEFT_CENTER, context.text("figure-samples"));
     let digits = &dataset::builtin().test;
     let gap = space::TINY;
@@ -174,7 +173,7 @@ fn show_samples(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
             continue;
         };
         let left = row.left() + digit as f32 * (side + gap);
-        let place = Rect::from_min_size(pos2(left, row.bottom() - side), Vec2::splat(side));
+        let place = Rect::from_min_size(pos2(left, row.top()), Vec2::splat(side));
         let id = ui.scope_id().with(("sample", digit));
         let response = ui.interact(place, id, Sense::click());
         let name = with(context, "figure-sample", &[("digit", digit.to_string())]);

@@ -16,6 +16,9 @@ use crate::lesson::Figure;
 const CELL: f32 = 46.0;
 const SUM_CELL: f32 = 44.0;
 
+/// By how much the largest weight stays below the end of the colours.
+const SOFTER: f32 = 1.6;
+
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
@@ -48,9 +51,8 @@ fn show_with(
     };
     let theme = Theme::of(ui.ctx());
     let lower = SUM_CELL * 3.0 + theme.line_height() + 2.0 * space::LARGE;
-    let halves = halves(rect.with_max_y(rect.bottom() - lower));
+    let halves = halves(rect.with_max_y(rect.bottom() - lower - space::WIDE));
     let small = input.height() < 20;
-    let whole = input.values().iter().all(|v| v.fract() == 0.0);
     let size = |grid: &Grid| format!("{} × {}", grid.height(), grid.width());
     let cells = padded.height().max(output.height());
     let words = with(context, "figure-input", &[("size", size(input))]);
@@ -58,15 +60,19 @@ fn show_with(
     let pitch = square(below, cells, if small { CELL } else { 12.0 }).width() / cells as f32;
     let of = |grid: &Grid| vec2(grid.width() as f32, grid.height() as f32) * pitch;
     let input_rect = Rect::from_min_size(below.min, of(&padded));
-    let map = if small && !whole { ColorMap::Heat } else { ColorMap::Ink };
-    let map = if small { map } else { ColorMap::Ink };
-    let shown = Cells::new(&padded, map, input.max_abs().max(1.0)).decimals(1);
+    let shown = Cells::new(&padded, ColorMap::Ink, input.max_abs().max(1.0)).decimals(1);
     shown.show(ui, input_rect, &words);
     paint_padding(ui, &shown, input_rect, &convolution.padding, input);
     let words = with(context, "figure-output", &[("size", size(&output))]);
     let below = headed(ui, halves[1], &words);
     let output_rect = Rect::from_min_size(below.min, of(&output));
-    let out = Cells::new(&output, ColorMap::Signed, output.max_abs()).decimals(1);
+    // A picture again, unless something is below 0 or beyond full ink.
+    let is_picture = !small && output.values().iter().all(|v| (-1e-4..1.001).contains(v));
+    let out = if is_picture {
+        Cells::new(&output, ColorMap::Ink, 1.0)
+    } else {
+        Cells::new(&output, ColorMap::Signed, output.max_abs()).decimals(1)
+    };
     out.show(ui, output_rect, &words);
     let handles = [
         Handle {
@@ -96,7 +102,8 @@ fn show_with(
     let last = shown.place(input_rect, last.0, last.1);
     outline(ui, first.union(last));
     outline(ui, out.place(output_rect, row, column));
-    show_sum(ui, rect.with_min_y(rect.bottom() - lower), &window, context);
+    let top = input_rect.bottom().max(output_rect.bottom()) + space::HUGE;
+    show_sum(ui, rect.with_min_y(top), &window, context);
 }
 
 /// Two places beside each other.
@@ -150,8 +157,10 @@ fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>)
         let size = vec2(width as f32, height as f32) * cell;
         let place = Rect::from_min_size(pos2(left, top), size);
         headed_small(ui, pos2(left, rect.top()), context.text(key));
-        let most = if map == ColorMap::Ink { 1.0 } else { grid.max_abs() };
-        let most = if map == ColorMap::Ink { grid.max_abs().max(most) } else { most };
+        let most = match map {
+            ColorMap::Ink => grid.max_abs().max(1.0),
+            _ => grid.max_abs() * SOFTER,
+        };
         let cells = Cells::new(grid, map, most).decimals(2);
         cells.show(ui, place, context.text(key));
         let font = theme.font(TITLE, Face::Mono);
@@ -205,7 +214,7 @@ pub fn show_result(
     let first = cells.place(place, row, column);
     let last = cells.place(place, row + window.size.0 - 1, column + window.size.1 - 1);
     outline(ui, first.union(last));
-    let lower = rect.with_min_y(rect.bottom() - lower);
+    let lower = rect.with_min_y(place.bottom() + space::HUGE);
     show_sum(ui, lower, &window, context);
 }
 

@@ -79,7 +79,7 @@ fn show_map(
     let left = pos2(place.left(), middle);
     let color = theme.colors.accent;
     let shown = widgets::text(ui, left, Align2::LEFT_CENTER, figure, font, color);
-    let words = context.text("figure-corner-reads");
+    let words = super::with(context, "figure-corner-reads", &[("count", figure.to_string())]);
     let place = Rect::from_min_max(
         pos2(shown.rect.right() + space::MEDIUM, middle - theme.caption_height()),
         rect.right_bottom(),
