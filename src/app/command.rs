@@ -83,9 +83,11 @@ pub enum Command {
     ChangeNetwork(Change),
     UndoChange,
     RestoreNetwork,
+    /// Shares of the held-out digits: of a changed network, and of the one before all changes.
     AccuracyMeasured {
         model: Model,
         accuracy: f32,
+        before: Option<f32>,
     },
     FindFavourites(Wanted),
     FavouritesFound(Arc<Favourites>),

@@ -104,9 +104,11 @@ impl App {
             Command::ChangeNetwork(change) => state.change_network(change),
             Command::UndoChange => state.undo_change(),
             Command::RestoreNetwork => state.restore_network(),
-            Command::AccuracyMeasured { model, accuracy } => {
-                self.accuracy_measured(&model, accuracy);
-            }
+            Command::AccuracyMeasured {
+                model,
+                accuracy,
+                before,
+            } => self.accuracy_measured(&model, accuracy, before),
             Command::FindFavourites(wanted) => self.find_favourites(wanted),
             Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
 

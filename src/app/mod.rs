@@ -5,6 +5,7 @@
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
+//! - `frame_times`: how long the window's own work in a frame takes
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
 //! - `lesson`: where the reader of the lesson is, the quiz
 //! - `settings`: what is set once: language, motion, lessons of one's own
@@ -17,6 +18,7 @@ pub mod command;
 mod dialogs;
 mod experiment;
 mod favourites;
+mod frame_times;
 mod ink;
 mod keys;
 pub mod lesson;
@@ -64,10 +66,11 @@ pub struct App {
 impl App {
     pub fn new(creation: &CreationContext<'_>) -> Self {
         let ctx = &creation.egui_ctx;
-        let preferences: Preferences = creation
+        let preferences = creation
             .storage
-            .and_then(|storage| eframe::get_value(storage, PREFERENCES))
-            .unwrap_or_default();
+            .and_then(|storage| eframe::get_value::<Preferences>(storage, PREFERENCES))
+            .unwrap_or_default()
+            .checked();
         theme::load_fonts(ctx);
         theme::apply(ctx, preferences.presenter);
         ctx.set_theme(preferences.theme);
@@ -94,8 +97,9 @@ impl eframe::App for App {
         self.update_reading();
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
         let page = self.state.page;
+        frame_times::show(ui, frame, &self.state.text);
         for command in shell::show(self, ui) {
             if command.shows_at_once() {
                 ui.ctx().request_repaint();
@@ -117,20 +121,24 @@ impl eframe::App for App {
     }
 }
 
-/// Opens the window and stays until it is closed.
-pub fn run() -> eframe::Result {
+/// Opens the window and stays until it is closed. `frame_times`: show how long frames take.
+pub fn run(frame_times: bool) -> eframe::Result {
     let viewport = ViewportBuilder::default()
         .with_title("convscope")
         .with_app_id("convscope")
         .with_inner_size(measure::WINDOW)
         .with_min_inner_size(measure::SMALLEST_WINDOW)
+        .with_icon(theme::icon())
         .with_drag_and_drop(true);
     let options = NativeOptions {
         viewport,
         renderer: Renderer::Glow,
         ..NativeOptions::default()
     };
-    let create = |creation: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+    let create = move |creation: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        if frame_times {
+            frame_times::start(&creation.egui_ctx);
+        }
         Ok(Box::new(App::new(creation)))
     };
     eframe::run_native("convscope", options, Box::new(create))

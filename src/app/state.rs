@@ -158,6 +158,17 @@ pub struct State {
     pub lesson: Lesson,
 }
 
+impl Preferences {
+    /// The same with a pen that can be drawn with, whatever was stored.
+    pub(super) fn checked(mut self) -> Self {
+        let (least, usual, most) = PEN_WIDTHS;
+        if !(least..=most).contains(&self.pen_width) {
+            self.pen_width = usual;
+        }
+        self
+    }
+}
+
 impl State {
     pub(super) fn new(preferences: Preferences) -> Self {
         let model = Arc::new(CurrentModel::builtin());

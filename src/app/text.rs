@@ -17,12 +17,13 @@ macro_rules! files {
             include_str!(concat!("../../assets/i18n/", $language, "/ink.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/draw.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/network.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/kernel.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/learn.ftl")),
         ]
     };
 }
 
-const FILES: usize = 5;
+const FILES: usize = 6;
 const ENGLISH: [&str; FILES] = files!("en");
 const GERMAN: [&str; FILES] = files!("de");
 
@@ -223,6 +224,16 @@ mod tests {
                 // An odd quote, as in '"', would turn inside out what follows it.
                 sources.push_str(&source.replace("'\"'", ""));
                 sources.push('\n');
+            }
+        }
+    }
+
+    #[test]
+    fn every_named_kernel_has_words() {
+        for text in Language::ALL.map(Text::of) {
+            for preset in crate::convolution::Preset::ALL {
+                let key = format!("kernel-{}", preset.name());
+                assert!(text.bundle.has_message(&key), "no words for {key}");
             }
         }
     }

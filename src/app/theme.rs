@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, Margin,
-    Shadow, Stroke, Style, TextStyle, Visuals, style::HandleShape, style::Selection,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, IconData, Id,
+    Margin, Shadow, Stroke, Style, TextStyle, Visuals, style::HandleShape, style::Selection,
     style::WidgetVisuals, vec2,
 };
 use lucide_icons::LUCIDE_FONT_BYTES;
@@ -522,6 +522,41 @@ pub fn apply(ctx: &Context, presenter: bool) {
         (eframe::egui::Theme::Dark, true),
     ] {
         ctx.set_style_of(name, Theme::new(dark, presenter).style());
+    }
+}
+
+/// The squares of the mark, three by three; those of a seven are inked.
+pub const MARK: [[bool; 3]; 3] = [
+    [true, true, true],
+    [false, false, true],
+    [false, true, false],
+];
+
+/// The mark as the window's icon.
+pub fn icon() -> IconData {
+    // A square of the mark, the gap before it, in pixels of the icon.
+    const SQUARE: usize = 18;
+    const GAP: usize = 3;
+    const SIDE: usize = 3 * (SQUARE + GAP) + GAP;
+    let mut rgba = vec![0; SIDE * SIDE * 4];
+    for (index, pixel) in rgba.chunks_exact_mut(4).enumerate() {
+        let (row, column) = (index / SIDE, index % SIDE);
+        let pitch = SQUARE + GAP;
+        let outside = row % pitch < GAP || column % pitch < GAP;
+        if outside {
+            continue;
+        }
+        let color = if MARK[row / pitch][column / pitch] {
+            LIGHT.accent
+        } else {
+            LIGHT.border
+        };
+        pixel.copy_from_slice(&color.to_array());
+    }
+    IconData {
+        rgba,
+        width: SIDE as u32,
+        height: SIDE as u32,
     }
 }
 

@@ -6,7 +6,8 @@ use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
-use crate::convolution::geometry::{Geometry, Remedy, Setting};
+use crate::convolution::geometry::{Geometry, Setting};
+use crate::convolution::remedies::Remedy;
 use crate::convolution::{Convolution, Impossible, Kernel, Padding, PaddingMode, Preset, formats};
 use crate::grid::Grid;
 
@@ -99,10 +100,7 @@ fn kernel(text: &str) -> Result<Kernel, String> {
     }
     let mut parts = text.split(':');
     let name = parts.next().unwrap_or_default();
-    let preset = Preset::named(name).ok_or_else(|| {
-        let names = Preset::ALL.map(Preset::name).join(", ");
-        format!("there is no kernel “{name}”: use numbers or one of {names}")
-    })?;
+    let preset = preset(name)?;
     let size = parts.next();
     let sigma = parts.next();
     if parts.next().is_some() {
@@ -124,6 +122,30 @@ fn kernel(text: &str) -> Result<Kernel, String> {
                 _ => Err(format!("{name} takes no sigma")),
             }
         }
+    }
+}
+
+/// By its name, or the beginning of it where no other name begins so.
+fn preset(name: &str) -> Result<Preset, String> {
+    let wanted = name.to_ascii_lowercase().replace('_', "-");
+    if let Some(preset) = Preset::named(&wanted) {
+        return Ok(preset);
+    }
+    let begins = |preset: &Preset| preset.name().starts_with(&wanted);
+    let presets: Vec<_> = Preset::ALL.into_iter().filter(begins).collect();
+    let names = |presets: &[Preset], last: &str| {
+        let names: Vec<_> = presets.iter().map(|preset| preset.name()).collect();
+        names.join(last)
+    };
+    match presets[..] {
+        [preset] => Ok(preset),
+        [] => {
+            let names = names(&Preset::ALL, ", ");
+            Err(format!(
+                "there is no kernel “{name}”: use numbers or one of {names}"
+            ))
+        }
+        _ => Err(format!("“{name}” can be {}", names(&presets, " or "))),
     }
 }
 

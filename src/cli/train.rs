@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use clap::{ValueEnum, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::ThreadPool;
 use serde_json::json;
 
 use super::{print_line, threads, usage_error};
@@ -100,7 +101,7 @@ fn batch_size(text: &str) -> Result<usize, String> {
 
 pub fn run(arguments: Arguments) -> Result<()> {
     let threads = threads::or_all(arguments.threads);
-    threads::pool(threads)?.install(|| Run::start(&arguments, threads)?.train())
+    Run::start(&arguments, threads)?.train()
 }
 
 impl Arguments {
@@ -142,17 +143,19 @@ struct Run {
     tests: Vec<(Source, Dataset)>,
     folder: Option<RunFolder>,
     output: Output,
+    /// Reads and evaluates; the trainer has its own.
+    pool: ThreadPool,
 }
 
 impl Run {
     fn start(arguments: &Arguments, threads: usize) -> Result<Self> {
+        let pool = threads::pool(threads)?;
         let (trainer, history, tests) = match &arguments.resume {
-            Some(folder) => resume(
-                RunFolder::existing(folder).open()?,
-                arguments.epochs,
-                threads,
-            )?,
-            None => begin(arguments, threads)?,
+            Some(path) => {
+                let saved = RunFolder::existing(path).open()?;
+                pool.install(|| resume(saved, arguments.epochs, threads))?
+            }
+            None => pool.install(|| begin(arguments, threads))?,
         };
         let folder = arguments.out.as_ref().or(arguments.resume.as_ref());
         let run = Self {
@@ -161,6 +164,7 @@ impl Run {
             trainer,
             history,
             tests,
+            pool,
         };
         // Now, so that a folder that cannot be written to is known before an hour of training.
         run.save()?;
@@ -193,13 +197,14 @@ impl Run {
     fn evaluate(&self) -> Result<Vec<(Source, Evaluation)>> {
         let model = self.trainer.model()?;
         let measure = |(source, test): &(Source, Dataset)| (source.clone(), evaluate(&model, test));
-        Ok(self.tests.iter().map(measure).collect())
+        let tests = self.tests.iter();
+        Ok(self.pool.install(|| tests.map(measure).collect()))
     }
 
     fn save(&self) -> Result<()> {
         if let Some(folder) = &self.folder {
-            let checkpoint = self.trainer.checkpoint()?;
-            folder.save(self.trainer.settings(), &self.history, &checkpoint)?;
+            let (model, checkpoint) = (self.trainer.model()?, self.trainer.checkpoint()?);
+            folder.save(self.trainer.settings(), &self.history, &model, &checkpoint)?;
         }
         Ok(())
     }

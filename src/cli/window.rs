@@ -13,7 +13,7 @@ const NO_WINDOW: u8 = 2;
 
 /// Stays until the window is closed. The exit code is 2 where there can be none.
 #[expect(clippy::print_stderr)]
-pub fn run() -> ExitCode {
+pub fn run(frame_times: bool) -> ExitCode {
     let usual = panic::take_hook();
     // A missing library is a panic inside winit: its sentence is enough.
     panic::set_hook(Box::new(|info| {
@@ -21,7 +21,7 @@ pub fn run() -> ExitCode {
             eprintln!("{info}");
         }
     }));
-    let ended = panic::catch_unwind(app::run);
+    let ended = panic::catch_unwind(|| app::run(frame_times));
     panic::set_hook(usual);
     let problem = match ended {
         Ok(Ok(())) => return ExitCode::SUCCESS,
@@ -33,29 +33,30 @@ pub fn run() -> ExitCode {
 }
 
 fn in_words(error: &eframe::Error) -> String {
+    let words = error.to_string();
     match error {
+        _ if is_missing_library(&words) => missing_library(&words),
         eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => {
-            let text = error.to_string().replace(char::is_control, " ");
-            if is_missing_library(&text) {
-                missing_library(&text)
-            } else {
-                format!("no display was found (is DISPLAY or WAYLAND_DISPLAY set?): {text}")
-            }
+            "there is no display (DISPLAY or WAYLAND_DISPLAY is not set, or nothing answers there)"
+                .to_owned()
         }
-        _ => format!("OpenGL cannot be used here (on Linux: is libgl1 installed?): {error}")
-            .replace(char::is_control, " "),
+        _ => "there is no OpenGL (on Debian: apt install libgl1 libgl1-mesa-dri)".to_owned(),
     }
 }
 
 fn is_missing_library(words: &str) -> bool {
-    words.contains(".so") || words.contains("could not be loaded")
+    [".so", "shared librar"]
+        .iter()
+        .any(|sign| words.contains(sign))
 }
 
 fn missing_library(words: &str) -> String {
-    let words = words.replace(char::is_control, " ");
+    // winit's words begin with the place in its source.
+    let words = words.rsplit(": ").next().unwrap_or(words);
+    let words = words.trim_end_matches('.').replace(char::is_control, " ");
     format!(
-        "a library is missing (on Debian: apt install libx11-xcb1 libxcursor1 libxi6 \
-         libxkbcommon-x11-0 libgl1): {words}"
+        "a library is missing, {words} (on Debian: apt install libx11-xcb1 libxcursor1 libxi6 \
+         libxkbcommon-x11-0 libgl1)"
     )
 }
 

@@ -6,6 +6,7 @@
 //! - `pen`: the pen that a drawing is shown to the network with
 //! - [`raster`]: strokes to an anti-aliased ink plane
 //! - [`mnist_form`]: crop, 20×20, centre of mass, 28×28: every stage kept
+//! - [`picture`]: pictures from files to ink, and drawings to files
 //! - [`resample`]: grids enlarged and reduced by exact area averages
 
 pub mod drawing;

@@ -67,13 +67,18 @@ pub struct Condition {
 
 /// Why a condition cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no condition: write a name, a sign and a value, as in “stride = 3 and output < 9”")]
+#[error(
+    "“{0}” is no condition: write a name, a sign and a value, as in “stride = 3 and output < 9”"
+)]
 pub struct ConditionError(pub String);
 
 impl Condition {
     /// Reads `name sign value`, several joined by `and`.
     pub fn read(text: &str) -> Result<Self, ConditionError> {
-        let terms = text.split(" and ").map(read_term).collect::<Result<_, _>>()?;
+        let terms = text
+            .split(" and ")
+            .map(read_term)
+            .collect::<Result<_, _>>()?;
         Ok(Self { terms })
     }
 

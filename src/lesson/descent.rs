@@ -35,13 +35,7 @@ pub fn path(optimizer: Optimizer, rate: f64, steps: usize) -> Vec<[f64; 2]> {
 }
 
 /// By how many rates a weight falls: v of momentum, m̂ / (√v̂ + ε) of Adam (Kingma and Ba 2015).
-fn change(
-    optimizer: Optimizer,
-    step: usize,
-    slope: f64,
-    first: &mut f64,
-    second: &mut f64,
-) -> f64 {
+fn change(optimizer: Optimizer, step: usize, slope: f64, first: &mut f64, second: &mut f64) -> f64 {
     let (beta1, beta2, epsilon) = match optimizer {
         Optimizer::Sgd { momentum } => {
             *first = f64::from(momentum) * *first + slope;

@@ -808,13 +808,10 @@ fn flattened(layers: &[Layer]) -> Option<usize> {
 
 /// Cells of the input that one cell after all of these layers looks at.
 pub fn field(layers: &[Axis]) -> usize {
-    layers
-        .iter()
-        .rev()
-        .fold(1, |field: usize, axis| {
-            let steps = (field - 1).saturating_mul(axis.stride);
-            steps.saturating_add(axis.span())
-        })
+    layers.iter().rev().fold(1, |field: usize, axis| {
+        let steps = (field - 1).saturating_mul(axis.stride);
+        steps.saturating_add(axis.span())
+    })
 }
 
 /// A kernel by its name in a lesson file: the app's own, or `counting`, the numbers 1 to 9.

@@ -5,7 +5,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
 use super::chapter::{Block, Chapter, Code, Inline, Span, Step, Style, Task};
 use super::condition::{Condition, ConditionError};
@@ -42,7 +44,9 @@ pub enum Problem {
     NoSteps,
     #[error("this title is empty: write it behind the #")]
     EmptyTitle,
-    #[error("{0} cannot be shown in a lesson: use paragraphs, lists, quotations, bold, italics and code")]
+    #[error(
+        "{0} cannot be shown in a lesson: use paragraphs, lists, quotations, bold, italics and code"
+    )]
     NotShown(&'static str),
     #[error("“{0}” is no marked place: there are figure, task, python and names")]
     UnknownBlock(String),
@@ -407,7 +411,8 @@ impl<'a> Reader<'a> {
                 match Condition::read(done) {
                     Ok(read) => {
                         let names: Vec<String> = read.names().map(str::to_owned).collect();
-                        self.asked.extend(names.into_iter().map(|name| (line, name)));
+                        self.asked
+                            .extend(names.into_iter().map(|name| (line, name)));
                         condition = Some(read);
                     }
                     Err(problem) => {
@@ -489,7 +494,10 @@ impl<'a> Reader<'a> {
         }
         match self.step().and_then(|step| step.code.as_mut()) {
             Some(code) => code.names = names,
-            None => self.wrong_at(line, Problem::UnknownBlock("names before python".to_owned())),
+            None => self.wrong_at(
+                line,
+                Problem::UnknownBlock("names before python".to_owned()),
+            ),
         }
     }
 }

@@ -13,7 +13,11 @@ pub fn script(settings: &Settings) -> String {
     let mut script = String::new();
     script.push_str(HEAD);
     let class = settings.architecture.pytorch_class();
-    script.push_str(class.split_once("\n\n\n").map_or(&*class, |(_, class)| class));
+    script.push_str(
+        class
+            .split_once("\n\n\n")
+            .map_or(&*class, |(_, class)| class),
+    );
     script.push_str(&data(settings));
     if let Some(augmentation) = settings.augmentation {
         script.push_str(&augment(augmentation));

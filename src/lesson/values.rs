@@ -151,12 +151,12 @@ pub fn compute(text: &str, language: Language) -> Result<String, ValueError> {
     let name = words.next().unwrap_or_default();
     let mut given = BTreeMap::new();
     for part in words {
-        let (argument, value) =
-            part.split_once('=')
-                .ok_or_else(|| ValueError::NotAnArgument {
-                    name: name.to_owned(),
-                    part: part.to_owned(),
-                })?;
+        let (argument, value) = part
+            .split_once('=')
+            .ok_or_else(|| ValueError::NotAnArgument {
+                name: name.to_owned(),
+                part: part.to_owned(),
+            })?;
         given.insert(argument, value);
     }
     let known = || {
@@ -283,8 +283,7 @@ impl Arguments<'_> {
             "linear" => Preset::LinearClassifier,
             "perceptron" => Preset::Perceptron,
             _ => {
-                let wanted =
-                    "it is lesson, mistake, lenet5, tiny, deeper, linear or perceptron";
+                let wanted = "it is lesson, mistake, lenet5, tiny, deeper, linear or perceptron";
                 return Err(self.wrong("net", wanted));
             }
         };
@@ -360,7 +359,9 @@ fn module(arguments: &mut Arguments<'_>, _: Language) -> Result<String, ValueErr
     let name = architecture.layers()[layer].name().unwrap_or_default();
     let class = architecture.pytorch_class();
     let begin = format!("self.{name} = ");
-    let line = class.lines().find_map(|line| line.trim().strip_prefix(&begin));
+    let line = class
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(&begin));
     let line = line.ok_or_else(|| arguments.impossible("this layer has no weights"))?;
     Ok(line.to_owned())
 }

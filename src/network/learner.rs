@@ -1,14 +1,23 @@
 //! A model that learns: one optimiser step at a time, on a batch of labelled pictures.
 
-use candle_core::{Device, Result, Tensor};
-use rand::SeedableRng;
+use std::ops::Range;
+use std::sync::Arc;
+
+use candle_core::{Result, bail};
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::{Deserialize, Serialize};
 
-use super::architecture::INPUT;
-use super::forward::Mode;
-use super::model::Model;
-use super::trainable::Trainable;
+use super::architecture::{Architecture, CLASSES, INPUT};
+use super::layer::ParameterSpec;
+use super::model::{Model, Parameter};
+use super::ops::batch_norm::Statistics;
+use super::ops::optimizer::Step;
+use super::ops::part::{Part, Pass, Weights};
+use super::ops::plan::{Op, Plan};
+use super::ops::simd::InstructionSet;
 
 /// How gradients change the weights.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,92 +77,279 @@ pub struct LearnerState {
 #[error("the optimiser's state belongs to another architecture")]
 pub struct ForeignState;
 
+/// Pictures in a part of a batch: fewer are not worth a thread.
+const PART: usize = 16;
+
+/// Most parts of a batch.
+const MOST_PARTS: usize = 16;
+
+/// Most numbers in the gradients of all parts together.
+const MOST_GRADIENTS: usize = 1 << 25;
+
+/// Weights that one thread changes at a time.
+const BLOCK: usize = 1 << 14;
+
 /// A model in training.
+///
+/// A batch is split into parts by its size alone, and what the parts come to is added in their
+/// order: so the number of threads decides which part is computed where, and nothing else.
 pub struct Learner {
-    trainable: Trainable,
+    architecture: Architecture,
+    specs: Vec<ParameterSpec>,
     optimizer: Optimizer,
-    moments: Vec<[Vec<f32>; 2]>,
+    set: InstructionSet,
+    /// None for one thread.
+    pool: Option<Arc<ThreadPool>>,
+    plan: Plan,
+    weights: Weights,
+    /// The optimiser's running numbers, in the order of the learned weights.
+    moments: [Vec<f32>; 2],
     steps: u64,
-    /// Draws dropout's masks.
+    /// Draws dropout's seeds.
     rng: ChaCha8Rng,
+    parts: Vec<Part>,
+    /// For each step: the batch's statistics, for a batch normalisation.
+    statistics: Vec<Vec<Statistics>>,
+}
+
+/// A batch of labelled pictures.
+#[derive(Clone, Copy)]
+struct Batch<'a> {
+    pixels: &'a [f32],
+    labels: &'a [u8],
+}
+
+impl<'a> Batch<'a> {
+    /// The pictures of one part of several.
+    fn part(self, index: usize, parts: usize) -> (Range<usize>, Self) {
+        let bound = |index| index * self.labels.len() / parts;
+        let range: Range<usize> = bound(index)..bound(index + 1);
+        let cells = INPUT.cells();
+        let part = Self {
+            pixels: &self.pixels[range.start * cells..range.end * cells],
+            labels: &self.labels[range.clone()],
+        };
+        (range, part)
+    }
 }
 
 impl Learner {
     /// Starts from the model's weights. `seed` is that of dropout; `threads` (at least 1) may be
     /// used at once, and never change a bit of the result.
     pub fn new(model: &Model, optimizer: Optimizer, seed: u64, threads: usize) -> Result<Self> {
-        let _ = threads;
+        let pool = match threads {
+            0 | 1 => None,
+            _ => Some(Arc::new(
+                ThreadPoolBuilder::new()
+                    .num_threads(threads)
+                    .thread_name(|index| format!("learner-{index}"))
+                    .build()
+                    .map_err(candle_core::Error::wrap)?,
+            )),
+        };
+        let plan = Plan::new(model.architecture());
+        let parameters = model.parameters().iter();
         Ok(Self {
-            trainable: model.trainable()?,
+            architecture: model.architecture().clone(),
+            specs: parameters.clone().map(|p| p.spec.clone()).collect(),
             optimizer,
-            moments: Vec::new(),
+            set: InstructionSet::best(),
+            pool,
+            weights: Weights::new(&plan, parameters.map(|p| p.values.as_slice())),
+            moments: [vec![0.0; plan.learned], vec![0.0; plan.learned]],
             steps: 0,
             rng: ChaCha8Rng::seed_from_u64(seed),
+            parts: Vec::new(),
+            statistics: vec![Vec::new(); plan.steps.len()],
+            plan,
         })
     }
 
+    /// The same with another instruction set than the fastest: to measure and to test.
+    pub fn with_instructions(mut self, set: InstructionSet) -> Self {
+        self.set = set;
+        self.parts.clear();
+        self
+    }
+
     /// One optimiser step. `pixels` are N×1×28×28 in −1..1, `labels` N digits of 0..9.
+    ///
+    /// A loss that is not finite comes back with the weights left as they were; so does NaN,
+    /// where the loss is finite but a gradient, or a batch's variance, is beyond all measure.
+    ///
+    /// # Errors
+    /// If the numbers of pixels and labels do not fit, or a label is no digit.
     pub fn step(&mut self, pixels: &[f32], labels: &[u8], rate: f32) -> Result<StepOutcome> {
-        let (channels, height, width) = INPUT.dims();
-        let batch = Tensor::from_slice(
-            pixels,
-            (labels.len(), channels, height, width),
-            &Device::Cpu,
-        )?;
-        let mut mode = Mode::Train { rng: &mut self.rng };
-        let logits = self.trainable.forward(&batch, &mut mode)?;
-        let targets: Vec<u32> = labels.iter().map(|label| u32::from(*label)).collect();
-        let targets = Tensor::from_vec(targets, labels.len(), &Device::Cpu)?;
-        let loss = candle_nn::loss::cross_entropy(&logits, &targets)?;
-        let said = logits.argmax(1)?.to_vec1::<u32>()?;
-        let correct = said
-            .iter()
-            .zip(labels)
-            .filter(|(said, label)| **said == u32::from(**label))
-            .count();
-        let gradients = loss.backward()?;
-        self.steps += 1;
-        for (index, (_, var)) in self.trainable.vars().enumerate() {
-            let Some(gradient) = gradients.get(var) else {
-                continue;
-            };
-            let gradient: Vec<f32> = gradient.flatten_all()?.to_vec1()?;
-            let mut values: Vec<f32> = var.flatten_all()?.to_vec1()?;
-            if self.moments.len() <= index {
-                let zeros = vec![0.0; values.len()];
-                self.moments.push([zeros.clone(), zeros]);
-            }
-            let [first, second] = &mut self.moments[index];
-            update(
-                self.optimizer,
-                self.steps,
-                rate,
-                &mut values,
-                &gradient,
-                first,
-                second,
-            );
-            var.set(&Tensor::from_vec(values, var.dims(), &Device::Cpu)?)?;
-        }
-        Ok(StepOutcome {
-            loss: loss.to_scalar()?,
-            correct,
+        check(pixels, labels)?;
+        let batch = Batch { pixels, labels };
+        let seeds = self.draw_seeds();
+        let pool = self.pool.clone();
+        let parts = part_count(labels.len(), self.plan.learned);
+        Ok(match pool {
+            Some(pool) if parts > 1 => pool.install(|| self.run(batch, parts, &seeds, rate, true)),
+            _ => self.run(batch, parts, &seeds, rate, false),
         })
+    }
+
+    fn draw_seeds(&mut self) -> Vec<u64> {
+        let (plan, rng) = (&self.plan, &mut self.rng);
+        let draw = |op: &Op| match op {
+            Op::Dropout { .. } => rng.random(),
+            _ => 0,
+        };
+        plan.steps.iter().map(|step| &step.op).map(draw).collect()
+    }
+
+    fn run(
+        &mut self,
+        batch: Batch,
+        parts: usize,
+        seeds: &[u64],
+        rate: f32,
+        share: bool,
+    ) -> StepOutcome {
+        let new = || Part::new(&self.plan, self.set);
+        self.parts.resize_with(parts, new);
+        self.pass(batch, seeds, share);
+        let loss: f64 = self.parts.iter().map(|part| part.score.loss).sum();
+        let mut loss = (loss / batch.labels.len() as f64) as f32;
+        let mut counted = self.statistics.iter().flatten();
+        let sound = self.parts.iter().all(|part| part.sound) && counted.all(Statistics::is_finite);
+        if loss.is_finite() && !sound {
+            loss = f32::NAN;
+        }
+        if loss.is_finite() {
+            self.update(rate, share);
+        }
+        StepOutcome {
+            loss,
+            correct: self.parts.iter().map(|part| part.score.correct).sum(),
+        }
+    }
+
+    /// Forward and backward over all parts: leaves each its score and its gradient.
+    fn pass(&mut self, batch: Batch, seeds: &[u64], share: bool) {
+        let Self {
+            plan,
+            weights,
+            parts,
+            statistics,
+            ..
+        } = self;
+        let (count, size) = (parts.len(), batch.labels.len());
+        let segments = plan.segments();
+        let last = segments.len() - 1;
+        for (index, segment) in segments.iter().enumerate() {
+            let known = &*statistics;
+            each(parts, share, |place, part| {
+                let (range, batch) = batch.part(place, count);
+                part.take(range);
+                let pass = Pass::Train {
+                    seeds,
+                    statistics: known,
+                };
+                part.forward(plan, weights, batch.pixels, segment.clone(), pass);
+                if index < last {
+                    part.count(plan, batch.pixels, segment.end);
+                } else {
+                    part.score(plan, batch.labels, size);
+                    part.backward(plan, weights, batch.pixels, segment.clone(), known);
+                }
+            });
+            if index < last {
+                statistics[segment.end] = joined(parts, segment.end);
+            }
+        }
+        for segment in segments[..last].iter().rev() {
+            let norm = segment.end;
+            let sums = norm_gradients(plan, parts, norm);
+            let known = &*statistics;
+            each(parts, share, |place, part| {
+                let (_, batch) = batch.part(place, count);
+                let sums = (sums.0.as_slice(), sums.1.as_slice());
+                part.backward_batch_norm(plan, weights, norm, &known[norm], sums);
+                part.backward(plan, weights, batch.pixels, segment.clone(), known);
+            });
+        }
+    }
+
+    /// Adds the parts' gradients and lets the optimiser change the weights.
+    fn update(&mut self, rate: f32, share: bool) {
+        self.steps += 1;
+        let (set, step) = (self.set, Step::new(self.optimizer, self.steps, rate));
+        let Some((first, others)) = self.parts.split_first_mut() else {
+            return;
+        };
+        let [means, squares] = &mut self.moments;
+        let weights = &mut self.weights.values[..self.plan.learned];
+        let change =
+            |start: usize, gradient: &mut [f32], weights: &mut [f32], moments: [&mut [f32]; 2]| {
+                for other in others.iter() {
+                    let other = &other.gradient[start..start + gradient.len()];
+                    gradient.iter_mut().zip(other).for_each(|(g, o)| *g += o);
+                }
+                let [means, squares] = moments;
+                step.apply(set, weights, gradient, means, squares);
+            };
+        if share {
+            let blocks = (
+                first.gradient.par_chunks_mut(BLOCK),
+                weights.par_chunks_mut(BLOCK),
+                means.par_chunks_mut(BLOCK),
+                squares.par_chunks_mut(BLOCK),
+            );
+            let blocks = blocks.into_par_iter().enumerate();
+            blocks.for_each(|(index, (gradient, weights, means, squares))| {
+                change(index * BLOCK, gradient, weights, [means, squares]);
+            });
+        } else {
+            change(0, &mut first.gradient, weights, [means, squares]);
+        }
+        self.update_statistics();
+        self.weights.pack(&self.plan);
+    }
+
+    /// Lets the running statistics of each batch normalisation follow the batch's.
+    fn update_statistics(&mut self) {
+        let steps = self.plan.steps.iter().zip(&self.statistics);
+        for (step, statistics) in steps.filter(|(step, _)| step.op == Op::BatchNorm) {
+            let range = |own: usize| self.plan.places[step.parameters.start + own].range.clone();
+            let (means, variances) = (range(2), range(3));
+            for (channel, statistics) in statistics.iter().enumerate() {
+                let [mut mean, mut variance] =
+                    [&means, &variances].map(|range| self.weights.values[range.start + channel]);
+                statistics.update(&mut mean, &mut variance);
+                self.weights.values[means.start + channel] = mean;
+                self.weights.values[variances.start + channel] = variance;
+            }
+        }
     }
 
     /// What later steps depend on besides the weights.
     pub fn state(&self) -> LearnerState {
+        let read = |index: usize| {
+            let moments = self.moments.each_ref();
+            moments.map(|moments| self.plan.read(index, moments))
+        };
+        let moments = match self.steps {
+            0 => Vec::new(),
+            _ => self.learned().map(read).collect(),
+        };
         LearnerState {
             steps: self.steps,
-            moments: self.moments.clone(),
+            moments,
             dropout_words: self.rng.get_word_pos(),
         }
     }
 
     /// Goes on from a state that a learner of the same architecture, optimiser and seed gave
     /// together with the weights that this one was made from.
+    ///
+    /// # Errors
+    /// If the state belongs to another architecture.
     pub fn restore(&mut self, state: LearnerState) -> std::result::Result<(), ForeignState> {
-        let expected = self.trainable.vars().map(|(_, var)| [var.elem_count(); 2]);
+        let learned: Vec<usize> = self.learned().collect();
+        let expected = learned.iter().map(|index| [self.specs[*index].len(); 2]);
         let found = state
             .moments
             .iter()
@@ -162,53 +358,95 @@ impl Learner {
         if !untouched && !expected.eq(found) {
             return Err(ForeignState);
         }
+        let mut moments = [(); 2].map(|()| vec![0.0; self.plan.learned]);
+        for (index, pair) in learned.into_iter().zip(&state.moments) {
+            for (moments, values) in moments.iter_mut().zip(pair) {
+                self.plan.write(index, values, moments);
+            }
+        }
         self.steps = state.steps;
-        self.moments = state.moments;
+        self.moments = moments;
         self.rng.set_word_pos(state.dropout_words);
         Ok(())
     }
 
+    /// Indices of the parameters that are learned.
+    fn learned(&self) -> impl Iterator<Item = usize> {
+        let specs = self.specs.iter().enumerate();
+        specs
+            .filter(|(_, spec)| spec.learned)
+            .map(|(index, _)| index)
+    }
+
     /// The weights of this moment, copied.
     pub fn model(&self) -> Result<Model> {
-        self.trainable.snapshot()
+        let parameters = self.specs.iter().enumerate();
+        let parameters = parameters.map(|(index, spec)| Parameter {
+            spec: spec.clone(),
+            values: self.plan.read(index, &self.weights.values),
+        });
+        Ok(Model::assemble(
+            self.architecture.clone(),
+            parameters.collect(),
+        ))
     }
 }
 
-fn update(
-    optimizer: Optimizer,
-    step: u64,
-    rate: f32,
-    values: &mut [f32],
-    gradient: &[f32],
-    first: &mut [f32],
-    second: &mut [f32],
-) {
-    let (beta1, beta2, epsilon, decay) = match optimizer {
-        Optimizer::Adam {
-            beta1,
-            beta2,
-            epsilon,
-        } => (beta1, beta2, epsilon, 0.0),
-        Optimizer::AdamW {
-            beta1,
-            beta2,
-            epsilon,
-            weight_decay,
-        } => (beta1, beta2, epsilon, weight_decay),
-        Optimizer::Sgd { momentum } => {
-            for ((value, g), v) in values.iter_mut().zip(gradient).zip(first) {
-                *v = momentum * *v + g;
-                *value -= rate * *v;
-            }
-            return;
-        }
-    };
-    let step = i32::try_from(step).unwrap_or(i32::MAX);
-    let (correct1, correct2) = (1.0 - beta1.powi(step), 1.0 - beta2.powi(step));
-    for (((value, g), m), v) in values.iter_mut().zip(gradient).zip(first).zip(second) {
-        *value -= rate * decay * *value;
-        *m = beta1 * *m + (1.0 - beta1) * g;
-        *v = beta2 * *v + (1.0 - beta2) * g * g;
-        *value -= rate * (*m / correct1) / ((*v / correct2).sqrt() + epsilon);
+/// How many parts a batch has: never a question of threads.
+fn part_count(pictures: usize, learned: usize) -> usize {
+    let most = (MOST_GRADIENTS / learned.max(1)).clamp(1, MOST_PARTS);
+    pictures.div_ceil(PART).clamp(1, most)
+}
+
+/// Does the same to every part, at once where `share` allows it.
+fn each(parts: &mut [Part], share: bool, run: impl Fn(usize, &mut Part) + Sync) {
+    if share {
+        let parts = parts.par_iter_mut().enumerate();
+        parts.for_each(|(place, part)| run(place, part));
+    } else {
+        let parts = parts.iter_mut().enumerate();
+        parts.for_each(|(place, part)| run(place, part));
     }
+}
+
+/// The whole batch's statistics for one batch normalisation.
+fn joined(parts: &[Part], step: usize) -> Vec<Statistics> {
+    let mut all = parts[0].statistics[step].clone();
+    for part in &parts[1..] {
+        for (all, part) in all.iter_mut().zip(&part.statistics[step]) {
+            *all = all.join(*part);
+        }
+    }
+    all
+}
+
+/// The gradients of a batch normalisation's weight and bias over the whole batch.
+fn norm_gradients(plan: &Plan, parts: &[Part], step: usize) -> (Vec<f32>, Vec<f32>) {
+    let sum = |own: usize| {
+        let range = &plan.places[plan.steps[step].parameters.start + own].range;
+        let mut sum = vec![0.0; range.len()];
+        for part in parts {
+            let gradient = &part.gradient[range.clone()];
+            sum.iter_mut().zip(gradient).for_each(|(sum, g)| *sum += g);
+        }
+        sum
+    };
+    (sum(0), sum(1))
+}
+
+fn check(pixels: &[f32], labels: &[u8]) -> Result<()> {
+    let (pictures, cells) = (labels.len(), INPUT.cells());
+    if pictures == 0 {
+        bail!("a batch needs at least one picture");
+    }
+    if pixels.len() != pictures * cells {
+        bail!(
+            "{pictures} pictures have {cells} pixels each, not {} together",
+            pixels.len()
+        );
+    }
+    if let Some(label) = labels.iter().find(|label| usize::from(**label) >= CLASSES) {
+        bail!("the label {label} is no digit");
+    }
+    Ok(())
 }

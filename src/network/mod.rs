@@ -3,6 +3,7 @@
 //! - [`ops`]: the operations, forward and backward
 //! - [`layer`]: one layer: its output shape and its tensors
 //! - [`architecture`]: a list of layers checked for shape
+//! - `inference`: a model over pictures, fast
 //! - `npz`: a trace for NumPy
 //! - [`presets`]: architectures to start from
 //! - [`model`]: architecture and weights; classify
@@ -12,6 +13,7 @@
 //! - [`trace`]: a forward pass with every activation kept
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
 //! - [`arithmetic`]: how the value of one cell came about
+//! - [`shown`]: its sum as it is shown, rounded so that it adds up
 //! - [`experiment`]: changes to try on a trained network
 //! - [`verdict`]: whether a picture is a digit at all
 //! - [`weights`]: safetensors and PyTorch files
@@ -21,6 +23,7 @@ pub mod arithmetic;
 mod candle_ops;
 pub mod experiment;
 mod forward;
+mod inference;
 pub mod layer;
 pub mod learner;
 pub mod model;
@@ -29,6 +32,7 @@ pub mod ops;
 pub mod presets;
 mod pytorch_class;
 pub mod receptive_field;
+pub mod shown;
 pub mod trace;
 pub mod trainable;
 pub mod verdict;

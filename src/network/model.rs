@@ -4,12 +4,12 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use candle_core::{Device, Tensor};
+use candle_core::{DType, Tensor};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::architecture::{Architecture, CLASSES, INPUT};
-use super::forward::{self, Mode};
+use super::inference::{self, Prepared};
 use super::layer::{Initial, ParameterSpec};
 use super::trainable::Trainable;
 use super::weights::{self, WeightsError};
@@ -47,9 +47,7 @@ impl fmt::Debug for Model {
 struct Inner {
     architecture: Architecture,
     parameters: Vec<Parameter>,
-    /// The parameters once more as candle tensors, made when the model first runs, so that a
-    /// long history of snapshots holds the numbers only once.
-    tensors: OnceLock<Vec<Tensor>>,
+    prepared: Prepared,
 }
 
 /// What a network says of one picture.
@@ -122,7 +120,7 @@ impl Model {
             inner: Arc::new(Inner {
                 architecture,
                 parameters,
-                tensors: OnceLock::new(),
+                prepared: Prepared::default(),
             }),
         }
     }
@@ -166,7 +164,15 @@ impl Model {
 
     /// Logits N×10 of a batch N×1×28×28 of pixels in −1..1, without a record for gradients.
     pub fn logits(&self, batch: &Tensor) -> candle_core::Result<Tensor> {
-        forward::forward(self.architecture(), self.tensors(), batch, &mut Mode::Eval)
+        let (channels, height, width) = INPUT.dims();
+        let pictures = batch.dim(0)?;
+        let pixels = batch
+            .reshape((pictures, channels, height, width))?
+            .to_dtype(DType::F32)?
+            .flatten_all()?
+            .to_vec1::<f32>()?;
+        let logits = inference::logits(self, &self.inner.prepared, &pixels);
+        Tensor::from_vec(logits, (pictures, CLASSES), batch.device())
     }
 
     /// What the network says of a 28×28 picture, ink = 1 and paper = 0.
@@ -176,45 +182,31 @@ impl Model {
 
     /// What the network says of each 28×28 picture, ink = 1 and paper = 0.
     pub fn classify_many(&self, pictures: &[Grid]) -> Vec<Classification> {
-        let logits = self
-            .logits(&batch_of(pictures))
-            .and_then(|logits| logits.to_vec2::<f32>());
-        logits
-            .expect("shapes were checked when the architecture was built")
-            .iter()
-            .map(|row| Classification::from_logits(std::array::from_fn(|digit| row[digit])))
+        let logits = inference::logits(self, &self.inner.prepared, &pixels_of(pictures));
+        let (rows, _) = logits.as_chunks::<CLASSES>();
+        rows.iter()
+            .map(|row| Classification::from_logits(*row))
             .collect()
     }
 
-    /// The parameters as candle tensors, in their order.
-    pub(super) fn tensors(&self) -> &[Tensor] {
-        self.inner.tensors.get_or_init(|| {
-            self.inner
-                .parameters
-                .iter()
-                .map(|p| {
-                    Tensor::from_slice(&p.values, p.spec.dims.as_slice(), &Device::Cpu)
-                        .expect("every parameter holds as many numbers as its sizes say")
-                })
-                .collect()
-        })
+    /// Every layer's output for one picture of pixels in −1..1, channel after channel.
+    pub(super) fn stages(&self, pixels: &[f32]) -> Vec<Vec<f32>> {
+        inference::stages(self, &self.inner.prepared, pixels)
     }
 }
 
-/// Pictures of 28×28, ink = 1 and paper = 0, as a batch N×1×28×28 in −1..1.
-pub(super) fn batch_of(pictures: &[Grid]) -> Tensor {
-    let (channels, height, width) = INPUT.dims();
+/// Pictures of 28×28, ink = 1 and paper = 0, as pixels in −1..1.
+///
+/// # Panics
+/// If a picture has another size.
+pub(super) fn pixels_of(pictures: &[Grid]) -> Vec<f32> {
+    let (_, height, width) = INPUT.dims();
     let mut pixels = Vec::with_capacity(pictures.len() * INPUT.cells());
     for picture in pictures {
         assert_eq!((picture.height(), picture.width()), (height, width));
         pixels.extend(picture.values().iter().map(|ink| ink * 2.0 - 1.0));
     }
-    Tensor::from_vec(
-        pixels,
-        (pictures.len(), channels, height, width),
-        &Device::Cpu,
-    )
-    .expect("as many pixels as the sizes say")
+    pixels
 }
 
 impl Classification {

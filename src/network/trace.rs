@@ -1,11 +1,8 @@
 //! A forward pass that keeps every activation, as plain numbers: before and after each
 //! activation function, since each is a layer of its own.
 
-use candle_core::Tensor;
-
-use super::forward;
 use super::layer::Shape;
-use super::model::{Classification, Model, batch_of};
+use super::model::{Classification, Model, pixels_of};
 use crate::grid::Grid;
 
 /// What one stage holds for one picture.
@@ -49,12 +46,17 @@ pub struct Trace {
 
 /// Runs a model on a 28×28 picture, ink = 1 and paper = 0, and keeps everything.
 pub fn trace(model: &Model, picture: &Grid) -> Trace {
-    let input = batch_of(std::slice::from_ref(picture));
-    let shapes = model.architecture().shapes();
-    let mut stages = vec![plain(&input, shapes[0])];
-    let keep = |layer: usize, output: &Tensor| stages.push(plain(output, shapes[layer + 1]));
-    forward::forward_keeping(model.architecture(), model.tensors(), &input, keep)
-        .expect("shapes were checked when the architecture was built");
+    let pixels = pixels_of(std::slice::from_ref(picture));
+    let outputs = model.stages(&pixels);
+    let shapes = model.architecture().shapes().iter();
+    let stages: Vec<Activations> = std::iter::once(pixels)
+        .chain(outputs)
+        .zip(shapes)
+        .map(|(values, shape)| Activations {
+            shape: *shape,
+            values,
+        })
+        .collect();
     let logits = &stages[stages.len() - 1].values;
     let classification = Classification::from_logits(std::array::from_fn(|digit| logits[digit]));
     Trace {
@@ -62,13 +64,4 @@ pub fn trace(model: &Model, picture: &Grid) -> Trace {
         stages,
         classification,
     }
-}
-
-/// A tensor of one picture as plain numbers.
-fn plain(tensor: &Tensor, shape: Shape) -> Activations {
-    let values = tensor
-        .flatten_all()
-        .and_then(|flat| flat.to_vec1())
-        .expect("activations are 32-bit floats");
-    Activations { shape, values }
 }

@@ -1,6 +1,6 @@
 //! A model on its way through training: the same layers, the weights as candle variables.
 
-use candle_core::{Result, Tensor, Var};
+use candle_core::{Device, Result, Tensor, Var};
 
 use super::architecture::Architecture;
 use super::forward::{self, Mode};
@@ -19,9 +19,12 @@ pub struct Trainable {
 impl Trainable {
     pub(super) fn new(model: &Model) -> Result<Self> {
         let vars = model
-            .tensors()
+            .parameters()
             .iter()
-            .map(|tensor| Var::from_tensor(&tensor.copy()?))
+            .map(|p| {
+                let values = p.values.clone();
+                Var::from_vec(values, p.spec.dims.as_slice(), &Device::Cpu)
+            })
             .collect::<Result<Vec<_>>>()?;
         Ok(Self {
             architecture: model.architecture().clone(),

@@ -33,6 +33,8 @@ pub struct Settings {
     pub learning_rate: f32,
     #[serde(default)]
     pub schedule: Schedule,
+    /// Give the running mean of the weights as the model, not the last weights.
+    pub average: bool,
     /// Of the first weights, the order of pictures, augmentation and dropout.
     pub seed: u64,
     pub optimizer: Optimizer,
@@ -52,6 +54,7 @@ impl Default for Settings {
             batch_size: 4,
             learning_rate: 0.001,
             schedule: Schedule::Constant,
+            average: true,
             seed: 0,
             optimizer: Optimizer::ADAM,
             augmentation: None,

@@ -125,12 +125,12 @@ fn shift_moves_the_centre_along_both_axes() {
 #[test]
 fn scale_stretches_both_axes() {
     let square = picture(|row, column| (8..21).contains(&row) && (8..21).contains(&column));
-    let spread = moments(&deformed(NONE, &square, 0)).2;
+    let spread = |ink: &[f32], axis: usize| moments(ink).2[axis].sqrt();
+    let before = deformed(NONE, &square, 0);
     let scale = Augmentation { scale: 0.2, ..NONE };
     for axis in 0..2 {
-        fills(scale, &square, 0.2, |ink| {
-            (spread[axis] / moments(ink).2[axis]).sqrt() - 1.0
-        });
+        let was = spread(&before, axis);
+        fills(scale, &square, 0.2, |ink| was / spread(ink, axis) - 1.0);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
+use convscope::digit::{Drawing, Point, Steps, Stroke, mnist_form};
 use convscope::grid::Grid;
 use flate2::read::GzDecoder;
 
@@ -26,10 +27,8 @@ pub fn training_digits(count: usize) -> Option<Vec<Grid>> {
     Some(grids.collect())
 }
 
-/// A four, a one and a zero of our own making that obey MNIST's recipe: 20 pixels high, a peak
-/// of 1, their centre of mass in (14, 15].
-pub fn sketched_digits() -> Vec<Grid> {
-    use convscope::digit::{Drawing, Point, Steps, Stroke, mnist_form};
+/// A four, a one and a zero of our own making, as planes of 280 × 280 pixels of ink.
+pub fn sketched_inks() -> Vec<Grid> {
     let lines: [&[&[(f32, f32)]]; 3] = [
         &[
             &[(0.3, 0.2), (0.25, 0.5), (0.6, 0.5)],
@@ -53,8 +52,16 @@ pub fn sketched_digits() -> Vec<Grid> {
                 points: points.iter().map(|(x, y)| Point { x: *x, y: *y }).collect(),
                 width: 0.05,
             });
-            let ink = Drawing::from_strokes(strokes.collect()).ink();
-            mnist_form(ink, Steps::default()).centred
+            Drawing::from_strokes(strokes.collect()).ink()
         })
+        .collect()
+}
+
+/// The same in MNIST's form, 28 × 28: 20 pixels high, a peak of 1, their centre of mass in
+/// (14, 15].
+pub fn sketched_digits() -> Vec<Grid> {
+    sketched_inks()
+        .into_iter()
+        .map(|ink| mnist_form(ink, Steps::default()).centred)
         .collect()
 }

@@ -96,8 +96,16 @@ pub fn agrees(asked: &str, formula: &str) -> bool {
                 let (c, m) = (3_i64, 6_i64);
                 let o = positions(n, k, s, p, d);
                 let letters = HashMap::from(
-                    [('n', n), ('k', k), ('s', s), ('p', p), ('d', d), ('c', c), ('m', m)]
-                        .map(|(letter, value)| (letter, value as f64)),
+                    [
+                        ('n', n),
+                        ('k', k),
+                        ('s', s),
+                        ('p', p),
+                        ('d', d),
+                        ('c', c),
+                        ('m', m),
+                    ]
+                    .map(|(letter, value)| (letter, value as f64)),
                 );
                 let mut letters = letters;
                 letters.insert('o', o);

@@ -52,14 +52,18 @@ fn parameters(input: Shape, layers: &[Layer]) -> i64 {
     let mut count = 0;
     for layer in layers {
         match layer {
-            Layer::Linear { inputs, outputs, .. } => {
+            Layer::Linear {
+                inputs, outputs, ..
+            } => {
                 assert_eq!(*inputs, maps);
                 for _ in 0..*outputs {
                     count += *inputs as i64 + 1;
                 }
                 maps = *outputs;
             }
-            Layer::Convolution { channels, kernel, .. } => {
+            Layer::Convolution {
+                channels, kernel, ..
+            } => {
                 for _ in 0..*channels {
                     count += (maps * kernel.0 * kernel.1) as i64 + 1;
                 }
@@ -186,7 +190,9 @@ fn is_right(given: &Given, answer: &Answer) -> bool {
             let epoch = number.unwrap() as usize;
             let losses = &curves.held_out;
             let others = losses.iter().enumerate().filter(|(at, _)| *at != epoch - 1);
-            others.into_iter().all(|(_, loss)| *loss > losses[epoch - 1])
+            others
+                .into_iter()
+                .all(|(_, loss)| *loss > losses[epoch - 1])
         }
         Given::Formula { asked } => match answer {
             Answer::Text(text) => formula::agrees(asked, text),
@@ -238,7 +244,10 @@ fn the_right_answer_has_no_favourite_place() {
     let mut places = [0_usize; 4];
     papers().for_each(|paper| paper.questions.iter().for_each(|q| places[q.right] += 1));
     let all: usize = places.iter().sum();
-    assert!(places.iter().all(|n| n.abs_diff(all / 4) < all / 40), "{places:?}");
+    assert!(
+        places.iter().all(|n| n.abs_diff(all / 4) < all / 40),
+        "{places:?}"
+    );
 }
 
 #[test]
@@ -246,7 +255,10 @@ fn every_topic_comes_at_every_level() {
     for level in Level::ALL {
         let paper = Paper::new(7, level, 18);
         for topic in Topic::ALL {
-            assert!(paper.questions.iter().any(|q| q.topic == topic), "{topic:?} {level:?}");
+            assert!(
+                paper.questions.iter().any(|q| q.topic == topic),
+                "{topic:?} {level:?}"
+            );
         }
     }
 }
@@ -274,7 +286,11 @@ fn many_sizes_do_not_divide() {
         (size + axis.padding.0 + axis.padding.1 - axis.kernel) % axis.stride
     };
     let undivided = sizes.iter().filter(|drawn| rest(drawn) != 0).count();
-    assert!(undivided * 2 > sizes.len(), "{undivided} of {}", sizes.len());
+    assert!(
+        undivided * 2 > sizes.len(),
+        "{undivided} of {}",
+        sizes.len()
+    );
 }
 
 #[test]
@@ -314,7 +330,10 @@ fn a_paper_is_printed_with_its_answers() {
         let text = print::text(&paper, &say);
         for (index, question) in paper.questions.iter().enumerate() {
             let letter = print::letter(question.right);
-            assert!(text.contains(&format!("\n{}. {letter}  ", index + 1)), "{text}");
+            assert!(
+                text.contains(&format!("\n{}. {letter}  ", index + 1)),
+                "{text}"
+            );
         }
         for opened in ["ol", "li", "p", "table", "tr", "svg", "html"] {
             let count = |mark: &str| html.matches(mark).count();

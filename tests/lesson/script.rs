@@ -48,7 +48,9 @@ fn it_says_what_the_settings_say() {
 /// Every architecture, schedule and optimiser, on a few digits, as Python runs it.
 #[test]
 fn it_runs_in_pytorch() {
-    let torch = Command::new("python3").args(["-c", "import torch, numpy"]).output();
+    let torch = Command::new("python3")
+        .args(["-c", "import torch, numpy"])
+        .output();
     let has_torch = torch.is_ok_and(|out| out.status.success());
     if !has_torch || !mnist().exists() {
         eprintln!("SKIPPED: the script runs only where python3 has torch, and MNIST lies beside");
@@ -73,7 +75,9 @@ fn it_runs_in_pytorch() {
         };
         let path = folder.path().join("train.py");
         // As it is, but on fewer digits.
-        let words = script(&settings).replace("[:8500]", "[:500]").replace("[8500:10000]", "[:99]");
+        let words = script(&settings)
+            .replace("[:8500]", "[:500]")
+            .replace("[8500:10000]", "[:99]");
         assert!(words.contains("[:500]") && words.contains("[:99]"));
         std::fs::write(&path, words).unwrap();
         let out = Command::new("python3")

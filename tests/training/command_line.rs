@@ -242,3 +242,28 @@ fn the_real_mnist_is_evaluated() {
     assert_eq!(found["total"], 10_000);
     assert!(found["accuracy"].as_f64().unwrap() >= 0.993, "{found}");
 }
+
+#[test]
+fn data_says_what_it_holds() {
+    let found = json_lines("data info --json").pop().unwrap();
+    assert_eq!(
+        (&found["train"]["total"], &found["test"]["total"]),
+        (&8_500.into(), &1_500.into())
+    );
+    assert_eq!(row_sum(&found["train"]["digits"]), 8_500);
+    let text = stdout("data info builtin");
+    assert!(
+        text.starts_with("to train on: 8500 pictures of 28×28 (0: "),
+        "{text}"
+    );
+    if let Some(folder) = shared::find("mnist") {
+        let found = json_lines(&format!("data info {} --json", folder.display()))
+            .pop()
+            .unwrap();
+        let rounded = |name: &str| (found["train"][name].as_f64().unwrap() * 1e5).round();
+        assert_eq!(
+            (rounded("mean"), rounded("standard_deviation")),
+            (13_066.0, 30_811.0)
+        );
+    }
+}

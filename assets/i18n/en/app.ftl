@@ -38,6 +38,15 @@ app-key-theme = Light or dark
 app-key-help = This list
 app-key-close = Close a message
 
+app-frames-head = ms a frame
+app-frames-median = median
+app-frames-95 = 95 %
+app-frames-99 = 99 %
+app-frames-most = most
+app-frames-work = own work
+app-frames-whole = with painting
+app-frames-interval = to the next
+
 model-builtin = Lesson network
 model-builtin-tooltip = The network in use and the share of MNIST’s 10,000 test digits that it reads right
 model-back-tooltip = The network in use; click to go back to the built-in one

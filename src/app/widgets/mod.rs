@@ -14,7 +14,7 @@ pub use button::Button;
 pub use picture::{grid_image, paint_texture};
 pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};
 pub use toggle::toggle;
-pub use words::{icon, label, paragraph, percent, text};
+pub use words::{icon, paragraph, percent, text};
 
 use super::theme::{Theme, radius, space};
 

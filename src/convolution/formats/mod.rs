@@ -3,17 +3,18 @@
 //! A file is known by its ending; a picture that is read, by its content. What is read is bounded
 //! before anything is allocated for it.
 
-mod csv;
+pub mod csv;
 pub mod npy;
-mod picture;
+mod pixels;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use picture::Picture;
+pub use pixels::Picture;
 
 use super::geometry::MAX_CELLS;
+use crate::digit::picture;
 use crate::files::write_file;
 use crate::grid::Grid;
 
@@ -35,6 +36,8 @@ pub enum Problem {
     NotFound,
     #[error("this is a folder: choose a file inside it")]
     Folder,
+    #[error("this is no regular file")]
+    Special,
     #[error("the file is empty")]
     Empty,
     #[error("{size} bytes are too many: at most {MAX_BYTES} are opened")]
@@ -43,12 +46,10 @@ pub enum Problem {
     Unreadable(io::Error),
     #[error("cannot be written: {0}")]
     Unwritable(io::Error),
-    #[error("neither a PNG nor a JPEG picture; numbers need the ending .csv")]
+    #[error("neither a PNG nor a JPEG picture; a table of numbers needs the ending .csv")]
     NotAPicture,
-    #[error("not a sound picture: {0}")]
-    BadPicture(String),
-    #[error("a picture of {width}×{height} is too large: at most {MAX_CELLS} pixels are opened")]
-    TooManyPixels { width: u32, height: u32 },
+    #[error(transparent)]
+    BadPicture(picture::Problem),
     #[error("line {line}: not text in UTF-8: save the table as plain CSV")]
     NotText { line: usize },
     #[error("line {line}: “{text}” is not a number: write plain decimals such as -0.5 or 1e-3")]
@@ -77,6 +78,15 @@ pub enum Problem {
         column: usize,
         value: f32,
     },
+}
+
+impl From<picture::Problem> for Problem {
+    fn from(problem: picture::Problem) -> Self {
+        match problem {
+            picture::Problem::UnknownFormat => Self::NotAPicture,
+            problem => Self::BadPicture(problem),
+        }
+    }
 }
 
 /// A file's format, by its ending.
@@ -117,7 +127,7 @@ pub fn read_picture(path: &Path) -> Result<Picture, FormatError> {
         .map_err(|problem| at(path, problem))
 }
 
-/// Whether a file of this name could be [written](write).
+/// Whether a file of this name could be [written](write()).
 pub fn check_ending(path: &Path) -> Result<(), FormatError> {
     match Format::of(path) {
         Some(_) => Ok(()),
@@ -134,7 +144,7 @@ pub fn check_ending(path: &Path) -> Result<(), FormatError> {
 pub fn write(path: &Path, grid: &Grid) -> Result<(), FormatError> {
     let write = || {
         let bytes = match Format::of(path) {
-            Some(Format::Png) => picture::png(grid)?,
+            Some(Format::Png) => pixels::png(grid)?,
             Some(Format::Csv) => csv::text(grid).into_bytes(),
             Some(Format::Npy) => npy::bytes(&[grid.height(), grid.width()], grid.values()),
             None => return Err(Problem::UnknownEnding),
@@ -159,6 +169,9 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
     let metadata = path.metadata().map_err(unreadable)?;
     if metadata.is_dir() {
         return Err(Problem::Folder);
+    }
+    if !metadata.is_file() {
+        return Err(Problem::Special);
     }
     if metadata.len() > MAX_BYTES {
         return Err(Problem::TooLarge {

@@ -34,7 +34,10 @@ pub fn output_size(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         Level::Third => {
             let (stride, padding) = (rng.random_range(1..=5), rng.random_range(0..=5));
             let (kernel, dilation) = (rng.random_range(2..=7), rng.random_range(2..=3));
-            (rng.random_range(24..=256), axis(kernel, stride, padding, dilation))
+            (
+                rng.random_range(24..=256),
+                axis(kernel, stride, padding, dilation),
+            )
         }
     };
     let formula = axis.formula(size).ok()?;
@@ -82,15 +85,30 @@ pub fn missing_setting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     let (size, axis) = match level {
         Level::First => (
             rng.random_range(10..=40),
-            axis(2 * rng.random_range(1..=4) + 1, 1, rng.random_range(0..=4), 1),
+            axis(
+                2 * rng.random_range(1..=4) + 1,
+                1,
+                rng.random_range(0..=4),
+                1,
+            ),
         ),
         Level::Second => (
             rng.random_range(16..=64),
-            axis(rng.random_range(2..=9), rng.random_range(1..=4), rng.random_range(0..=4), 1),
+            axis(
+                rng.random_range(2..=9),
+                rng.random_range(1..=4),
+                rng.random_range(0..=4),
+                1,
+            ),
         ),
         Level::Third => (
             rng.random_range(32..=256),
-            axis(rng.random_range(2..=11), rng.random_range(2..=6), rng.random_range(0..=5), 1),
+            axis(
+                rng.random_range(2..=11),
+                rng.random_range(2..=6),
+                rng.random_range(0..=5),
+                1,
+            ),
         ),
     };
     let setting = match rng.random_range(0..3) {

@@ -1,7 +1,7 @@
 //! Questions that ask for a formula.
 
-use rand::seq::SliceRandom;
 use rand::Rng;
+use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::choices::{Answer, Choice, choices};

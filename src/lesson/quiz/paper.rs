@@ -28,7 +28,10 @@ impl Paper {
             // A topic may have few questions, formulas for example: then it is passed over.
             for _ in 0..32 {
                 let question = Question::generate(*topic, level, &mut rng);
-                if questions.iter().all(|known| !known.asks_the_same(&question)) {
+                if questions
+                    .iter()
+                    .all(|known| !known.asks_the_same(&question))
+                {
                     questions.push(question);
                     break;
                 }

@@ -18,9 +18,7 @@ fn whole_numbers(
     range: std::ops::RangeInclusive<i32>,
     rng: &mut ChaCha8Rng,
 ) -> Grid {
-    Grid::from_fn(height, width, |_, _| {
-        rng.random_range(range.clone()) as f32
-    })
+    Grid::from_fn(height, width, |_, _| rng.random_range(range.clone()) as f32)
 }
 
 pub fn pooling(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
@@ -62,12 +60,7 @@ pub fn pooling(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     Some((given, choices))
 }
 
-fn pooled_cell(
-    input: Grid,
-    pooling: Pooling,
-    cell: (usize, usize),
-    rng: &mut ChaCha8Rng,
-) -> Drawn {
+fn pooled_cell(input: Grid, pooling: Pooling, cell: (usize, usize), rng: &mut ChaCha8Rng) -> Drawn {
     let window = pooling.window(&input, cell.0, cell.1).ok()?;
     let values: Vec<i64> = window.cells.iter().map(|cell| cell.value as i64).collect();
     let sum: i64 = values.iter().sum();
@@ -379,12 +372,7 @@ enum Run {
 
 pub fn overfitting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     if level == Level::First || rng.random_bool(0.4) {
-        let mut others = [
-            Run::Learns,
-            Run::Underfits,
-            Run::Unfinished,
-            Run::Diverges,
-        ];
+        let mut others = [Run::Learns, Run::Underfits, Run::Unfinished, Run::Diverges];
         others.shuffle(rng);
         let wrong: Vec<Wrong> = others
             .into_iter()
@@ -400,9 +388,8 @@ pub fn overfitting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         (1, "quiz-slip-first-epoch"),
     ];
     let choices = numbers(best as i64 + 1, slips, 1, rng)?;
-    let within = |choice: &Choice| {
-        matches!(choice.answer, Answer::Number(epoch) if epoch <= EPOCHS as i64)
-    };
+    let within =
+        |choice: &Choice| matches!(choice.answer, Answer::Number(epoch) if epoch <= EPOCHS as i64);
     if !choices.0.iter().all(within) {
         return None;
     }
@@ -412,7 +399,10 @@ pub fn overfitting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
 /// Index of the lowest loss, if it is lower than all others.
 fn lowest(losses: &[f32]) -> Option<usize> {
     let least = losses.iter().copied().fold(f32::INFINITY, f32::min);
-    let mut places = losses.iter().enumerate().filter(|(_, loss)| **loss == least);
+    let mut places = losses
+        .iter()
+        .enumerate()
+        .filter(|(_, loss)| **loss == least);
     let (index, _) = places.next()?;
     places.next().is_none().then_some(index)
 }

@@ -118,7 +118,11 @@ fn given_html(given: &Given) -> String {
         Given::Pooling { input, .. } => format!("<p>{}</p>\n", table(input)),
         Given::ByHand {
             input, convolution, ..
-        } => format!("<p>{}{}</p>\n", table(input), table(convolution.kernel.grid())),
+        } => format!(
+            "<p>{}{}</p>\n",
+            table(input),
+            table(convolution.kernel.grid())
+        ),
         Given::WhichKernel { input, output, .. } => {
             format!("<p>{}→ {}</p>\n", picture(input), picture(output))
         }

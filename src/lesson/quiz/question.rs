@@ -232,9 +232,7 @@ impl Question {
         match &self.given {
             Given::Size { axis, size } => arithmetic::size_explanation(*axis, *size),
             Given::Setting { axis, size, .. } => arithmetic::setting_explanation(*axis, *size),
-            Given::Parameters { input, layers } => {
-                counting::parameters_explanation(*input, layers)
-            }
+            Given::Parameters { input, layers } => counting::parameters_explanation(*input, layers),
             Given::Field { layers } => counting::field_explanation(layers),
             Given::Pooling {
                 input,

@@ -9,6 +9,17 @@ use crate::app::widgets;
 use crate::lesson::{Fact, Figure};
 use crate::network::Verdict;
 
+/// A probability with four decimals, or with a power of ten where they would all be 0.
+fn small(probability: f64, context: &PageContext<'_>) -> String {
+    let language = context.state.text.language();
+    if probability >= 5e-4 || probability == 0.0 {
+        return language.decimal(probability, 4);
+    }
+    let exponent = probability.log10().floor() as i32;
+    let mantissa = language.decimal(probability / 10_f64.powi(exponent), 1);
+    format!("({mantissa}·10^−{})", -exponent)
+}
+
 /// The largest loss of the plot.
 const MOST: f64 = 7.0;
 
@@ -33,7 +44,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         let y = at(0.0, loss as f64).y;
         let painter = ui.painter();
         painter.hline(plot.x_range(), y, Stroke::new(1.0, colors.grid_line));
-        caption(ui, pos2(plot.left() - 6.0, y), Align2::RIGHT_CENTER, &loss.to_string());
+        caption(ui, pos2(plot.left() - space::MEDIUM, y), Align2::RIGHT_CENTER, &loss.to_string());
     }
     for tenth in [0, 5, 10] {
         let share = f64::from(tenth) / 10.0;
@@ -69,7 +80,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let words = language.decimal(loss, 3);
     let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.accent);
     let place = pos2(shown.rect.right() + space::MEDIUM, middle);
-    let words = format!("= −ln {}", language.decimal(probability, 4));
+    let words = format!("= −ln {}", small(probability, context));
     let font = theme.font(BODY, Face::Mono);
     widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.text);
 }

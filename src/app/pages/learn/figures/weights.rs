@@ -49,7 +49,7 @@ fn show_bars(ui: &mut Ui, rect: Rect, figure: &Figure, chosen: &str, context: &P
         figure.parameters().unwrap_or(1).max(1)
     };
     let most = (count("224", "dense") as f32).log10();
-    let label = theme.points(BODY) * 5.5;
+    let label = theme.points(BODY) * 6.5;
     let number = theme.points(CAPTION) * 6.0;
     let group = ((rect.height() - space::SMALL) / SIDES.len() as f32).min(96.0);
     let bar = (group * 0.28).min(measure::BAR);

@@ -1,21 +1,15 @@
 //! Pictures as grids: one for each channel, 0 (black) to 1 (white).
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
 
-use image::{
-    ColorType, DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader,
-    Limits, Luma,
-};
+use image::{ColorType, DynamicImage, ImageBuffer, ImageFormat, Luma};
 
 use super::Problem;
-use crate::convolution::geometry::MAX_CELLS;
+use crate::digit::picture::decode::decode;
 use crate::grid::Grid;
 
 /// The shares of red, green and blue in a grey (ITU-R BT.709, on values as they are stored).
 const LUMINANCE: [f32; 3] = [0.2126, 0.7152, 0.0722];
-
-/// What a decoder may take on top of the picture itself.
-const MAX_DECODER_BYTES: u64 = 1 << 30;
 
 /// A grey picture of one channel, or a colour picture of three: red, green, blue.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,25 +21,7 @@ impl Picture {
     /// A PNG or JPEG picture, turned upright as its camera noted it; what is transparent is laid
     /// on white paper.
     pub fn decode(bytes: &[u8]) -> Result<Self, Problem> {
-        let bad = |error: ImageError| Problem::BadPicture(error.to_string());
-        let mut reader = ImageReader::new(Cursor::new(bytes))
-            .with_guessed_format()
-            .map_err(Problem::Unreadable)?;
-        if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
-            return Err(Problem::NotAPicture);
-        }
-        let mut limits = Limits::no_limits();
-        limits.max_alloc = Some(MAX_DECODER_BYTES);
-        reader.limits(limits);
-        let mut decoder = reader.into_decoder().map_err(bad)?;
-        let (width, height) = decoder.dimensions();
-        if u64::from(width) * u64::from(height) > MAX_CELLS as u64 {
-            return Err(Problem::TooManyPixels { width, height });
-        }
-        let orientation = decoder.orientation().map_err(bad)?;
-        let mut image = DynamicImage::from_decoder(decoder).map_err(bad)?;
-        image.apply_orientation(orientation);
-        Ok(Self::from_image(&image))
+        Ok(Self::from_image(&decode(bytes)?.image))
     }
 
     /// A picture of `width` × `height` pixels from their bytes, red, green, blue, opacity, as the
@@ -117,7 +93,7 @@ impl Picture {
     }
 }
 
-/// The bytes of a grey PNG; [`write`](super::write) says which number becomes which grey.
+/// The bytes of a grey PNG; [`write`](super::write()) says which number becomes which grey.
 pub fn png(grid: &Grid) -> Result<Vec<u8>, Problem> {
     if let Some(index) = grid.values().iter().position(|value| !value.is_finite()) {
         let (row, column) = (index / grid.width(), index % grid.width());
@@ -134,7 +110,7 @@ pub fn png(grid: &Grid) -> Result<Vec<u8>, Problem> {
     let mut bytes = Cursor::new(Vec::new());
     image
         .write_to(&mut bytes, ImageFormat::Png)
-        .map_err(|error| Problem::BadPicture(error.to_string()))?;
+        .map_err(|error| Problem::Unwritable(io::Error::other(error)))?;
     Ok(bytes.into_inner())
 }
 
