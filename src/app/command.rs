@@ -6,16 +6,15 @@ use std::sync::Arc;
 
 use eframe::egui::{ColorImage, ThemePreference};
 
+use super::convolve::{Carried, Change as Convolve};
 use super::favourites::{Favourites, Wanted};
-use super::lesson::{LessonView, ModelEvaluation, Place};
+use super::lesson::LessonCommand;
 use super::network_files::UnsavedFile;
 use super::pages::Page;
 use super::state::{PathPurpose, Tool};
 use crate::digit::{Point, Steps};
 use crate::grid::Grid;
 use crate::language::Language;
-use crate::lesson::Library;
-use crate::lesson::quiz::Level;
 use crate::network::experiment::Change;
 use crate::network::{Architecture, Model};
 
@@ -92,34 +91,12 @@ pub enum Command {
     FindFavourites(Wanted),
     FavouritesFound(Arc<Favourites>),
 
-    /// A folder with lessons of one's own, or none.
-    SetLessonFolder(Option<PathBuf>),
-    /// Reads the lessons anew.
-    ReadLessons,
-    LessonsRead {
-        language: Language,
-        folder: Option<PathBuf>,
-        library: Arc<Library>,
-    },
-    ShowLesson(LessonView),
-    /// To the next screen of the lesson, or to the one before.
-    TurnPage { back: bool },
-    /// The task of this screen is done.
-    TaskDone(Place),
-    ForgetTasks,
-    SetSpotlight(bool),
-    StartQuiz {
-        seed: u64,
-        level: Level,
-        count: usize,
-    },
-    /// The index of a choice.
-    AnswerQuestion(usize),
-    /// The index of a question; the number of questions for the result.
-    ShowQuestion(usize),
-    EndQuiz,
-    Evaluate,
-    Evaluated(Arc<ModelEvaluation>),
+    /// Something on the Learn page.
+    Lesson(LessonCommand),
+    /// Something on the Convolve page.
+    Convolve(Convolve),
+    /// Shows the Convolve page with an input and a convolution of another page.
+    OpenInConvolve(Arc<Carried>),
 
     Fail(String),
     DismissMessage,
@@ -129,6 +106,9 @@ impl Command {
     /// Whether the window looks different once it is carried out. The others answer later, by a
     /// command of their own.
     pub fn shows_at_once(&self) -> bool {
-        !matches!(self, Self::FindFavourites(_) | Self::Evaluate)
+        !matches!(
+            self,
+            Self::FindFavourites(_) | Self::Lesson(LessonCommand::Evaluate)
+        )
     }
 }

@@ -2,8 +2,8 @@
 //! network sees and says stands beneath it.
 
 use eframe::egui::{
-    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Shape, StrokeKind,
-    TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Shape,
+    StrokeKind, TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 

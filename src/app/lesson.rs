@@ -33,6 +33,42 @@ pub enum LessonView {
     Quiz,
 }
 
+/// What may be asked for on the Learn page.
+#[derive(Clone, Debug)]
+pub enum LessonCommand {
+    /// A folder with lessons of one's own, or none.
+    SetFolder(Option<PathBuf>),
+    /// Reads the lessons anew.
+    Read,
+    WasRead {
+        language: Language,
+        folder: Option<PathBuf>,
+        library: Arc<Library>,
+    },
+    Show(LessonView),
+    /// To the next screen, or to the one before.
+    TurnPage {
+        back: bool,
+    },
+    /// The task of this screen is done.
+    TaskDone(Place),
+    ForgetTasks,
+    SetSpotlight(bool),
+    StartQuiz {
+        seed: u64,
+        level: Level,
+        count: usize,
+    },
+    /// The index of a choice.
+    Answer(usize),
+    /// The index of a question; the number of questions for the result.
+    ShowQuestion(usize),
+    EndQuiz,
+    /// Lets the network in use read the held-out digits.
+    Evaluate,
+    Evaluated(Arc<ModelEvaluation>),
+}
+
 /// The lesson, and where its reader is.
 pub struct Lesson {
     /// None until the page is shown first.
@@ -64,7 +100,9 @@ impl Lesson {
     }
 
     pub fn chapters(&self) -> &[Chapter] {
-        self.library.as_ref().map_or(&[], |library| &library.chapters)
+        self.library
+            .as_ref()
+            .map_or(&[], |library| &library.chapters)
     }
 
     /// The screen at a place, if there is one.
@@ -78,9 +116,18 @@ impl Lesson {
         let Place { chapter, step } = place;
         let steps = chapters.get(chapter)?.steps.len();
         let neighbour = match back {
-            false if step + 1 < steps => Place { chapter, step: step + 1 },
-            false => Place { chapter: chapter + 1, step: 0 },
-            true if step > 0 => Place { chapter, step: step - 1 },
+            false if step + 1 < steps => Place {
+                chapter,
+                step: step + 1,
+            },
+            false => Place {
+                chapter: chapter + 1,
+                step: 0,
+            },
+            true if step > 0 => Place {
+                chapter,
+                step: step - 1,
+            },
             true => {
                 let chapter = chapter.checked_sub(1)?;
                 let step = chapters[chapter].steps.len() - 1;
@@ -144,7 +191,7 @@ impl State {
         name.is_some_and(|name| self.preferences.tasks_done.contains(&name))
     }
 
-    pub(super) fn task_done(&mut self, place: Place) {
+    fn task_done(&mut self, place: Place) {
         if let Some(name) = self.lesson.task_name(place) {
             self.preferences.tasks_done.insert(name);
         }
@@ -159,7 +206,7 @@ impl State {
         }
     }
 
-    pub(super) fn show_lesson(&mut self, view: LessonView) {
+    fn show_lesson(&mut self, view: LessonView) {
         self.page = Page::Learn;
         match view {
             LessonView::Step(place) if self.lesson.step(place).is_none() => {}
@@ -172,7 +219,7 @@ impl State {
     }
 
     /// From the last screen to the quiz, from the first to the contents.
-    pub(super) fn turn_page(&mut self, back: bool) {
+    fn turn_page(&mut self, back: bool) {
         let view = match self.lesson.view {
             LessonView::Contents if back => return,
             LessonView::Contents => LessonView::Step(self.resumed_place()),
@@ -213,18 +260,18 @@ impl State {
         }
     }
 
-    pub(super) fn start_quiz(&mut self, seed: u64, level: Level, count: usize) {
+    fn start_quiz(&mut self, seed: u64, level: Level, count: usize) {
         self.lesson.sitting = Some(Sitting::new(Paper::new(seed, level, count)));
         self.lesson.view = LessonView::Quiz;
     }
 
-    pub(super) fn answer_question(&mut self, choice: usize) {
+    fn answer_question(&mut self, choice: usize) {
         if let Some(sitting) = &mut self.lesson.sitting {
             sitting.answer(choice);
         }
     }
 
-    pub(super) fn show_question(&mut self, at: usize) {
+    fn show_question(&mut self, at: usize) {
         if let Some(sitting) = &mut self.lesson.sitting {
             sitting.at = at.min(sitting.paper.questions.len());
         }
@@ -232,6 +279,32 @@ impl State {
 }
 
 impl App {
+    pub(super) fn perform_lesson(&mut self, command: LessonCommand) {
+        let state = &mut self.state;
+        match command {
+            LessonCommand::SetFolder(folder) => self.set_lesson_folder(folder),
+            LessonCommand::Read => self.read_lessons(),
+            LessonCommand::WasRead {
+                language,
+                folder,
+                library,
+            } => self.lessons_read(language, folder, library),
+            LessonCommand::Show(view) => state.show_lesson(view),
+            LessonCommand::TurnPage { back } => state.turn_page(back),
+            LessonCommand::TaskDone(place) => state.task_done(place),
+            LessonCommand::ForgetTasks => state.preferences.tasks_done.clear(),
+            LessonCommand::SetSpotlight(spotlight) => state.lesson.spotlight = spotlight,
+            LessonCommand::StartQuiz { seed, level, count } => {
+                state.start_quiz(seed, level, count);
+            }
+            LessonCommand::Answer(choice) => state.answer_question(choice),
+            LessonCommand::ShowQuestion(at) => state.show_question(at),
+            LessonCommand::EndQuiz => state.lesson.sitting = None,
+            LessonCommand::Evaluate => self.evaluate(),
+            LessonCommand::Evaluated(evaluation) => state.lesson.evaluation = Some(evaluation),
+        }
+    }
+
     pub(super) fn set_language(&mut self, language: Language) {
         self.state.preferences.language = language;
         self.state.text = Text::of(language);
@@ -258,21 +331,16 @@ impl App {
         let folder = self.state.preferences.lesson_folder.clone();
         self.tasks.start("read lessons", move || {
             let library = Library::read(language, folder.as_deref());
-            Some(Command::LessonsRead {
+            Some(Command::Lesson(LessonCommand::WasRead {
                 language,
                 folder,
                 library: Arc::new(library),
-            })
+            }))
         });
     }
 
     /// Takes the lessons that were read, unless others have been asked for since.
-    pub(super) fn lessons_read(
-        &mut self,
-        language: Language,
-        folder: Option<PathBuf>,
-        library: Arc<Library>,
-    ) {
+    fn lessons_read(&mut self, language: Language, folder: Option<PathBuf>, library: Arc<Library>) {
         let preferences = &self.state.preferences;
         if preferences.language == language && preferences.lesson_folder == folder {
             self.state.take_lessons(library);
@@ -282,16 +350,20 @@ impl App {
     }
 
     /// Lets the network in use read the held-out digits, unless that is known or goes on.
-    pub(super) fn evaluate(&mut self) {
+    fn evaluate(&mut self) {
         let model = self.state.model.model.clone();
         let known = &self.state.lesson.evaluation;
-        if known.as_ref().is_some_and(|known| known.model.is_same(&model)) {
+        if known
+            .as_ref()
+            .is_some_and(|known| known.model.is_same(&model))
+        {
             return;
         }
         self.tasks.start("evaluate", move || {
             let evaluation = evaluate(&model, &dataset::builtin().test);
             let evaluated = ModelEvaluation { model, evaluation };
-            Some(Command::Evaluated(Arc::new(evaluated)))
+            let evaluated = LessonCommand::Evaluated(Arc::new(evaluated));
+            Some(Command::Lesson(evaluated))
         });
     }
 }

@@ -7,6 +7,7 @@ use eframe::egui::Context;
 
 use super::App;
 use super::command::Command;
+use super::pages::Page;
 use super::reading::Reading;
 use super::state::{CurrentModel, MessageKind, PEN_WIDTHS, State, Tool};
 use super::theme;
@@ -35,6 +36,17 @@ impl App {
             self.state.reading = Arc::new(Reading::new(drawing, *steps, &model.model));
         }
         stale
+    }
+
+    /// Brings what the Convolve page shows up to date, while it is shown; whether it has changed.
+    pub(super) fn update_convolve(&mut self, ctx: &Context) -> bool {
+        let State {
+            page,
+            convolve,
+            reading,
+            ..
+        } = &mut self.state;
+        *page == Page::Convolve && convolve.update(reading, &mut self.tasks, ctx)
     }
 
     /// Carries a command out.
@@ -112,24 +124,12 @@ impl App {
             Command::FindFavourites(wanted) => self.find_favourites(wanted),
             Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
 
-            Command::SetLessonFolder(folder) => self.set_lesson_folder(folder),
-            Command::ReadLessons => self.read_lessons(),
-            Command::LessonsRead {
-                language,
-                folder,
-                library,
-            } => self.lessons_read(language, folder, library),
-            Command::ShowLesson(view) => state.show_lesson(view),
-            Command::TurnPage { back } => state.turn_page(back),
-            Command::TaskDone(place) => state.task_done(place),
-            Command::ForgetTasks => state.preferences.tasks_done.clear(),
-            Command::SetSpotlight(spotlight) => state.lesson.spotlight = spotlight,
-            Command::StartQuiz { seed, level, count } => state.start_quiz(seed, level, count),
-            Command::AnswerQuestion(choice) => state.answer_question(choice),
-            Command::ShowQuestion(at) => state.show_question(at),
-            Command::EndQuiz => state.lesson.sitting = None,
-            Command::Evaluate => self.evaluate(),
-            Command::Evaluated(evaluation) => state.lesson.evaluation = Some(evaluation),
+            Command::Lesson(command) => self.perform_lesson(command),
+            Command::Convolve(change) => self.convolve(change),
+            Command::OpenInConvolve(carried) => {
+                state.page = Page::Convolve;
+                state.convolve.carry(carried);
+            }
 
             Command::Fail(words) => state.say(MessageKind::Error, words),
             Command::DismissMessage => state.message = None,

@@ -5,6 +5,7 @@ use lucide_icons::Icon;
 
 use super::command::Command;
 use super::dialogs::{modal, title};
+use super::lesson::LessonCommand;
 use super::pages::PageContext;
 use super::state::PathPurpose;
 use super::theme::{BODY, CAPTION, Face, Theme, measure, space};
@@ -90,11 +91,17 @@ fn show_lessons(ui: &mut Ui, context: &mut PageContext<'_>) {
         if folder.is_none() {
             return;
         }
-        if Button::new(context.text("learn-folder-reload")).show(ui).clicked() {
-            context.push(Command::ReadLessons);
+        if Button::new(context.text("learn-folder-reload"))
+            .show(ui)
+            .clicked()
+        {
+            context.lesson(LessonCommand::Read);
         }
-        if Button::new(context.text("learn-folder-leave")).show(ui).clicked() {
-            context.push(Command::SetLessonFolder(None));
+        if Button::new(context.text("learn-folder-leave"))
+            .show(ui)
+            .clicked()
+        {
+            context.lesson(LessonCommand::SetFolder(None));
         }
     });
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::convolve::{Convolve, OwnKernel};
 use super::experiment::Experiment;
 use super::favourites::Favourites;
 use super::lesson::{Lesson, Place};
@@ -74,6 +75,8 @@ pub struct Message {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathPurpose {
     OpenPicture,
+    /// The input of the Convolve page.
+    OpenInput,
     SaveDrawing,
     OpenModel,
     SaveModel,
@@ -147,6 +150,7 @@ pub struct State {
     pub reading: Arc<Reading>,
     pub(super) reading_is_stale: bool,
     pub experiment: Option<Experiment>,
+    pub convolve: Convolve,
     pub favourites: Option<Arc<Favourites>>,
     pub message: Option<Message>,
     pub path_dialog: Option<PathDialog>,
@@ -170,7 +174,7 @@ impl Preferences {
 }
 
 impl State {
-    pub(super) fn new(preferences: Preferences) -> Self {
+    pub(super) fn new(preferences: Preferences, own_kernels: Vec<OwnKernel>) -> Self {
         let model = Arc::new(CurrentModel::builtin());
         let (drawing, steps) = (Drawing::default(), Steps::default());
         let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
@@ -184,6 +188,7 @@ impl State {
             steps,
             held_out: None,
             model,
+            convolve: Convolve::new(&reading, own_kernels),
             reading,
             reading_is_stale: false,
             experiment: None,

@@ -16,6 +16,7 @@ macro_rules! files {
             include_str!(concat!("../../assets/i18n/", $language, "/app.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/ink.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/draw.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/convolve.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/network.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/kernel.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/learn.ftl")),
@@ -23,7 +24,7 @@ macro_rules! files {
     };
 }
 
-const FILES: usize = 6;
+const FILES: usize = 7;
 const ENGLISH: [&str; FILES] = files!("en");
 const GERMAN: [&str; FILES] = files!("de");
 
@@ -144,7 +145,15 @@ mod tests {
             collect(&folder, &mut sources);
         }
         let prefixes = [
-            "app-", "ink-", "draw-", "network-", "model-", "learn-", "figure-", "quiz-",
+            "app-",
+            "ink-",
+            "draw-",
+            "convolve-",
+            "network-",
+            "model-",
+            "learn-",
+            "figure-",
+            "quiz-",
         ];
         let mut found = 0;
         for word in sources.split('"').skip(1).step_by(2) {
@@ -156,7 +165,10 @@ mod tests {
                 found += 1;
                 for text in &texts {
                     let language = text.language.code();
-                    assert!(text.bundle.has_message(word), "no words for {word} in {language}");
+                    assert!(
+                        text.bundle.has_message(word),
+                        "no words for {word} in {language}"
+                    );
                 }
             }
         }
@@ -182,7 +194,10 @@ mod tests {
             for part in line.split('$').skip(1) {
                 let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
                 let name = &part[..end.unwrap_or(part.len())];
-                found.entry(key.clone()).or_default().insert(name.to_owned());
+                found
+                    .entry(key.clone())
+                    .or_default()
+                    .insert(name.to_owned());
             }
         }
         found

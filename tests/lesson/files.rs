@@ -41,7 +41,10 @@ padding: Padding
 #[test]
 fn a_chapter_is_read() {
     let chapter = parse("04-padding", CHAPTER, Language::English).unwrap();
-    assert_eq!((chapter.name.as_str(), chapter.title.as_str()), ("04-padding", "Padding"));
+    assert_eq!(
+        (chapter.name.as_str(), chapter.title.as_str()),
+        ("04-padding", "Padding")
+    );
     let step = &chapter.steps[0];
     assert_eq!(step.title, "The edge");
     let text = |block: &Block| convscope::lesson::parse::Plain(block.spans()).to_string();
@@ -84,21 +87,48 @@ fn every_error_names_file_and_line() {
     let in_step = |words: &str| error(&format!("# T\n\n## S\n\n{words}\n"));
     for (said, wanted) in [
         (error("words"), "mine.md, line 1: these words stand before"),
-        (error("## S\n\nw"), "line 1: a chapter begins with its title"),
+        (
+            error("## S\n\nw"),
+            "line 1: a chapter begins with its title",
+        ),
         (error("# T\n"), "line 1: the chapter has no screens"),
-        (error("# T\n\n# U\n\n## S"), "line 3: a chapter has one title only"),
-        (in_step("### H"), "line 5: a heading of a third level cannot be shown"),
+        (
+            error("# T\n\n# U\n\n## S"),
+            "line 3: a chapter has one title only",
+        ),
+        (
+            in_step("### H"),
+            "line 5: a heading of a third level cannot be shown",
+        ),
         (in_step("<b>x</b>"), "line 5: HTML cannot be shown"),
         (in_step("![a](b.png)"), "line 5: a picture cannot be shown"),
         (in_step("1. one"), "line 5: a numbered or nested list"),
-        (in_step("a\nb {=oops} c"), "line 6: there is no value “oops”; there are output,"),
-        (in_step("{=output n=3 k=5}"), "line 5: the value output: the kernel spans 5"),
-        (in_step("{=output n=3}"), "line 5: the value output needs “k”"),
-        (in_step("{=output n=3 k=x}"), "“x” cannot be “k” of the value output"),
+        (
+            in_step("a\nb {=oops} c"),
+            "line 6: there is no value “oops”; there are output,",
+        ),
+        (
+            in_step("{=output n=3 k=5}"),
+            "line 5: the value output: the kernel spans 5",
+        ),
+        (
+            in_step("{=output n=3}"),
+            "line 5: the value output needs “k”",
+        ),
+        (
+            in_step("{=output n=3 k=x}"),
+            "“x” cannot be “k” of the value output",
+        ),
         (in_step("{=side n=3}"), "the value side has no argument “n”"),
         (in_step("{=side"), "line 5: “{=” is not closed"),
-        (in_step("{=this.output}"), "line 5: a task or “{=this.…}” needs a figure"),
-        (in_step("```figure cube\n```"), "line 5: there is no figure “cube”; there are canvas,"),
+        (
+            in_step("{=this.output}"),
+            "line 5: a task or “{=this.…}” needs a figure",
+        ),
+        (
+            in_step("```figure cube\n```"),
+            "line 5: there is no figure “cube”; there are canvas,",
+        ),
         (
             in_step("```figure slide\nstride: 2\nwidth: 9\n```"),
             "line 7: the figure slide has no setting “width”; it has size, kernel",
@@ -107,14 +137,26 @@ fn every_error_names_file_and_line() {
             in_step("```figure slide\nstride: 9\n```"),
             "line 6: stride cannot be “9”; it can be 1, 2, 3, 4",
         ),
-        (in_step("```figure slide\nstride\n```"), "line 6: “stride” has no colon"),
-        (in_step("```figure slide\ncontrols: width\n```"), "no setting “width”"),
+        (
+            in_step("```figure slide\nstride\n```"),
+            "line 6: “stride” has no colon",
+        ),
+        (
+            in_step("```figure slide\ncontrols: width\n```"),
+            "no setting “width”",
+        ),
         (
             in_step("```figure slide\n```\n```figure slide\n```"),
             "line 7: this screen has its figure already",
         ),
-        (in_step("```figure slide\n```\n```task\nDo.\n```"), "line 7: a task says when"),
-        (in_step("```figure slide\n```\n```task\ndone: a = b\n```"), "a task says what to do"),
+        (
+            in_step("```figure slide\n```\n```task\nDo.\n```"),
+            "line 7: a task says when",
+        ),
+        (
+            in_step("```figure slide\n```\n```task\ndone: a = b\n```"),
+            "a task says what to do",
+        ),
         (
             in_step("```figure slide\n```\n```task\ndone: stride 3\nDo.\n```"),
             "line 8: “stride 3” is no condition",
@@ -124,7 +166,10 @@ fn every_error_names_file_and_line() {
             "line 8: there is no fact “corner” here; there are size, kernel",
         ),
         (in_step("```rust\n```"), "line 5: “rust” is no marked place"),
-        (in_step("```names\na: b\n```"), "“names before python” is no marked place"),
+        (
+            in_step("```names\na: b\n```"),
+            "“names before python” is no marked place",
+        ),
     ] {
         assert!(said.contains(wanted), "“{said}” does not say “{wanted}”");
     }
@@ -146,7 +191,11 @@ fn the_chapters_that_come_along_are_sound() {
         assert_eq!(chapters.len(), 11);
         for chapter in &chapters {
             let steps = chapter.steps.len();
-            assert!((3..=6).contains(&steps), "{}: {steps} screens", chapter.name);
+            assert!(
+                (3..=6).contains(&steps),
+                "{}: {steps} screens",
+                chapter.name
+            );
             assert!(chapter.steps.iter().all(|step| step.figure.is_some()));
         }
     }
@@ -178,7 +227,11 @@ fn a_folder_without_lessons_is_named() {
     assert!(empty.errors[0].to_string().contains("no lesson files here"));
     let missing = folder.path().join("missing");
     let library = Library::read(Language::English, Some(&missing));
-    assert!(library.errors[0].to_string().contains("choose another folder"));
+    assert!(
+        library.errors[0]
+            .to_string()
+            .contains("choose another folder")
+    );
     assert_eq!(library.chapters.len(), 11);
 }
 
@@ -186,17 +239,53 @@ fn a_folder_without_lessons_is_named() {
 #[test]
 fn no_text_stops_the_reader() {
     let pieces = [
-        "# ", "## ", "### ", "```figure ", "slide\n", "```", "\n", "{=", "}", "output n=", "9",
-        " k=", "99999999999999999999", "this.", "**", "_", "`", "> ", "- ", "1. ", "done: ",
-        "a = b", " and ", "<", ">", "|", "\u{0}", "ß", "\t", "then:", "task\n", "python\n",
-        "names\n", ": ", "field layers=1000 k=1000000 s=1000000", "coverage n=1000 at=edge p=1000000",
-        "convolution-parameters in=1000000 out=1000000", "field", "}\n\n",
+        "# ",
+        "## ",
+        "### ",
+        "```figure ",
+        "slide\n",
+        "```",
+        "\n",
+        "{=",
+        "}",
+        "output n=",
+        "9",
+        " k=",
+        "99999999999999999999",
+        "this.",
+        "**",
+        "_",
+        "`",
+        "> ",
+        "- ",
+        "1. ",
+        "done: ",
+        "a = b",
+        " and ",
+        "<",
+        ">",
+        "|",
+        "\u{0}",
+        "ß",
+        "\t",
+        "then:",
+        "task\n",
+        "python\n",
+        "names\n",
+        ": ",
+        "field layers=1000 k=1000000 s=1000000",
+        "coverage n=1000 at=edge p=1000000",
+        "convolution-parameters in=1000000 out=1000000",
+        "field",
+        "}\n\n",
     ];
     let mut state = 1_u64;
     for _ in 0..3000 {
         let mut text = String::from("# T\n\n## S\n\n");
         for _ in 0..30 {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
             text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
         }
         let _ = parse("x", &text, Language::German);

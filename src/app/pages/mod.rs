@@ -1,5 +1,6 @@
 //! The pages, a folder each. A page reads the state and pushes commands.
 
+mod convolve;
 mod draw;
 mod learn;
 mod network;
@@ -7,6 +8,7 @@ mod network;
 use lucide_icons::Icon;
 
 use super::command::Command;
+use super::lesson::LessonCommand;
 use super::state::State;
 use super::textures::Textures;
 pub use learn::{show_lesson_header, show_spotlight};
@@ -15,6 +17,7 @@ pub use learn::{show_lesson_header, show_spotlight};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     Draw,
+    Convolve,
     Network,
     Learn,
 }
@@ -30,7 +33,7 @@ pub struct PageEntry {
 }
 
 impl Page {
-    pub const ALL: [PageEntry; 3] = [
+    pub const ALL: [PageEntry; 4] = [
         PageEntry {
             page: Self::Draw,
             key: eframe::egui::Key::Num1,
@@ -38,6 +41,14 @@ impl Page {
             title: "draw-title",
             subtitle: "draw-subtitle",
             tooltip: "draw-tooltip",
+        },
+        PageEntry {
+            page: Self::Convolve,
+            key: eframe::egui::Key::Num2,
+            icon: Icon::Grid3x3,
+            title: "convolve-title",
+            subtitle: "convolve-subtitle",
+            tooltip: "convolve-tooltip",
         },
         PageEntry {
             page: Self::Network,
@@ -76,6 +87,11 @@ impl<'a> PageContext<'a> {
         self.commands.push(command);
     }
 
+    /// Asks for something of the lesson.
+    pub fn lesson(&mut self, command: LessonCommand) {
+        self.push(Command::Lesson(command));
+    }
+
     /// Words that need nothing filled in.
     pub fn text(&self, key: &str) -> &'a str {
         self.state.text.get(key)
@@ -85,6 +101,7 @@ impl<'a> PageContext<'a> {
 /// What the pages remember of how they are looked at.
 #[derive(Default)]
 pub struct Pages {
+    convolve: convolve::ConvolvePage,
     network: network::NetworkPage,
     learn: learn::LearnPage,
 }
@@ -94,6 +111,7 @@ impl Pages {
     pub fn show(&mut self, ui: &mut eframe::egui::Ui, context: &mut PageContext<'_>) {
         match context.state.page {
             Page::Draw => draw::show(ui, context),
+            Page::Convolve => self.convolve.show(ui, context),
             Page::Network => self.network.show(ui, context),
             Page::Learn => self.learn.show(ui, context),
         }

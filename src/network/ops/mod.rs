@@ -16,6 +16,7 @@ pub mod activation;
 pub mod autograd;
 pub mod batch_norm;
 pub mod conv_pool;
+mod conv_pool_plane;
 pub mod convolution;
 pub mod cross_entropy;
 pub mod dropout;

@@ -15,7 +15,11 @@ const CONTINUED: usize = 4;
 
 /// The button that shows and hides the lines, and the lines.
 pub fn show(ui: &mut Ui, code: &Code, shown: &mut bool, context: &PageContext<'_>) {
-    let key = if *shown { "learn-code-hide" } else { "learn-code-show" };
+    let key = if *shown {
+        "learn-code-hide"
+    } else {
+        "learn-code-show"
+    };
     let button = Button::new(context.text(key))
         .icon(Icon::Code)
         .selected(*shown)
@@ -120,7 +124,10 @@ fn wrapped(line: &str, columns: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut rest = line.to_owned();
     while rest.chars().count() > columns {
-        let most = rest.char_indices().nth(columns).map_or(rest.len(), |(at, _)| at);
+        let most = rest
+            .char_indices()
+            .nth(columns)
+            .map_or(rest.len(), |(at, _)| at);
         let start = rest.len() - rest.trim_start().len();
         let within = &rest[start..most];
         let cut = within.rfind([' ', '(']).filter(|at| *at > 0);
@@ -161,7 +168,10 @@ mod tests {
     fn long_lines_are_broken_and_nothing_is_lost() {
         let line = "    self.conv1 = nn.Conv2d(1, 6, 5, padding=2)";
         let pieces = wrapped(line, 30);
-        assert_eq!(pieces, ["    self.conv1 = nn.Conv2d(1,", "        6, 5, padding=2)"]);
+        assert_eq!(
+            pieces,
+            ["    self.conv1 = nn.Conv2d(1,", "        6, 5, padding=2)"]
+        );
         assert_eq!(wrapped("short", 30), ["short"]);
         let endless = "x".repeat(50);
         assert_eq!(wrapped(&endless, 30), [endless]);
@@ -174,7 +184,11 @@ mod tests {
             names: vec![("padding".into(), "Padding".into())],
         };
         let parts = parted("f(padding=2, paddings)  # padding", &code);
-        let names: Vec<&str> = parts.iter().filter(|(_, is)| *is).map(|(p, _)| *p).collect();
+        let names: Vec<&str> = parts
+            .iter()
+            .filter(|(_, is)| *is)
+            .map(|(p, _)| *p)
+            .collect();
         assert_eq!(names, ["padding"]);
     }
 }

@@ -5,8 +5,7 @@ use eframe::egui::{
 };
 use lucide_icons::Icon;
 
-use crate::app::command::Command;
-use crate::app::lesson::{LessonView, Place};
+use crate::app::lesson::{LessonCommand, LessonView, Place};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, ICON, TITLE, Theme, radius, space, stroke};
 use crate::app::widgets::{self, Button};
@@ -44,13 +43,15 @@ fn show_foot(ui: &mut Ui, context: &mut PageContext<'_>) {
     } else {
         "learn-resume"
     };
-    let go_on = Button::new(context.text(key)).icon(Icon::ArrowRight).primary();
+    let go_on = Button::new(context.text(key))
+        .icon(Icon::ArrowRight)
+        .primary();
     if go_on.show(ui).clicked() {
-        context.push(Command::ShowLesson(LessonView::Step(place)));
+        context.lesson(LessonCommand::Show(LessonView::Step(place)));
     }
     let quiz = Button::new(context.text("quiz-title")).icon(Icon::ListChecks);
     if quiz.show(ui).clicked() {
-        context.push(Command::ShowLesson(LessonView::Quiz));
+        context.lesson(LessonCommand::Show(LessonView::Quiz));
     }
     if context.state.preferences.tasks_done.is_empty() {
         return;
@@ -59,7 +60,7 @@ fn show_foot(ui: &mut Ui, context: &mut PageContext<'_>) {
         .quiet()
         .tooltip(context.text("learn-forget-tooltip"));
     if forget.show(ui).clicked() {
-        context.push(Command::ForgetTasks);
+        context.lesson(LessonCommand::ForgetTasks);
     }
 }
 
@@ -100,12 +101,7 @@ fn show_entries(ui: &mut Ui, width: f32, context: &mut PageContext<'_>) {
     }
 }
 
-fn show_entry(
-    ui: &mut Ui,
-    size: eframe::egui::Vec2,
-    entry: &Entry,
-    context: &mut PageContext<'_>,
-) {
+fn show_entry(ui: &mut Ui, size: eframe::egui::Vec2, entry: &Entry, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
@@ -168,7 +164,7 @@ fn show_entry(
     }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.on_hover_text(&entry.note).clicked() {
-        context.push(Command::ShowLesson(entry.view));
+        context.lesson(LessonCommand::Show(entry.view));
     }
 }
 
@@ -182,8 +178,7 @@ fn one_line(
     color: eframe::egui::Color32,
 ) {
     let width = right - left.x;
-    let mut job =
-        eframe::egui::text::LayoutJob::simple(words.to_owned(), font, color, width);
+    let mut job = eframe::egui::text::LayoutJob::simple(words.to_owned(), font, color, width);
     job.wrap.max_rows = 1;
     let galley = ui.painter().layout_job(job);
     let place = Align2::LEFT_CENTER.anchor_size(left, galley.size());

@@ -34,7 +34,11 @@ pub fn show(
     let (mut left, mut top) = (rect.left(), rect.top());
     for (setting, chosen) in &settings {
         let width = width(ui, setting, rect.width(), context);
-        let right = if top == rect.top() { buttons } else { rect.right() };
+        let right = if top == rect.top() {
+            buttons
+        } else {
+            rect.right()
+        };
         if left > rect.left() && left + width > right {
             (left, top) = (rect.left(), top + height + space::SMALL);
         }
@@ -130,7 +134,10 @@ fn choice_words(setting: &Setting, choice: &'static str, context: &PageContext<'
             _ => choice.to_owned(),
         };
     }
-    let key = format!("figure-{}-{choice}", setting.name);
+    let key = match setting.name {
+        "kernel" if choice != "counting" => format!("kernel-{choice}"),
+        name => format!("figure-{name}-{choice}"),
+    };
     context.text(&key).to_owned()
 }
 
@@ -139,7 +146,10 @@ fn is_slider(setting: &Setting) -> bool {
 }
 
 fn labels(setting: &Setting, context: &PageContext<'_>) -> Vec<String> {
-    let words = setting.choices.iter().map(|c| choice_words(setting, c, context));
+    let words = setting
+        .choices
+        .iter()
+        .map(|c| choice_words(setting, c, context));
     words.collect()
 }
 
@@ -236,8 +246,18 @@ fn show_slider(ui: &mut Ui, group: &str, setting: &Setting, chosen: usize) -> Op
         response.widget_info(|| WidgetInfo::slider(true, value as f64, group));
         let font = theme.font(BODY, Face::MonoMedium);
         let place = ui.cursor().left_center();
-        let (place, words) = (pos2(place.x, response.rect.center().y), setting.choices[value]);
-        widgets::text(ui, place, Align2::LEFT_CENTER, words, font, theme.colors.text);
+        let (place, words) = (
+            pos2(place.x, response.rect.center().y),
+            setting.choices[value],
+        );
+        widgets::text(
+            ui,
+            place,
+            Align2::LEFT_CENTER,
+            words,
+            font,
+            theme.colors.text,
+        );
     });
     (value != chosen).then_some(value)
 }
@@ -260,7 +280,10 @@ fn show_stepper(
     let count = labels.len();
     let mut picked = None;
     let corners = [rect.left(), rect.right() - side];
-    for (index, icon) in [Icon::ChevronLeft, Icon::ChevronRight].into_iter().enumerate() {
+    for (index, icon) in [Icon::ChevronLeft, Icon::ChevronRight]
+        .into_iter()
+        .enumerate()
+    {
         let place = Rect::from_min_size(pos2(corners[index], rect.top()), vec2(side, side));
         super::within(ui, place, index, |ui| {
             if Button::icon_only(icon, &names[index]).show(ui).clicked() {

@@ -65,7 +65,11 @@ fn show_given(ui: &mut Ui, rect: Rect, given: &Given, context: &PageContext<'_>)
             let (wanted, output) = (Some(*setting), Some(*output));
             show_numbers(ui, rect, *axis, *size, wanted, output, context);
         }
-        Given::Pooling { input, cell, pooling } => {
+        Given::Pooling {
+            input,
+            cell,
+            pooling,
+        } => {
             explained::input(ui, rect, input, context);
             let _ = (cell, pooling);
         }
@@ -173,7 +177,10 @@ fn show_numbers(
         ("figure-size", number(size, None)),
         ("figure-kernel", number(axis.kernel, Some(Setting::Kernel))),
         ("figure-stride", number(axis.stride, Some(Setting::Stride))),
-        ("figure-padding", number(axis.padding.0, Some(Setting::Padding))),
+        (
+            "figure-padding",
+            number(axis.padding.0, Some(Setting::Padding)),
+        ),
     ];
     if axis.dilation > 1 {
         rows.push(("figure-dilation", axis.dilation.to_string()));
@@ -186,9 +193,20 @@ fn show_numbers(
         let font = theme.font(BODY, Face::Regular);
         let place = pos2(rect.left(), middle);
         let color = theme.colors.muted;
-        widgets::text(ui, place, Align2::LEFT_CENTER, context.text(key), font, color);
+        widgets::text(
+            ui,
+            place,
+            Align2::LEFT_CENTER,
+            context.text(key),
+            font,
+            color,
+        );
         let font = theme.font(RESULT, Face::MonoMedium);
-        let color = if value == "?" { theme.colors.accent } else { theme.colors.text };
+        let color = if value == "?" {
+            theme.colors.accent
+        } else {
+            theme.colors.text
+        };
         let place = pos2(rect.left() + theme.points(BODY) * 11.0, middle);
         widgets::text(ui, place, Align2::LEFT_CENTER, value, font, color);
     }

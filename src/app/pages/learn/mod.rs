@@ -17,8 +17,7 @@ use std::sync::Arc;
 use eframe::egui::{Rect, Ui, UiBuilder};
 
 use super::PageContext;
-use crate::app::command::Command;
-use crate::app::lesson::{LessonView, Place};
+use crate::app::lesson::{LessonCommand, LessonView, Place};
 use crate::app::theme::{BODY, Face, Theme};
 use crate::app::widgets;
 use crate::lesson::{Figure, Library};
@@ -55,7 +54,11 @@ impl LearnPage {
             widgets::paragraph(ui, rect, words, font, theme.colors.muted);
             return;
         };
-        if !self.library.as_ref().is_some_and(|known| Arc::ptr_eq(known, &library)) {
+        if !self
+            .library
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, &library))
+        {
             self.take_library(library);
         }
         match context.state.lesson.view {
@@ -79,13 +82,7 @@ impl LearnPage {
         self.library = Some(library);
     }
 
-    fn show_step(
-        &mut self,
-        ui: &mut Ui,
-        rect: Rect,
-        place: Place,
-        context: &mut PageContext<'_>,
-    ) {
+    fn show_step(&mut self, ui: &mut Ui, rect: Rect, place: Place, context: &mut PageContext<'_>) {
         let Some(step) = context.state.lesson.step(place) else {
             return;
         };
@@ -111,18 +108,27 @@ impl LearnPage {
 
     /// Sees whether the task is done.
     fn notice(&self, place: Place, figure: &Figure, context: &mut PageContext<'_>) {
-        let task = context.state.lesson.step(place).and_then(|s| s.task.as_ref());
+        let task = context
+            .state
+            .lesson
+            .step(place)
+            .and_then(|s| s.task.as_ref());
         let Some(task) = task.filter(|_| !context.state.is_task_done(place)) else {
             return;
         };
         let world = context.state.world();
         if task.done.holds(|name| figure.fact(name, &world)) {
-            context.push(Command::TaskDone(place));
+            context.lesson(LessonCommand::TaskDone(place));
         }
     }
 }
 
-fn within(ui: &mut Ui, rect: Rect, name: impl std::hash::Hash + std::fmt::Debug, draw: impl FnOnce(&mut Ui)) {
+fn within(
+    ui: &mut Ui,
+    rect: Rect,
+    name: impl std::hash::Hash + std::fmt::Debug,
+    draw: impl FnOnce(&mut Ui),
+) {
     let builder = UiBuilder::new().max_rect(rect).id_salt(name);
     ui.scope_builder(builder, draw);
 }

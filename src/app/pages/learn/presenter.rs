@@ -6,7 +6,7 @@ use eframe::egui::{
 use lucide_icons::Icon;
 
 use crate::app::command::Command;
-use crate::app::lesson::LessonView;
+use crate::app::lesson::{LessonCommand, LessonView};
 use crate::app::pages::PageContext;
 use crate::app::theme::{ColorMap, Face, RESULT, TITLE, Theme, radius, space};
 use crate::app::widgets::{self, Button, grid_image, paint_texture, percent};
@@ -38,15 +38,22 @@ pub fn show_header(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
             .tooltip(context.text("learn-spotlight-tooltip"))
             .selected(on);
         if light.show(ui).clicked() {
-            context.push(Command::SetSpotlight(!on));
+            context.lesson(LessonCommand::SetSpotlight(!on));
         }
     });
-    let left = show_digit(ui, pos2(right - space::LARGE, rect.center().y), side, context);
+    let left = show_digit(
+        ui,
+        pos2(right - space::LARGE, rect.center().y),
+        side,
+        context,
+    );
     let words = title(context);
     let font = theme.font(RESULT, Face::SemiBold);
     let color = theme.colors.text;
     let room = left - rect.left() - space::WIDE;
-    let galley = ui.painter().layout_no_wrap(words.clone(), font.clone(), color);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.clone(), font.clone(), color);
     let font = if galley.size().x > room {
         theme.font(TITLE, Face::SemiBold)
     } else {
@@ -108,7 +115,8 @@ fn show_digit(
         .get(ui.ctx(), "digit in the header", stamp, options, || {
             grid_image(&reading.form.centred, ColorMap::Ink, &theme)
         });
-    ui.painter().rect_filled(picture, radius::CONTROL, colors.paper);
+    ui.painter()
+        .rect_filled(picture, radius::CONTROL, colors.paper);
     paint_texture(ui, picture.shrink(space::TINY), texture);
     ui.painter()
         .rect_stroke(picture, radius::CONTROL, theme.border(), StrokeKind::Inside);

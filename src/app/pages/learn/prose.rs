@@ -19,12 +19,7 @@ struct Look {
 }
 
 /// A block of the text.
-pub fn show_block(
-    ui: &mut Ui,
-    block: &Block,
-    figure: Option<&Figure>,
-    context: &PageContext<'_>,
-) {
+pub fn show_block(ui: &mut Ui, block: &Block, figure: Option<&Figure>, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     match block {
         Block::Paragraph(spans) => {
@@ -42,7 +37,8 @@ pub fn show_block(
             });
             let middle = pos2(top.x + indent / 3.0, top.y + theme.line(PROSE) / 2.0);
             let color = theme.colors.accent;
-            ui.painter().circle_filled(middle, space::TINY * 0.75, color);
+            ui.painter()
+                .circle_filled(middle, space::TINY * 0.75, color);
         }
         Block::Formula(spans) => show_formula(ui, spans, figure, context),
     }
@@ -185,7 +181,9 @@ pub fn show_task(
             widgets::icon(ui, rect.center(), icon, font, colors.accent);
             let words = context.text(key);
             let font = theme.font(BODY, Face::SemiBold);
-            let galley = ui.painter().layout_no_wrap(words.to_owned(), font, colors.accent);
+            let galley = ui
+                .painter()
+                .layout_no_wrap(words.to_owned(), font, colors.accent);
             let size = vec2(galley.size().x, theme.line_height());
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             ui.painter().galley(rect.min, galley, colors.accent);

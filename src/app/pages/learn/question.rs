@@ -1,18 +1,16 @@
 //! One question: its words, its choices, and what is said of the answer.
 
 use eframe::egui::{
-    Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 use lucide_icons::Icon;
 
 use super::figures::{Cells, curves};
 use super::quiz::line;
-use crate::app::command::Command;
+use crate::app::lesson::LessonCommand;
 use crate::app::pages::PageContext;
-use crate::app::theme::{
-    BODY, CAPTION, ColorMap, Face, ICON, PROSE, Theme, radius, space, stroke,
-};
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, ICON, PROSE, Theme, radius, space, stroke};
 use crate::app::widgets;
 use crate::lesson::quiz::{Answer, Choice, Phrase, Question, Sitting, print};
 
@@ -131,7 +129,13 @@ fn show_choice(
     let letter_place = pos2(rect.left() + space::MEDIUM, rect.center().y);
     let font = theme.font(BODY, Face::MonoBold);
     let letter = print::letter(index);
-    painter.text(letter_place, Align2::LEFT_CENTER, letter, font, colors.accent);
+    painter.text(
+        letter_place,
+        Align2::LEFT_CENTER,
+        letter,
+        font,
+        colors.accent,
+    );
     let inner = rect
         .shrink(space::SMALL)
         .with_min_x(rect.left() + space::SMALL + column);
@@ -154,7 +158,7 @@ fn show_choice(
     if enabled {
         let response = response.on_hover_cursor(CursorIcon::PointingHand);
         if response.clicked() {
-            context.push(Command::AnswerQuestion(index));
+            context.lesson(LessonCommand::Answer(index));
         }
     }
 }
@@ -166,7 +170,8 @@ fn paint_answer(ui: &mut Ui, rect: Rect, answer: &Answer, color: Color32) {
         Answer::Number(number) => {
             let font = theme.font(PROSE, Face::MonoMedium);
             let words = number.to_string().replace('-', "−");
-            ui.painter().text(place, Align2::LEFT_CENTER, words, font, color);
+            ui.painter()
+                .text(place, Align2::LEFT_CENTER, words, font, color);
         }
         Answer::Text(formula) => {
             let mut font = theme.font(BODY, Face::Mono);
@@ -181,11 +186,18 @@ fn paint_answer(ui: &mut Ui, rect: Rect, answer: &Answer, color: Color32) {
         Answer::Grid(grid) => {
             let size = vec2(grid.width() as f32, grid.height() as f32) * CELL;
             let size = size * (rect.width() / size.x).min(1.0);
-            let place = Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
+            let place =
+                Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
             let negative = grid.values().iter().any(|value| *value < 0.0);
-            let map = if negative { ColorMap::Signed } else { ColorMap::Ink };
+            let map = if negative {
+                ColorMap::Signed
+            } else {
+                ColorMap::Ink
+            };
             let most = grid.max_abs() * 1.6;
-            Cells::new(grid, map, most).decimals(2).show(ui, place, "grid");
+            Cells::new(grid, map, most)
+                .decimals(2)
+                .show(ui, place, "grid");
         }
         Answer::Curves(losses) => {
             let place = rect.shrink2(vec2(space::SMALL, space::TINY));

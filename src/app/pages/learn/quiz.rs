@@ -1,13 +1,11 @@
 //! The quiz: what to ask, the questions one by one, the result.
 
-use eframe::egui::{
-    Align2, Rect, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, Rect, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::{Motion, given, question, step};
 use crate::app::command::Command;
-use crate::app::lesson::LessonView;
+use crate::app::lesson::{LessonCommand, LessonView};
 use crate::app::network_files::UnsavedFile;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, Face, HEADING, PROSE, RESULT, Theme, space};
@@ -70,13 +68,25 @@ impl QuizPage {
             area.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::MEDIUM;
                 let color = theme.colors.text;
-                line(ui, context.text("quiz-title"), HEADING, Face::SemiBold, color);
+                line(
+                    ui,
+                    context.text("quiz-title"),
+                    HEADING,
+                    Face::SemiBold,
+                    color,
+                );
                 line(ui, context.text("quiz-about"), PROSE, Face::Regular, color);
                 self.show_choices(ui, context);
                 ui.add_space(space::SMALL);
                 ui.horizontal_wrapped(|ui| self.show_actions(ui, context));
                 let muted = theme.colors.muted;
-                line(ui, context.text("quiz-print-note"), BODY, Face::Regular, muted);
+                line(
+                    ui,
+                    context.text("quiz-print-note"),
+                    BODY,
+                    Face::Regular,
+                    muted,
+                );
             });
         });
     }
@@ -110,9 +120,7 @@ impl QuizPage {
                 .min_size(vec2(0.0, theme.control_height()))
                 .align(Align2::LEFT_CENTER);
             let field = ui.add(field);
-            field.widget_info(|| {
-                WidgetInfo::labeled(eframe::egui::Role::TextInput, true, group)
-            });
+            field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, group));
             if field.changed() {
                 self.seed.retain(|c| c.is_ascii_digit());
             }
@@ -122,7 +130,13 @@ impl QuizPage {
             }
         });
         let muted = theme.colors.muted;
-        line(ui, context.text("quiz-seed-note"), BODY, Face::Regular, muted);
+        line(
+            ui,
+            context.text("quiz-seed-note"),
+            BODY,
+            Face::Regular,
+            muted,
+        );
     }
 
     fn seed(&self) -> u64 {
@@ -130,10 +144,12 @@ impl QuizPage {
     }
 
     fn show_actions(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
-        let start = Button::new(context.text("quiz-start")).icon(Icon::Play).primary();
+        let start = Button::new(context.text("quiz-start"))
+            .icon(Icon::Play)
+            .primary();
         if start.show(ui).clicked() {
             let (seed, level, count) = (self.seed(), self.level, self.count);
-            context.push(Command::StartQuiz { seed, level, count });
+            context.lesson(LessonCommand::StartQuiz { seed, level, count });
         }
         let paper = |page: &Self| Paper::new(page.seed(), page.level, page.count);
         let html = Button::new(context.text("quiz-save-html")).icon(Icon::Printer);
@@ -144,9 +160,11 @@ impl QuizPage {
         if text.show(ui).clicked() {
             save(&paper(self), false, context);
         }
-        let contents = Button::new(context.text("learn-contents")).icon(Icon::List).quiet();
+        let contents = Button::new(context.text("learn-contents"))
+            .icon(Icon::List)
+            .quiet();
         if contents.show(ui).clicked() {
-            context.push(Command::ShowLesson(LessonView::Contents));
+            context.lesson(LessonCommand::Show(LessonView::Contents));
         }
     }
 
@@ -223,10 +241,12 @@ impl QuizPage {
     }
 
     fn show_after(&mut self, ui: &mut Ui, sitting: &Sitting, context: &mut PageContext<'_>) {
-        let again = Button::new(context.text("quiz-again")).icon(Icon::RotateCcw).primary();
+        let again = Button::new(context.text("quiz-again"))
+            .icon(Icon::RotateCcw)
+            .primary();
         if again.show(ui).clicked() {
             self.seed = fresh_seed(ui).to_string();
-            context.push(Command::EndQuiz);
+            context.lesson(LessonCommand::EndQuiz);
         }
         let html = Button::new(context.text("quiz-save-html")).icon(Icon::Printer);
         if html.show(ui).clicked() {
@@ -234,8 +254,8 @@ impl QuizPage {
         }
         let contents = Button::new(context.text("learn-contents")).icon(Icon::List);
         if contents.show(ui).clicked() {
-            context.push(Command::EndQuiz);
-            context.push(Command::ShowLesson(LessonView::Contents));
+            context.lesson(LessonCommand::EndQuiz);
+            context.lesson(LessonCommand::Show(LessonView::Contents));
         }
     }
 }
@@ -309,9 +329,12 @@ fn show_mark(ui: &mut Ui, sitting: &Sitting, index: usize, context: &mut PageCon
         context.text(question.topic.key()),
         context.text(key)
     );
-    let button = Button::new(&words).icon(icon).quiet().height(theme.control_height());
+    let button = Button::new(&words)
+        .icon(icon)
+        .quiet()
+        .height(theme.control_height());
     if button.show(ui).clicked() {
-        context.push(Command::ShowQuestion(index));
+        context.lesson(LessonCommand::ShowQuestion(index));
     }
 }
 
@@ -330,16 +353,16 @@ fn show_steps(ui: &mut Ui, rect: Rect, sitting: &Sitting, context: &mut PageCont
     let right = rect.with_min_x(rect.right() - width);
     super::within(ui, right, "next", |ui| {
         if next.show(ui).clicked() {
-            context.push(Command::TurnPage { back: false });
+            context.lesson(LessonCommand::TurnPage { back: false });
         }
     });
     let side = theme.control_height();
     let left = rect.with_max_x(rect.left() + side);
     super::within(ui, left, "back", |ui| {
-        let back = Button::icon_only(Icon::ArrowLeft, context.text("learn-back"))
-            .enabled(sitting.at > 0);
+        let back =
+            Button::icon_only(Icon::ArrowLeft, context.text("learn-back")).enabled(sitting.at > 0);
         if back.show(ui).clicked() {
-            context.push(Command::TurnPage { back: true });
+            context.lesson(LessonCommand::TurnPage { back: true });
         }
     });
     let end = Rect::from_min_size(
@@ -349,7 +372,7 @@ fn show_steps(ui: &mut Ui, rect: Rect, sitting: &Sitting, context: &mut PageCont
     super::within(ui, end, "end", |ui| {
         let end = Button::icon_only(Icon::X, context.text("quiz-end"));
         if end.show(ui).clicked() {
-            context.push(Command::EndQuiz);
+            context.lesson(LessonCommand::EndQuiz);
         }
     });
     let words = format!("{} / {}", sitting.score(), sitting.answered());

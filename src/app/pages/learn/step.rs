@@ -4,8 +4,7 @@ use eframe::egui::{Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::{Motion, code, controls, figures, prose};
-use crate::app::command::Command;
-use crate::app::lesson::{LessonView, Place};
+use crate::app::lesson::{LessonCommand, LessonView, Place};
 use crate::app::pages::PageContext;
 use crate::app::theme::{Face, HEADING, Theme, space};
 use crate::app::widgets::{self, Button, card};
@@ -99,7 +98,9 @@ pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageConte
     let steps = lesson.chapters()[place.chapter].steps.len();
     let last = lesson.neighbour(place, false).is_none();
     let next = if last { "learn-to-quiz" } else { "learn-next" };
-    let next = Button::new(context.text(next)).icon(Icon::ArrowRight).primary();
+    let next = Button::new(context.text(next))
+        .icon(Icon::ArrowRight)
+        .primary();
     let width = next.natural_width(ui);
     let place_of = |right: f32, width: f32| {
         Rect::from_min_max(pos2(right - width, rect.top()), pos2(right, rect.bottom()))
@@ -107,7 +108,7 @@ pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageConte
     super::within(ui, place_of(rect.right(), width), "next", |ui| {
         let next = next.tooltip(context.text("learn-next-tooltip"));
         if next.show(ui).clicked() {
-            context.push(Command::TurnPage { back: false });
+            context.lesson(LessonCommand::TurnPage { back: false });
         }
     });
     let side = theme.control_height();
@@ -115,7 +116,7 @@ pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageConte
         let back = Button::icon_only(Icon::ArrowLeft, context.text("learn-back"))
             .tooltip(context.text("learn-back-tooltip"));
         if back.show(ui).clicked() {
-            context.push(Command::TurnPage { back: true });
+            context.lesson(LessonCommand::TurnPage { back: true });
         }
     });
     let left = rect.left() + side + space::SMALL;
@@ -123,7 +124,7 @@ pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageConte
         let contents = Button::icon_only(Icon::List, context.text("learn-contents"))
             .tooltip(context.text("learn-contents-tooltip"));
         if contents.show(ui).clicked() {
-            context.push(Command::ShowLesson(LessonView::Contents));
+            context.lesson(LessonCommand::Show(LessonView::Contents));
         }
     });
     let between = Rect::from_min_max(
@@ -134,13 +135,7 @@ pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageConte
 }
 
 /// A dot a step, the one on screen longer; a click goes there.
-fn show_dots(
-    ui: &mut Ui,
-    rect: Rect,
-    steps: usize,
-    place: Place,
-    context: &mut PageContext<'_>,
-) {
+fn show_dots(ui: &mut Ui, rect: Rect, steps: usize, place: Place, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let dot = space::SMALL;
@@ -180,7 +175,7 @@ fn show_dots(
         ui.painter().rect_filled(shape, dot / 2.0, color);
         widgets::paint_focus(ui, &response);
         if response.on_hover_text(&words).clicked() {
-            context.push(Command::ShowLesson(LessonView::Step(target)));
+            context.lesson(LessonCommand::Show(LessonView::Step(target)));
         }
         left += width + gap;
     }
@@ -195,7 +190,11 @@ pub fn show_figure(
     context: &mut PageContext<'_>,
 ) {
     card(ui, rect);
-    let margin = if rect.width() < 520.0 { 20.0 } else { space::WIDE };
+    let margin = if rect.width() < 520.0 {
+        20.0
+    } else {
+        space::WIDE
+    };
     let inner = rect.shrink2(Vec2::splat(margin));
     let bottom = controls::show(ui, inner, figure, motion, context);
     let body = inner.with_min_y(bottom);

@@ -6,10 +6,10 @@ use super::{caption, headed, with};
 use crate::app::command::Command;
 use crate::app::ink;
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, CAPTION, ColorMap, Face, RESULT, Size, Theme, measure, radius, space};
-use crate::app::widgets::{
-    self, Bars, grid_image, paint_texture, percent, probability_bars,
+use crate::app::theme::{
+    BODY, CAPTION, ColorMap, Face, RESULT, Size, Theme, measure, radius, space,
 };
+use crate::app::widgets::{self, Bars, grid_image, paint_texture, percent, probability_bars};
 use crate::dataset;
 use crate::lesson::Figure;
 use crate::network::Verdict;
@@ -67,12 +67,7 @@ fn show_bars(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     probability_bars(ui, rows, &bars);
 }
 
-pub fn show_questions(
-    ui: &mut Ui,
-    rect: Rect,
-    figure: &Figure,
-    context: &mut PageContext<'_>,
-) {
+pub fn show_questions(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
     let upper = above_samples(rect);
     let right = show_canvas(ui, upper, context);
     match figure.get("question") {
@@ -95,10 +90,20 @@ fn show_binary(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
         let font = theme.font(RESULT, Face::SemiBold);
         let color = theme.colors.accent;
         let place = pos2(rows.left(), rows.top() + theme.line(RESULT) / 2.0);
-        widgets::text(ui, place, Align2::LEFT_CENTER, context.text(key), font, color);
+        widgets::text(
+            ui,
+            place,
+            Align2::LEFT_CENTER,
+            context.text(key),
+            font,
+            color,
+        );
     }
     let top = rows.top() + theme.line(RESULT) + space::LARGE;
-    let shares = [("figure-yes", probability), ("figure-no", 1.0 - probability)];
+    let shares = [
+        ("figure-yes", probability),
+        ("figure-no", 1.0 - probability),
+    ];
     for (index, (key, share)) in shares.into_iter().enumerate() {
         let share = (!blank).then_some(share);
         let selected = (index == 0) == yes;
@@ -115,7 +120,15 @@ fn show_labels(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
         let share: f32 = digits.iter().map(|digit| probabilities[*digit]).sum();
         let words = context.text(key);
         let selected = share >= 0.5;
-        show_share(ui, rows, rows.top(), index, words, (!blank).then_some(share), selected);
+        show_share(
+            ui,
+            rows,
+            rows.top(),
+            index,
+            words,
+            (!blank).then_some(share),
+            selected,
+        );
     }
 }
 
@@ -154,8 +167,13 @@ fn show_share(
     widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
     let width = (bar.width() * share.clamp(0.0, 1.0)).max(measure::THINNEST_BAR);
     let filled = Rect::from_min_size(bar.min, vec2(width, bar.height()));
-    let fill = if selected { colors.accent } else { colors.quiet };
-    ui.painter().rect_filled(filled, radius::BAR.min(width / 2.0), fill);
+    let fill = if selected {
+        colors.accent
+    } else {
+        colors.quiet
+    };
+    ui.painter()
+        .rect_filled(filled, radius::BAR.min(width / 2.0), fill);
 }
 
 /// A held-out digit of each class, to be put on the canvas.
@@ -163,7 +181,12 @@ fn show_samples(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let row = rect.with_min_y(rect.top() + theme.caption_height() + space::SMALL);
     let above = pos2(row.left(), rect.top() + theme.caption_height() / 2.0);
-    caption(ui, above, Align2::LEFT_CENTER, context.text("figure-samples"));
+    caption(
+        ui,
+        above,
+        Align2::LEFT_CENTER,
+        context.text("figure-samples"),
+    );
     let digits = &dataset::builtin().test;
     let gap = space::TINY;
     let side = ((row.width() + gap) / 10.0 - gap).min(SAMPLE);

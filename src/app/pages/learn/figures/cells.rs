@@ -79,7 +79,11 @@ impl<'a> Cells<'a> {
         let longest = longest.max_by_key(|words| words.chars().count());
         let words = longest.unwrap_or_default();
         let color = theme.colors.text;
-        let width = ui.painter().layout_no_wrap(words, usual.clone(), color).size().x;
+        let width = ui
+            .painter()
+            .layout_no_wrap(words, usual.clone(), color)
+            .size()
+            .x;
         let room = cell.x - 4.0;
         if width <= room {
             return usual;
@@ -106,5 +110,8 @@ pub fn number(value: f32, decimals: usize) -> String {
 pub fn square(rect: Rect, cells: usize, most: f32) -> Rect {
     let side = rect.width().min(rect.height()) / cells as f32;
     let cell = if side >= 4.0 { side.floor() } else { side }.min(most);
-    Rect::from_min_size(pos2(rect.left().round(), rect.top().round()), Vec2::splat(cell * cells as f32))
+    Rect::from_min_size(
+        pos2(rect.left().round(), rect.top().round()),
+        Vec2::splat(cell * cells as f32),
+    )
 }

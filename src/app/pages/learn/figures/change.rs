@@ -13,7 +13,13 @@ use crate::network::{Verdict, verdict};
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     let picture = figure.picture(&context.state.world());
-    show_answer(ui, rect, &picture, context.text("figure-network-sees"), context);
+    show_answer(
+        ui,
+        rect,
+        &picture,
+        context.text("figure-network-sees"),
+        context,
+    );
 }
 
 /// A 28×28 picture and the network's answer to it.
@@ -50,7 +56,14 @@ pub fn show_answer(
     let said = widgets::text(ui, said, Align2::LEFT_CENTER, words, font, color);
     let font = theme.font(BODY, Face::Mono);
     let place = pos2(said.rect.right() + space::MEDIUM, middle);
-    widgets::text(ui, place, Align2::LEFT_CENTER, share, font, theme.colors.text);
+    widgets::text(
+        ui,
+        place,
+        Align2::LEFT_CENTER,
+        share,
+        font,
+        theme.colors.text,
+    );
     let rows = right.with_min_y(right.top() + theme.line(RESULT) + space::SMALL);
     let rows = rows.with_max_y(rows.bottom().min(rows.top() + 10.0 * 34.0));
     let pitch = rows.height() / 10.0;

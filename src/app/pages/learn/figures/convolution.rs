@@ -43,10 +43,8 @@ fn show_with(
     motion: &mut Motion,
     context: &PageContext<'_>,
 ) {
-    let (Ok(padded), Ok(output)) = (
-        convolution.padding.apply(input),
-        convolution.apply(input),
-    ) else {
+    let (Ok(padded), Ok(output)) = (convolution.padding.apply(input), convolution.apply(input))
+    else {
         return;
     };
     let theme = Theme::of(ui.ctx());

@@ -37,13 +37,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
 }
 
 /// The map, the corner's numbers, and how often the corner is read.
-fn show_map(
-    ui: &mut Ui,
-    rect: Rect,
-    figure: &Figure,
-    coverage: &Grid,
-    context: &PageContext<'_>,
-) {
+fn show_map(ui: &mut Ui, rect: Rect, figure: &Figure, coverage: &Grid, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let padding = figure.number("padding");
     let side = figure.side();
@@ -66,7 +60,12 @@ fn show_map(
         .place(inner, 0, 0)
         .union(cells.place(inner, CORNER - 1, CORNER - 1));
     outline(ui, corner);
-    show_legend(ui, pos2(place.left(), place.bottom() + space::SMALL), place.width(), most);
+    show_legend(
+        ui,
+        pos2(place.left(), place.bottom() + space::SMALL),
+        place.width(),
+        most,
+    );
     let right = rect.with_min_x(rect.left() + rect.width() * 0.57 + space::SMALL);
     let below = headed(ui, right, context.text("figure-corner"));
     let numbers = Grid::from_fn(CORNER, CORNER, |row, column| coverage.at(row, column));
@@ -79,9 +78,16 @@ fn show_map(
     let left = pos2(place.left(), middle);
     let color = theme.colors.accent;
     let shown = widgets::text(ui, left, Align2::LEFT_CENTER, figure, font, color);
-    let words = super::with(context, "figure-corner-reads", &[("count", figure.to_string())]);
+    let words = super::with(
+        context,
+        "figure-corner-reads",
+        &[("count", figure.to_string())],
+    );
     let place = Rect::from_min_max(
-        pos2(shown.rect.right() + space::MEDIUM, middle - theme.caption_height()),
+        pos2(
+            shown.rect.right() + space::MEDIUM,
+            middle - theme.caption_height(),
+        ),
         rect.right_bottom(),
     );
     let font = theme.font(CAPTION, Face::Regular);
@@ -99,7 +105,8 @@ fn show_ink(ui: &Ui, cells: &Cells<'_>, rect: Rect, context: &PageContext<'_>) {
             if *ink > 0.5 {
                 let place = cells.place(rect, row, column);
                 let dot = place.shrink(place.width() * 0.25);
-                ui.painter().rect_filled(dot, 0, eframe::egui::Color32::BLACK);
+                ui.painter()
+                    .rect_filled(dot, 0, eframe::egui::Color32::BLACK);
             }
         }
     }
@@ -144,16 +151,25 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
     let words = super::with(
         context,
         "figure-stack",
-        &[("count", LAYERS.to_string()), ("kernel", kernel.to_string())],
+        &[
+            ("count", LAYERS.to_string()),
+            ("kernel", kernel.to_string()),
+        ],
     );
     let below = headed(ui, rect.with_min_y(rect.top() + space::MEDIUM), &words);
-    let rows = if padding > 0 { vec![padding, 0] } else { vec![0] };
+    let rows = if padding > 0 {
+        vec![padding, 0]
+    } else {
+        vec![0]
+    };
     let label = theme.points(BODY) * 6.5;
     let height = below.height() / rows.len() as f32;
     let caption_height = theme.caption_height();
     let side = ((below.width() - label) / (LAYERS + 1) as f32 - space::MEDIUM)
         .min(height - caption_height - space::SMALL);
-    let blur = Preset::BoxBlur.sized(kernel).unwrap_or_else(|| Preset::BoxBlur.kernel());
+    let blur = Preset::BoxBlur
+        .sized(kernel)
+        .unwrap_or_else(|| Preset::BoxBlur.kernel());
     for (index, padding) in rows.iter().enumerate() {
         let top = below.top() + index as f32 * height;
         let words = super::with(
@@ -161,8 +177,19 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
             "figure-with-padding",
             &[("padding", padding.to_string())],
         );
-        let font = theme.font(BODY, if index == 0 { Face::SemiBold } else { Face::Regular });
-        let color = if index == 0 { theme.colors.accent } else { theme.colors.muted };
+        let font = theme.font(
+            BODY,
+            if index == 0 {
+                Face::SemiBold
+            } else {
+                Face::Regular
+            },
+        );
+        let color = if index == 0 {
+            theme.colors.accent
+        } else {
+            theme.colors.muted
+        };
         let place = pos2(rect.left(), top + side / 2.0);
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
         let pictures = stacked(&context.state.reading.form.centred, &blur, *padding);

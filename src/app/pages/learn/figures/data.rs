@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{ColorImage, CursorIcon, Rect, Role, Sense, TextureOptions, Ui, WidgetInfo, vec2};
+use eframe::egui::{
+    ColorImage, CursorIcon, Rect, Role, Sense, TextureOptions, Ui, WidgetInfo, vec2,
+};
 
 use super::headed;
 use crate::app::command::Command;

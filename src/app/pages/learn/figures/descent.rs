@@ -52,7 +52,8 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
         painter.circle(*last, 8.0, colors.accent, line);
     }
     let border = theme.border();
-    ui.painter().rect_stroke(plot, 0, border, StrokeKind::Outside);
+    ui.painter()
+        .rect_stroke(plot, 0, border, StrokeKind::Outside);
     widgets::label(ui, plot, context.text("figure-valley"));
     let language = context.state.text.language();
     let reached = path.last().map_or(0.0, |place| height(*place));

@@ -3,8 +3,7 @@
 use eframe::egui::{Align2, Rect, Stroke, StrokeKind, TextureOptions, Ui, Vec2, pos2, vec2};
 
 use super::{caption, headed, with};
-use crate::app::command::Command;
-use crate::app::lesson::ModelEvaluation;
+use crate::app::lesson::{LessonCommand, ModelEvaluation};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space, stroke, text_on};
 use crate::app::widgets::{self, grid_image, paint_texture};
@@ -13,8 +12,18 @@ use crate::lesson::Figure;
 use crate::lesson::quiz::Curves;
 
 const MISTAKES: [&str; 12] = [
-    "mistake 0", "mistake 1", "mistake 2", "mistake 3", "mistake 4", "mistake 5", "mistake 6",
-    "mistake 7", "mistake 8", "mistake 9", "mistake 10", "mistake 11",
+    "mistake 0",
+    "mistake 1",
+    "mistake 2",
+    "mistake 3",
+    "mistake 4",
+    "mistake 5",
+    "mistake 6",
+    "mistake 7",
+    "mistake 8",
+    "mistake 9",
+    "mistake 10",
+    "mistake 11",
 ];
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
@@ -22,7 +31,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
     let known = context.state.lesson.evaluation.clone();
     let known = known.filter(|known| known.model.is_same(model));
     let Some(known) = known else {
-        context.push(Command::Evaluate);
+        context.lesson(LessonCommand::Evaluate);
         let words = context.text("figure-evaluating");
         headed(ui, rect, words);
         return;
@@ -55,8 +64,18 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
     let most = known.evaluation.confusion.iter().flatten().max();
     let most = most.copied().unwrap_or(1).max(1) as f32;
     let middle = corner.x + 5.0 * cell;
-    caption(ui, pos2(middle, rect.top() + line / 2.0), Align2::CENTER_CENTER, context.text("figure-said"));
-    caption(ui, pos2(rect.left(), rect.top() + line * 1.6), Align2::LEFT_CENTER, context.text("figure-true"));
+    caption(
+        ui,
+        pos2(middle, rect.top() + line / 2.0),
+        Align2::CENTER_CENTER,
+        context.text("figure-said"),
+    );
+    caption(
+        ui,
+        pos2(rect.left(), rect.top() + line * 1.6),
+        Align2::LEFT_CENTER,
+        context.text("figure-true"),
+    );
     for digit in 0..10 {
         let offset = (digit as f32 + 0.5) * cell;
         let font = theme.font(BODY, Face::MonoMedium);
@@ -93,12 +112,7 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
 }
 
 /// The worst mistakes as pictures.
-fn show_mistakes(
-    ui: &mut Ui,
-    rect: Rect,
-    known: &ModelEvaluation,
-    context: &mut PageContext<'_>,
-) {
+fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let digits = &dataset::builtin().test;
     let (columns, rows) = (4, 3);
@@ -107,7 +121,13 @@ fn show_mistakes(
         - space::MEDIUM)
         .min(150.0);
     let stamp = (known.model.address(), theme.dark);
-    for (index, mistake) in known.evaluation.mistakes.iter().take(columns * rows).enumerate() {
+    for (index, mistake) in known
+        .evaluation
+        .mistakes
+        .iter()
+        .take(columns * rows)
+        .enumerate()
+    {
         let corner = vec2((index % columns) as f32, (index / columns) as f32)
             * vec2(side + space::LARGE, side + line + space::MEDIUM);
         let place = Rect::from_min_size(rect.min + corner, Vec2::splat(side));
@@ -118,7 +138,8 @@ fn show_mistakes(
         });
         paint_texture(ui, place, texture);
         let border = theme.border();
-        ui.painter().rect_stroke(place, 0, border, StrokeKind::Outside);
+        ui.painter()
+            .rect_stroke(place, 0, border, StrokeKind::Outside);
         let words = with(
             context,
             "figure-mistake",
@@ -139,23 +160,14 @@ pub fn show_training(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
 }
 
 /// Training loss dashed, loss on held-out digits solid; `marked` is an epoch, counted from 1.
-pub fn curves(
-    ui: &mut Ui,
-    rect: Rect,
-    curves: &Curves,
-    marked: Option<usize>,
-    name: &str,
-) {
+pub fn curves(ui: &mut Ui, rect: Rect, curves: &Curves, marked: Option<usize>, name: &str) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let all = || curves.training.iter().chain(&curves.held_out);
     let most = all().copied().fold(0.1, f32::max);
     let steps = curves.training.len().saturating_sub(1).max(1) as f32;
     let margin = theme.caption_height();
-    let plot = Rect::from_min_max(
-        rect.min,
-        pos2(rect.right(), rect.bottom() - margin),
-    );
+    let plot = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - margin));
     let at = |epoch: usize, loss: f32| {
         pos2(
             plot.left() + epoch as f32 / steps * plot.width(),
@@ -166,7 +178,11 @@ pub fn curves(
     ui.painter().hline(plot.x_range(), plot.bottom(), axis);
     ui.painter().vline(plot.left(), plot.y_range(), axis);
     let points = |losses: &[f32]| -> Vec<_> {
-        losses.iter().enumerate().map(|(epoch, loss)| at(epoch, *loss)).collect()
+        losses
+            .iter()
+            .enumerate()
+            .map(|(epoch, loss)| at(epoch, *loss))
+            .collect()
     };
     let training = points(&curves.training);
     let thin = Stroke::new(1.5, colors.muted);
@@ -186,7 +202,8 @@ pub fn curves(
         let loss = curves.held_out[epoch];
         let line = theme.selection();
         ui.painter().vline(at(epoch, loss).x, plot.y_range(), line);
-        ui.painter().circle_filled(at(epoch, loss), 7.0, colors.accent);
+        ui.painter()
+            .circle_filled(at(epoch, loss), 7.0, colors.accent);
     }
     widgets::label(ui, rect, name);
 }

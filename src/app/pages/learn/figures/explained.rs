@@ -3,7 +3,10 @@
 use eframe::egui::{Rect, Ui};
 
 use super::cells::{Cells, square as square_in};
-use super::{convolution, field as field_figure, figure_line, headed as headed_in, pooling as pooling_figure, slide, with};
+use super::{
+    convolution, field as field_figure, figure_line, headed as headed_in,
+    pooling as pooling_figure, slide, with,
+};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, ColorMap, Face, Theme, space};
 use crate::app::widgets;

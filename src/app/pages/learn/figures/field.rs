@@ -19,7 +19,9 @@ pub fn show_layers(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageConte
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     // Cells of each level that the top one looks at, from the input up.
-    let fields: Vec<usize> = (0..=layers.len()).map(|level| field(&layers[level..])).collect();
+    let fields: Vec<usize> = (0..=layers.len())
+        .map(|level| field(&layers[level..]))
+        .collect();
     let below = headed(ui, rect, context.text("figure-field"));
     let label = theme.points(CAPTION) * 6.0;
     let foot = theme.line(RESULT) + space::LARGE;
@@ -50,7 +52,8 @@ pub fn show_layers(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageConte
             pos2(left_below, bottom),
         ];
         let fill = colors.accent_soft;
-        ui.painter().add(Shape::convex_polygon(cone, fill, theme.border()));
+        ui.painter()
+            .add(Shape::convex_polygon(cone, fill, theme.border()));
     }
     for (level, cells) in fields.iter().enumerate() {
         let (left, jump) = span(level);
@@ -69,7 +72,11 @@ pub fn show_layers(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageConte
         }
         let words = match level {
             0 => context.text("network-input").to_owned(),
-            level => with(context, "figure-layer-number", &[("number", level.to_string())]),
+            level => with(
+                context,
+                "figure-layer-number",
+                &[("number", level.to_string())],
+            ),
         };
         let place = pos2(below.left(), top + height / 2.0);
         caption(ui, place, Align2::LEFT_CENTER, &words);

@@ -25,7 +25,10 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         let left = rect.left() + index as f32 * third;
         let column = Rect::from_min_max(
             pos2(left, upper.top()),
-            pos2(left + third - space::LARGE, upper.bottom() - theme.caption_height()),
+            pos2(
+                left + third - space::LARGE,
+                upper.bottom() - theme.caption_height(),
+            ),
         );
         let below = headed(ui, column, context.text(key));
         let cells = grid.height().max(grid.width());
@@ -38,7 +41,10 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         Cells::new(grid, ColorMap::Ink, 1.0).show(ui, place, context.text(key));
         let size = sizes[index];
         let words = format!("{} × {}", size.width(), size.height());
-        let place = pos2(left, upper.bottom() - theme.caption_height() / 2.0 + space::TINY);
+        let place = pos2(
+            left,
+            upper.bottom() - theme.caption_height() / 2.0 + space::TINY,
+        );
         caption(ui, place, Align2::LEFT_CENTER, &words);
     }
     let lower = rect.with_min_y(upper.bottom() + space::LARGE);

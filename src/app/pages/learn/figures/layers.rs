@@ -37,23 +37,39 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let theme = Theme::of(ui.ctx());
     let pitch = ((below.height() - theme.line_height()) / (rows.len() + 2) as f32).min(48.0);
     let pitch = pitch.max(theme.caption_height());
-    let entry = |index: usize| Rect::from_min_size(
-        pos2(below.left(), below.top() + index as f32 * pitch),
-        eframe::egui::vec2(below.width(), pitch),
+    let entry = |index: usize| {
+        Rect::from_min_size(
+            pos2(below.left(), below.top() + index as f32 * pitch),
+            eframe::egui::vec2(below.width(), pitch),
+        )
+    };
+    show_row(
+        ui,
+        entry(0),
+        context.text("network-input"),
+        Some(INPUT),
+        None,
+        false,
+        context,
     );
-    show_row(ui, entry(0), context.text("network-input"), Some(INPUT), None, false, context);
     for (row, layer) in rows.iter().enumerate() {
         let fails = error.as_ref().is_some_and(|error| error.layer == *layer);
         let input = shapes.get(*layer).copied();
         let output = shapes.get(layer + 1).copied();
-        let costs = input.zip(output).map(|(i, o)| cost_of(&layers[*layer], i, o).parameters);
+        let costs = input
+            .zip(output)
+            .map(|(i, o)| cost_of(&layers[*layer], i, o).parameters);
         let followed = layers.get(layer + 1).is_some_and(Layer::is_activation);
         let words = name(&layers[*layer], followed, context);
         show_row(ui, entry(row + 1), &words, output, costs, fails, context);
     }
     let foot = below.with_min_y(entry(rows.len() + 1).top() + space::SMALL);
     match error.as_ref().map(|error| &error.misfit) {
-        Some(Misfit::WrongInputs { expected, given, from }) => {
+        Some(Misfit::WrongInputs {
+            expected,
+            given,
+            from,
+        }) => {
             let product = from.map_or(String::new(), |shape| {
                 let (channels, height, width) = shape.dims();
                 format!("{channels}·{height}·{width} = ")
@@ -83,11 +99,15 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
 fn name(layer: &Layer, followed: bool, context: &PageContext<'_>) -> String {
     let kind = context.text(kind(layer));
     let mut words = match layer {
-        Layer::Convolution { kernel, padding, .. } => {
+        Layer::Convolution {
+            kernel, padding, ..
+        } => {
             format!("{kind} {} × {}, p = {}", kernel.0, kernel.1, padding.0)
         }
         Layer::MaxPool { kernel, .. } => format!("{kind} {} × {}", kernel.0, kernel.1),
-        Layer::Linear { inputs, outputs, .. } => format!("{kind} {inputs} → {outputs}"),
+        Layer::Linear {
+            inputs, outputs, ..
+        } => format!("{kind} {inputs} → {outputs}"),
         _ => kind.to_owned(),
     };
     if followed {
@@ -111,9 +131,16 @@ fn show_row(
     if fails {
         let line = Stroke::new(stroke::BORDER, colors.error);
         let painter = ui.painter();
-        painter.rect(rect, radius::BAR, colors.error_soft, line, StrokeKind::Inside);
+        painter.rect(
+            rect,
+            radius::BAR,
+            colors.error_soft,
+            line,
+            StrokeKind::Inside,
+        );
     } else {
-        ui.painter().hline(rect.x_range(), rect.bottom(), theme.border());
+        ui.painter()
+            .hline(rect.x_range(), rect.bottom(), theme.border());
     }
     let middle = rect.center().y;
     let color = if fails { colors.error } else { colors.text };
@@ -127,7 +154,14 @@ fn show_row(
         let words = context.state.text.language().whole(count);
         let place = pos2(rect.right() - space::SMALL, middle);
         let color = colors.muted;
-        widgets::text(ui, place, Align2::RIGHT_CENTER, words, numbers.clone(), color);
+        widgets::text(
+            ui,
+            place,
+            Align2::RIGHT_CENTER,
+            words,
+            numbers.clone(),
+            color,
+        );
     }
     let words = match shape {
         _ if fails => "?".to_owned(),
@@ -140,9 +174,16 @@ fn show_row(
 
 fn show_foot(ui: &mut Ui, rect: Rect, icon: Icon, words: &str, good: bool) {
     let theme = Theme::of(ui.ctx());
-    let color = if good { theme.colors.success } else { theme.colors.error };
+    let color = if good {
+        theme.colors.success
+    } else {
+        theme.colors.error
+    };
     let side = theme.points(ICON);
-    let middle = pos2(rect.left() + side / 2.0, rect.top() + theme.line_height() / 2.0);
+    let middle = pos2(
+        rect.left() + side / 2.0,
+        rect.top() + theme.line_height() / 2.0,
+    );
     widgets::icon(ui, middle, icon, theme.font(ICON, Face::Icon), color);
     let place = rect.with_min_x(rect.left() + side + space::SMALL);
     widgets::paragraph(ui, place, words, theme.font(BODY, Face::Medium), color);

@@ -44,7 +44,12 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         let y = at(0.0, loss as f64).y;
         let painter = ui.painter();
         painter.hline(plot.x_range(), y, Stroke::new(1.0, colors.grid_line));
-        caption(ui, pos2(plot.left() - space::MEDIUM, y), Align2::RIGHT_CENTER, &loss.to_string());
+        caption(
+            ui,
+            pos2(plot.left() - space::MEDIUM, y),
+            Align2::RIGHT_CENTER,
+            &loss.to_string(),
+        );
     }
     for tenth in [0, 5, 10] {
         let share = f64::from(tenth) / 10.0;

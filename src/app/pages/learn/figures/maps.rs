@@ -54,8 +54,14 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         let Some(grid) = Grid::from_values(height, width, map) else {
             continue;
         };
-        let name = with(context, "figure-map", &[("number", (channel + 1).to_string())]);
-        Cells::new(&grid, ColorMap::Signed, most).decimals(1).show(ui, place, &name);
+        let name = with(
+            context,
+            "figure-map",
+            &[("number", (channel + 1).to_string())],
+        );
+        Cells::new(&grid, ColorMap::Signed, most)
+            .decimals(1)
+            .show(ui, place, &name);
         if side > 60.0 {
             let place = pos2(place.left(), place.bottom() + line / 2.0 + 1.0);
             caption(ui, place, Align2::LEFT_CENTER, &name);
@@ -98,7 +104,9 @@ fn stage(architecture: &Architecture, name: &str) -> Option<usize> {
 fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
-    let most = values.iter().fold(f32::MIN_POSITIVE, |most, v| most.max(v.abs()));
+    let most = values
+        .iter()
+        .fold(f32::MIN_POSITIVE, |most, v| most.max(v.abs()));
     if values.len() > BARS {
         let columns = (rect.width() / 40.0).floor().clamp(4.0, 24.0) as usize;
         let rows = values.len().div_ceil(columns);
@@ -109,7 +117,9 @@ fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
         if let Some(grid) = Grid::from_values(rows, columns, cells) {
             let place = Rect::from_min_size(rect.min, size);
             let name = values.len().to_string();
-            Cells::new(&grid, ColorMap::Signed, most).decimals(1).show(ui, place, &name);
+            Cells::new(&grid, ColorMap::Signed, most)
+                .decimals(1)
+                .show(ui, place, &name);
         }
         return;
     }
@@ -136,7 +146,8 @@ fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
             (_, true) => colors.negative,
             _ => colors.positive,
         };
-        ui.painter().rect_filled(bar, radius::BAR.min(bar.width() / 2.0), fill);
+        ui.painter()
+            .rect_filled(bar, radius::BAR.min(bar.width() / 2.0), fill);
         let words = number(*value, 2);
         let place = pos2(rect.right(), middle);
         widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
@@ -151,7 +162,9 @@ fn traced(context: &PageContext<'_>) -> Arc<Trace> {
     let reading = &context.state.reading;
     let model = &context.state.model.model;
     let stamp = (Arc::as_ptr(reading) as usize, model.address());
-    let mut last = LAST.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut last = LAST
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some((reading, model, trace)) = &*last
         && (*reading, *model) == stamp
     {

@@ -86,16 +86,24 @@ fn draw(
     let words = with(context, "figure-input", &[("size", size(input))]);
     let below = headed(ui, left, &words);
     let lower = 4.0 * theme.line(BODY);
-    let place = square(below.with_max_y(below.bottom() - lower), input.height(), CELL);
+    let place = square(
+        below.with_max_y(below.bottom() - lower),
+        input.height(),
+        CELL,
+    );
     let most = input.max_abs().max(1.0);
-    Cells::new(input, ColorMap::Ink, most).decimals(2).show(ui, place, &words);
+    Cells::new(input, ColorMap::Ink, most)
+        .decimals(2)
+        .show(ui, place, &words);
     let pitch = place.width() / input.height() as f32;
     let words = with(context, "figure-output", &[("size", size(&output))]);
     let below = headed(ui, right, &words);
     let out = vec2(output.width() as f32, output.height() as f32) * pitch;
     let out = Rect::from_min_size(below.min, out);
     if shows_output {
-        Cells::new(&output, ColorMap::Ink, most).decimals(2).show(ui, out, &words);
+        Cells::new(&output, ColorMap::Ink, most)
+            .decimals(2)
+            .show(ui, out, &words);
     }
     Some([place, out])
 }

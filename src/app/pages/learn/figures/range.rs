@@ -29,7 +29,9 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &mut Figure, context: &mut PageCont
     take(ui, figure, &[handle], &mut Motion::default(), context);
     let (row, column) = figure.cell();
     let last = (row + RANGE_SIDE - 1, column + RANGE_SIDE - 1);
-    let window = cells.place(place, row, column).union(cells.place(place, last.0, last.1));
+    let window = cells
+        .place(place, row, column)
+        .union(cells.place(place, last.0, last.1));
     outline(ui, window);
     let scale = figure.get("scale");
     let value = |ink: f32| match scale {
@@ -37,7 +39,9 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &mut Figure, context: &mut PageCont
         "share" => ink,
         _ => 2.0 * ink - 1.0,
     };
-    let patch = Grid::from_fn(RANGE_SIDE, RANGE_SIDE, |y, x| value(digit.at(row + y, column + x)));
+    let patch = Grid::from_fn(RANGE_SIDE, RANGE_SIDE, |y, x| {
+        value(digit.at(row + y, column + x))
+    });
     let (map, most, decimals) = match scale {
         "bytes" => (ColorMap::Ink, 255.0, 0),
         "share" => (ColorMap::Ink, 1.0, 2),
@@ -51,7 +55,9 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &mut Figure, context: &mut PageCont
     let below = headed(ui, right, title);
     let room = below.with_max_y(below.bottom() - theme.caption_height() - space::SMALL);
     let place = square(room, RANGE_SIDE, 62.0);
-    Cells::new(&patch, map, most).decimals(decimals).show(ui, place, title);
+    Cells::new(&patch, map, most)
+        .decimals(decimals)
+        .show(ui, place, title);
     let note = pos2(place.left(), place.bottom() + theme.caption_height());
     let words = context.text("figure-range-note");
     caption(ui, note, Align2::LEFT_CENTER, words);

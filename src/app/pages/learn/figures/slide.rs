@@ -55,7 +55,11 @@ pub fn show_axis(
         let place = at(index, row.top(), cell);
         let in_padding = index < axis.padding.0 || index >= axis.padding.0 + size;
         let lost = index >= read;
-        let fill = if in_padding { colors.well } else { colors.accent_soft };
+        let fill = if in_padding {
+            colors.well
+        } else {
+            colors.accent_soft
+        };
         let (line, color) = match (lost, in_padding) {
             (true, _) => (Stroke::new(2.0, colors.error), colors.error),
             (_, true) => (theme.border(), colors.muted),
@@ -106,7 +110,8 @@ fn number_on(ui: &Ui, rect: Rect, number: usize, color: Color32) {
     let height = theme.points(CAPTION);
     let place = pos2(rect.left() + height, rect.center().y);
     let words = number.to_string();
-    ui.painter().text(place, Align2::CENTER_CENTER, words, font, color);
+    ui.painter()
+        .text(place, Align2::CENTER_CENTER, words, font, color);
 }
 
 /// How many places there are, and what the floor threw away.

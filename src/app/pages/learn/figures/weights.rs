@@ -59,7 +59,14 @@ fn show_bars(ui: &mut Ui, rect: Rect, figure: &Figure, chosen: &str, context: &P
         let place = pos2(rect.left(), top + bar + 1.0);
         let is_side = figure.get("side") == side;
         let color = if is_side { colors.text } else { colors.muted };
-        widgets::text(ui, place, Align2::LEFT_CENTER, format!("{side} × {side}"), font, color);
+        widgets::text(
+            ui,
+            place,
+            Align2::LEFT_CENTER,
+            format!("{side} × {side}"),
+            font,
+            color,
+        );
         for (row, layer) in ["dense", "convolution"].into_iter().enumerate() {
             let count = count(side, layer);
             let share = (count as f32).log10() / most;
@@ -70,8 +77,13 @@ fn show_bars(ui: &mut Ui, rect: Rect, figure: &Figure, chosen: &str, context: &P
                 vec2((room * share).max(measure::THINNEST_BAR), bar),
             );
             let selected = is_side && chosen == layer;
-            let fill = if selected { colors.accent } else { colors.quiet };
-            ui.painter().rect_filled(place, radius::BAR.min(bar / 2.0), fill);
+            let fill = if selected {
+                colors.accent
+            } else {
+                colors.quiet
+            };
+            ui.painter()
+                .rect_filled(place, radius::BAR.min(bar / 2.0), fill);
             let words = language.whole(count);
             let font = theme.font(CAPTION, if selected { Face::MonoBold } else { Face::Mono });
             let place = pos2(place.right() + space::SMALL, place.center().y);

@@ -72,12 +72,7 @@ pub fn take(
     wander(ui, figure, motion);
 }
 
-fn take_keys(
-    ui: &Ui,
-    response: &eframe::egui::Response,
-    figure: &mut Figure,
-    motion: &mut Motion,
-) {
+fn take_keys(ui: &Ui, response: &eframe::egui::Response, figure: &mut Figure, motion: &mut Motion) {
     if !response.has_focus() {
         return;
     }
