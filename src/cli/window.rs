@@ -45,7 +45,9 @@ fn in_words(error: &eframe::Error) -> String {
 }
 
 fn is_missing_library(words: &str) -> bool {
-    [".so", "shared librar"].iter().any(|sign| words.contains(sign))
+    [".so", "shared librar"]
+        .iter()
+        .any(|sign| words.contains(sign))
 }
 
 fn missing_library(words: &str) -> String {
