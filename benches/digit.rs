@@ -2,7 +2,7 @@
 
 use convscope::digit::{Drawing, MnistForm, Point, Steps, Stroke, mnist_form};
 use convscope::grid::Grid;
-use convscope::network::{Classification, Model};
+use convscope::network::{Classification, Model, Verdict, verdict};
 use divan::Bencher;
 
 fn main() {
@@ -41,5 +41,14 @@ fn drawing_to_answer(bencher: Bencher, points: usize) {
     let (model, drawing) = (Model::builtin(), eight(points));
     bencher.bench_local(|| -> Classification {
         model.classify(&mnist_form(drawing.ink(), Steps::default()).centred)
+    });
+}
+
+#[divan::bench(args = [50, 1000])]
+fn drawing_to_verdict(bencher: Bencher, points: usize) {
+    let (model, drawing) = (Model::builtin(), eight(points));
+    bencher.bench_local(|| -> Verdict {
+        let picture = mnist_form(drawing.ink(), Steps::default()).centred;
+        verdict(&picture, &model.classify(&picture))
     });
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use eframe::egui::{ColorImage, ThemePreference};
 
+use super::convolve::{Carried, Change as Convolve};
 use super::favourites::{Favourites, Wanted};
 use super::network_files::UnsavedFile;
 use super::pages::Page;
@@ -75,12 +76,19 @@ pub enum Command {
     ChangeNetwork(Change),
     UndoChange,
     RestoreNetwork,
+    /// Shares of the held-out digits: of a changed network, and of the one before all changes.
     AccuracyMeasured {
         model: Model,
         accuracy: f32,
+        before: Option<f32>,
     },
     FindFavourites(Wanted),
     FavouritesFound(Arc<Favourites>),
+
+    /// Something on the Convolve page.
+    Convolve(Convolve),
+    /// Shows the Convolve page with an input and a convolution of another page.
+    OpenInConvolve(Arc<Carried>),
 
     Fail(String),
     DismissMessage,

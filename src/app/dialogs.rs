@@ -1,7 +1,8 @@
 //! What is asked over the page: a path, and the list of keys.
 
 use eframe::egui::{
-    Align, Context, Frame, Grid, Id, Layout, Margin, Modal, RichText, TextEdit, Ui, WidgetInfo,
+    Align, Context, Frame, Grid, Id, Layout, Margin, Modal, RichText, ScrollArea, TextEdit, Ui,
+    WidgetInfo,
 };
 use lucide_icons::Icon;
 
@@ -63,14 +64,14 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
         let field = ui.add(field);
         let name = context.text("app-path");
         field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, name));
-        if ui.memory(|memory| memory.focused().is_none()) {
-            field.request_focus();
-        }
         if field.changed() {
             context.push(Command::TypePath(path.clone()));
         }
         let entered =
             field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        if !entered && ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
         let note = if dialog.may_replace {
             RichText::new(context.text("app-replace-note")).color(theme.colors.warning)
         } else {
@@ -108,15 +109,19 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
 
 fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
     let left = modal(ctx, "keys", measure::DIALOG, |ui| {
+        let theme = Theme::of(ui.ctx());
         title(ui, context.text("app-keys"));
-        Grid::new("keys").num_columns(2).show(ui, |ui| {
-            for entry in &Page::ALL {
-                row(ui, entry.key.name().to_owned(), context.text(entry.title));
-            }
-            for binding in &BINDINGS {
-                let keys = ui.ctx().format_shortcut(&binding.shortcut);
-                row(ui, keys, context.text(binding.words));
-            }
+        let most = ctx.content_rect().height() - 6.0 * theme.control_height();
+        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = theme.line_height();
+            Grid::new("keys").num_columns(2).show(ui, |ui| {
+                for entry in &Page::ALL {
+                    row(ui, entry.key.name().to_owned(), context.text(entry.title));
+                }
+                for (words, keys) in keys_by_words(ctx) {
+                    row(ui, keys, context.text(words));
+                }
+            });
         });
         ui.add_space(space::MEDIUM);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -129,6 +134,19 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
     if left {
         context.push(Command::ShowHelp(false));
     }
+}
+
+/// What keys do, each with all its keys.
+fn keys_by_words(ctx: &Context) -> Vec<(&'static str, String)> {
+    let mut rows: Vec<(&str, String)> = Vec::new();
+    for binding in &BINDINGS {
+        let keys = ctx.format_shortcut(&binding.shortcut);
+        match rows.iter_mut().find(|(words, _)| *words == binding.words) {
+            Some((_, known)) => *known = format!("{known}, {keys}"),
+            None => rows.push((binding.words, keys)),
+        }
+    }
+    rows
 }
 
 fn row(ui: &mut Ui, keys: String, words: &str) {

@@ -2,7 +2,7 @@
 //! network sees and says stands beneath it.
 
 use eframe::egui::{
-    Align2, CursorIcon, Event, PointerButton, Pos2, Rect, Response, Role, Sense, StrokeKind,
+    Align2, CursorIcon, Event, PointerButton, Pos2, Rect, Response, Role, Sense, Shape, StrokeKind,
     TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
@@ -17,9 +17,6 @@ use super::theme::{
 use super::widgets::{self, Bars, Button, grid_image, paint_texture, percent, probability_bars};
 use crate::digit::{Point, Stroke};
 use crate::network::verdict::Verdict;
-
-/// How far a circle's soft edge reaches beyond a line's, in points.
-const SOFT_EDGE: f32 = 0.5;
 
 /// The canvas in the square `rect`: shows the drawing and takes the pen.
 pub fn canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
@@ -133,10 +130,10 @@ fn paint_stroke(painter: &eframe::egui::Painter, rect: Rect, stroke: &Stroke, th
         if before.is_some_and(|before| before.distance_sq(place) < 0.25) {
             continue;
         }
-        // A line's edge is softened inwards, a circle's outwards: the same edge needs less radius.
-        painter.circle_filled(place, width / 2.0 - SOFT_EDGE, theme.colors.ink);
+        painter.circle_filled(place, width / 2.0, theme.colors.ink);
         if let Some(before) = before {
-            painter.line_segment([before, place], (width, theme.colors.ink));
+            // As a path: single segments would be moved onto whole pixels, away from the circles.
+            painter.add(Shape::line(vec![before, place], (width, theme.colors.ink)));
         }
         before = Some(place);
     }

@@ -1,6 +1,6 @@
 //! The keyboard: every key, what it does, and its line in the list of keys.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Theme as Look};
+use eframe::egui::{Context, Id, Key, KeyboardShortcut, Modifiers, Theme as Look};
 
 use super::command::Command;
 use super::pages::{Page, PageContext};
@@ -107,6 +107,21 @@ fn pen_width(state: &State, by: f32) -> Command {
     Command::SetPenWidth(width.clamp(PEN_WIDTHS.0, PEN_WIDTHS.2))
 }
 
+/// A widget that takes all keys but function keys for itself while it has the focus, as a field
+/// does in which numbers are typed.
+pub fn claim(ctx: &Context, widget: Id) {
+    ctx.data_mut(|data| data.insert_temp(claim_id(), widget));
+}
+
+fn claim_id() -> Id {
+    Id::unique("keys claimed")
+}
+
+fn are_claimed(ctx: &Context) -> bool {
+    let claimed = ctx.data(|data| data.get_temp::<Id>(claim_id()));
+    claimed.is_some() && ctx.memory(|memory| memory.focused()) == claimed
+}
+
 /// Pushes what the keys pressed in this frame ask for; none while words are typed or a dialog is
 /// open.
 pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
@@ -114,13 +129,16 @@ pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
     if ctx.egui_wants_keyboard_input() && ctx.text_edit_focused() || state.path_dialog.is_some() {
         return;
     }
+    let claimed = are_claimed(ctx);
     for entry in &Page::ALL {
-        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
+        if !claimed && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
             context.push(Command::ShowPage(entry.page));
         }
     }
     for binding in &BINDINGS {
-        if ctx.input_mut(|input| input.consume_shortcut(&binding.shortcut))
+        let is_function = matches!(binding.shortcut.logical_key, Key::F1 | Key::F11);
+        if (is_function || !claimed)
+            && ctx.input_mut(|input| input.consume_shortcut(&binding.shortcut))
             && let Some(command) = (binding.command)(state, ctx)
         {
             context.push(command);

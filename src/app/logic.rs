@@ -7,6 +7,7 @@ use eframe::egui::Context;
 
 use super::App;
 use super::command::Command;
+use super::pages::Page;
 use super::reading::Reading;
 use super::state::{CurrentModel, MessageKind, PEN_WIDTHS, State, Tool};
 use super::theme;
@@ -35,6 +36,17 @@ impl App {
             self.state.reading = Arc::new(Reading::new(drawing, *steps, &model.model));
         }
         stale
+    }
+
+    /// Brings what the Convolve page shows up to date, while it is shown; whether it has changed.
+    pub(super) fn update_convolve(&mut self, ctx: &Context) -> bool {
+        let State {
+            page,
+            convolve,
+            reading,
+            ..
+        } = &mut self.state;
+        *page == Page::Convolve && convolve.update(reading, &mut self.tasks, ctx)
     }
 
     /// Carries a command out.
@@ -101,11 +113,19 @@ impl App {
             Command::ChangeNetwork(change) => state.change_network(change),
             Command::UndoChange => state.undo_change(),
             Command::RestoreNetwork => state.restore_network(),
-            Command::AccuracyMeasured { model, accuracy } => {
-                self.accuracy_measured(&model, accuracy);
-            }
+            Command::AccuracyMeasured {
+                model,
+                accuracy,
+                before,
+            } => self.accuracy_measured(&model, accuracy, before),
             Command::FindFavourites(wanted) => self.find_favourites(wanted),
             Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
+
+            Command::Convolve(change) => self.convolve(change),
+            Command::OpenInConvolve(carried) => {
+                state.page = Page::Convolve;
+                state.convolve.carry(carried);
+            }
 
             Command::Fail(words) => state.say(MessageKind::Error, words),
             Command::DismissMessage => state.message = None,

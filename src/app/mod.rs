@@ -6,6 +6,7 @@
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
 //! - `frame_times`: how long the window's own work in a frame takes
+//! - `convolve`: what is taken apart on the Convolve page
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
 //! - `shell`: rail, header, messages, dialogs, keys
 //! - `ink`: the canvas, at home on the Draw page, docked on all others
@@ -13,6 +14,7 @@
 //! - `widgets`: what pages are made of
 
 pub mod command;
+pub mod convolve;
 mod dialogs;
 mod experiment;
 mod favourites;
@@ -49,6 +51,9 @@ use self::theme::measure;
 /// Under which the preferences are stored.
 const PREFERENCES: &str = "preferences";
 
+/// Under which kernels of the user's own are stored.
+const OWN_KERNELS: &str = "kernels";
+
 /// The window and all that it shows.
 pub struct App {
     state: State,
@@ -62,9 +67,16 @@ pub struct App {
 impl App {
     pub fn new(creation: &CreationContext<'_>) -> Self {
         let ctx = &creation.egui_ctx;
-        let preferences: Preferences = creation
+        let preferences = creation
             .storage
+            .and_then(|storage| eframe::get_value::<Preferences>(storage, PREFERENCES))
+            .unwrap_or_default()
+            .checked();
             .and_then(|storage| eframe::get_value(storage, PREFERENCES))
+            .unwrap_or_default();
+        let own_kernels = creation
+            .storage
+            .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))
             .unwrap_or_default();
         theme::load_fonts(ctx);
         theme::apply(ctx, preferences.presenter);
@@ -72,7 +84,7 @@ impl App {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
         Self {
-            state: State::new(preferences),
+            state: State::new(preferences, own_kernels),
             pages: Pages::default(),
             textures: Textures::default(),
             tasks: Tasks::new(ctx),
@@ -90,6 +102,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.drain_tasks(ctx);
         self.update_reading();
+        self.update_convolve(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
@@ -101,7 +114,9 @@ impl eframe::App for App {
             }
             self.perform(ui.ctx(), command);
         }
-        if self.update_reading() || self.state.page != page {
+        let reading_changed = self.update_reading();
+        let results_changed = self.update_convolve(ui.ctx());
+        if reading_changed || results_changed || self.state.page != page {
             // The answer follows within the frame in which a point arrives.
             ui.ctx().request_discard("the reading has changed");
         }
@@ -109,6 +124,7 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn Storage) {
         eframe::set_value(storage, PREFERENCES, &self.state.preferences);
+        eframe::set_value(storage, OWN_KERNELS, &self.state.convolve.own_kernels);
     }
 
     fn persist_egui_memory(&self) -> bool {
@@ -123,6 +139,7 @@ pub fn run(frame_times: bool) -> eframe::Result {
         .with_app_id("convscope")
         .with_inner_size(measure::WINDOW)
         .with_min_inner_size(measure::SMALLEST_WINDOW)
+        .with_icon(theme::icon())
         .with_drag_and_drop(true);
     let options = NativeOptions {
         viewport,

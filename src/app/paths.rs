@@ -31,8 +31,10 @@ impl PathPurpose {
             &["png", "jpg", "jpeg"][..],
             &["safetensors", "pt", "pth"][..],
         );
+        let inputs = &["png", "jpg", "jpeg", "csv"][..];
         match self {
             Self::OpenPicture => words("app-open-picture", "app-open", "app-pictures", pictures),
+            Self::OpenInput => words("convolve-open-title", "app-open", "app-pictures", inputs),
             Self::SaveDrawing => words("app-save-drawing", "app-save", "app-pictures", &["png"]),
             Self::OpenModel => words(
                 "network-open-title",
@@ -54,7 +56,9 @@ impl PathPurpose {
 impl App {
     pub(super) fn choose_path(&mut self, purpose: PathPurpose) {
         let name = match purpose {
-            PathPurpose::OpenPicture | PathPurpose::OpenModel => String::new(),
+            PathPurpose::OpenPicture | PathPurpose::OpenInput | PathPurpose::OpenModel => {
+                String::new()
+            }
             PathPurpose::SaveDrawing => "drawing.png".to_owned(),
             PathPurpose::SaveModel => "network.safetensors".to_owned(),
             PathPurpose::SaveFile => {
@@ -116,6 +120,7 @@ impl App {
         }
         match dialog.purpose {
             PathPurpose::OpenPicture => self.open_picture(path),
+            PathPurpose::OpenInput => self.open_input(path),
             PathPurpose::SaveDrawing => self.save_drawing(path),
             PathPurpose::OpenModel => self.open_model(path),
             PathPurpose::SaveModel => self.save_model(path),

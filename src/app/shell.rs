@@ -10,7 +10,7 @@ use super::command::Command;
 use super::pages::{Page, PageContext, PageEntry};
 use super::state::{MessageKind, ModelName, State};
 use super::theme::{
-    BODY, CAPTION, Face, ICON, RAIL_ICON, TITLE, Theme, measure, radius, space, stroke,
+    BODY, CAPTION, Face, ICON, MARK, RAIL_ICON, TITLE, Theme, measure, radius, space, stroke,
 };
 use super::widgets::{self, Button};
 use super::{App, dialogs, ink, keys};
@@ -108,13 +108,8 @@ fn show_rail(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
 
 /// Three by three squares, four of them a seven.
 fn paint_mark(ui: &Ui, middle: eframe::egui::Pos2, theme: &Theme) {
-    const SEVEN: [[bool; 3]; 3] = [
-        [true, true, true],
-        [false, false, true],
-        [false, true, false],
-    ];
     let pitch = measure::MARK + measure::MARK_GAP;
-    for (row, cells) in SEVEN.iter().enumerate() {
+    for (row, cells) in MARK.iter().enumerate() {
         for (column, inked) in cells.iter().enumerate() {
             let offset = vec2(column as f32 - 1.0, row as f32 - 1.0) * pitch;
             let place = Rect::from_center_size(middle + offset, Vec2::splat(measure::MARK));

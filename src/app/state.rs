@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::convolve::{Convolve, OwnKernel};
 use super::experiment::Experiment;
 use super::favourites::Favourites;
 use super::network_files::UnsavedFile;
@@ -71,6 +72,8 @@ pub struct Message {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathPurpose {
     OpenPicture,
+    /// The input of the Convolve page.
+    OpenInput,
     SaveDrawing,
     OpenModel,
     SaveModel,
@@ -129,6 +132,7 @@ pub struct State {
     pub reading: Arc<Reading>,
     pub(super) reading_is_stale: bool,
     pub experiment: Option<Experiment>,
+    pub convolve: Convolve,
     pub favourites: Option<Arc<Favourites>>,
     pub message: Option<Message>,
     pub path_dialog: Option<PathDialog>,
@@ -137,8 +141,19 @@ pub struct State {
     pub help: bool,
 }
 
+impl Preferences {
+    /// The same with a pen that can be drawn with, whatever was stored.
+    pub(super) fn checked(mut self) -> Self {
+        let (least, usual, most) = PEN_WIDTHS;
+        if !(least..=most).contains(&self.pen_width) {
+            self.pen_width = usual;
+        }
+        self
+    }
+}
+
 impl State {
-    pub(super) fn new(preferences: Preferences) -> Self {
+    pub(super) fn new(preferences: Preferences, own_kernels: Vec<OwnKernel>) -> Self {
         let model = Arc::new(CurrentModel::builtin());
         let (drawing, steps) = (Drawing::default(), Steps::default());
         let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
@@ -151,6 +166,7 @@ impl State {
             steps,
             held_out: None,
             model,
+            convolve: Convolve::new(&reading, own_kernels),
             reading,
             reading_is_stale: false,
             experiment: None,

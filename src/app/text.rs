@@ -8,11 +8,13 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 /// English, the language that is complete first.
-const ENGLISH: [&str; 4] = [
+const ENGLISH: [&str; 5] = [
     include_str!("../../assets/i18n/en/app.ftl"),
     include_str!("../../assets/i18n/en/ink.ftl"),
     include_str!("../../assets/i18n/en/draw.ftl"),
+    include_str!("../../assets/i18n/en/convolve.ftl"),
     include_str!("../../assets/i18n/en/network.ftl"),
+    include_str!("../../assets/i18n/en/kernel.ftl"),
 ];
 
 /// All words in one language.
@@ -101,7 +103,7 @@ mod tests {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"),
             &mut sources,
         );
-        let prefixes = ["app-", "ink-", "draw-", "network-", "model-"];
+        let prefixes = ["app-", "ink-", "draw-", "convolve-", "network-", "model-"];
         let mut found = 0;
         for word in sources.split('"').skip(1).step_by(2) {
             let is_key = prefixes.iter().any(|prefix| word.starts_with(prefix))
@@ -130,6 +132,15 @@ mod tests {
                 sources.push_str(&source.replace("'\"'", ""));
                 sources.push('\n');
             }
+        }
+    }
+
+    #[test]
+    fn every_named_kernel_has_words() {
+        let text = Text::english();
+        for preset in crate::convolution::Preset::ALL {
+            let key = format!("kernel-{}", preset.name());
+            assert!(text.bundle.has_message(&key), "no words for {key}");
         }
     }
 

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Id, Margin,
-    Shadow, Stroke, Style, TextStyle, Visuals, style::HandleShape, style::Selection,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, IconData, Id,
+    Margin, Shadow, Stroke, Style, TextStyle, Visuals, style::HandleShape, style::Selection,
     style::WidgetVisuals, vec2,
 };
 use lucide_icons::LUCIDE_FONT_BYTES;
@@ -303,6 +303,8 @@ pub enum ColorMap {
     Signed,
     /// 0 to 1.
     Heat,
+    /// 0 (black) to 1 (white), in both looks.
+    Light,
 }
 
 /// The look of this moment.
@@ -373,6 +375,25 @@ impl Theme {
         Stroke::new(stroke::BORDER, self.colors.strong_border)
     }
 
+    /// What the cells of padding are tinted with.
+    pub fn padding_ring(&self) -> Color32 {
+        if self.dark {
+            self.colors.hover
+        } else {
+            self.colors.well
+        }
+    }
+
+    /// Between the cells of a grid.
+    pub fn grid_line(&self) -> Stroke {
+        Stroke::new(stroke::BORDER, self.colors.grid_line)
+    }
+
+    /// The thin edge of what is chosen.
+    pub fn selected_border(&self) -> Stroke {
+        Stroke::new(stroke::BORDER, self.colors.accent)
+    }
+
     /// Around what is selected.
     pub fn selection(&self) -> Stroke {
         Stroke::new(stroke::SELECTION, self.colors.accent)
@@ -390,6 +411,7 @@ impl Theme {
             ColorMap::Ink => between(&[self.colors.paper, self.colors.ink], value),
             ColorMap::Signed => between(&self.colors.signed, (value + 1.0) / 2.0),
             ColorMap::Heat => between(&HEAT, value),
+            ColorMap::Light => between(&[Color32::BLACK, Color32::WHITE], value),
         }
     }
 
@@ -521,6 +543,41 @@ pub fn apply(ctx: &Context, presenter: bool) {
     }
 }
 
+/// The squares of the mark, three by three; those of a seven are inked.
+pub const MARK: [[bool; 3]; 3] = [
+    [true, true, true],
+    [false, false, true],
+    [false, true, false],
+];
+
+/// The mark as the window's icon.
+pub fn icon() -> IconData {
+    // A square of the mark, the gap before it, in pixels of the icon.
+    const SQUARE: usize = 18;
+    const GAP: usize = 3;
+    const SIDE: usize = 3 * (SQUARE + GAP) + GAP;
+    let mut rgba = vec![0; SIDE * SIDE * 4];
+    for (index, pixel) in rgba.chunks_exact_mut(4).enumerate() {
+        let (row, column) = (index / SIDE, index % SIDE);
+        let pitch = SQUARE + GAP;
+        let outside = row % pitch < GAP || column % pitch < GAP;
+        if outside {
+            continue;
+        }
+        let color = if MARK[row / pitch][column / pitch] {
+            LIGHT.accent
+        } else {
+            LIGHT.border
+        };
+        pixel.copy_from_slice(&color.to_array());
+    }
+    IconData {
+        rgba,
+        width: SIDE as u32,
+        height: SIDE as u32,
+    }
+}
+
 /// Black or white, whichever stands out more on `fill`.
 pub fn text_on(fill: Color32) -> Color32 {
     // Where both contrasts are equal: (l + 0.05)² = 0.05 · 1.05.
@@ -591,7 +648,12 @@ mod tests {
     fn numbers_on_cells_stand_out() {
         for dark in [false, true] {
             let theme = Theme::new(dark, false);
-            for map in [ColorMap::Ink, ColorMap::Signed, ColorMap::Heat] {
+            for map in [
+                ColorMap::Ink,
+                ColorMap::Signed,
+                ColorMap::Heat,
+                ColorMap::Light,
+            ] {
                 for step in -100..=100 {
                     let fill = theme.color(map, step as f32 / 100.0);
                     assert!(contrast(text_on(fill), fill) >= 4.5, "{map:?} {step}");

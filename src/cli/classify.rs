@@ -1,6 +1,5 @@
 //! `convscope classify`: which digits pictures show.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -56,7 +55,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
                 } else {
                     sentence(path, verdict, &classification)
                 };
-                writeln!(io::stdout().lock(), "{line}")?;
+                super::print_line(&line)?;
             }
             Err(error) => {
                 if let Some(earlier) = failure.replace(error) {

@@ -6,7 +6,8 @@ use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
-use crate::convolution::geometry::{Geometry, Remedy, Setting};
+use crate::convolution::geometry::{Geometry, Setting};
+use crate::convolution::remedies::Remedy;
 use crate::convolution::{Convolution, Impossible, Kernel, Padding, PaddingMode, Preset, formats};
 use crate::grid::Grid;
 

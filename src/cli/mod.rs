@@ -38,6 +38,7 @@ enum Command {
 /// Runs what the command line asks for: the window without a subcommand.
 /// The exit code is 0, or 1 after an error, or 2 for wrong usage.
 pub fn run() -> ExitCode {
+    env_logger::init();
     let arguments = Arguments::parse();
     let Some(command) = arguments.command else {
         return window::run(arguments.frame_times);

@@ -203,8 +203,8 @@ impl Run {
 
     fn save(&self) -> Result<()> {
         if let Some(folder) = &self.folder {
-            let checkpoint = self.trainer.checkpoint()?;
-            folder.save(self.trainer.settings(), &self.history, &checkpoint)?;
+            let (model, checkpoint) = (self.trainer.model()?, self.trainer.checkpoint()?);
+            folder.save(self.trainer.settings(), &self.history, &model, &checkpoint)?;
         }
         Ok(())
     }
@@ -274,7 +274,7 @@ struct Output {
 impl Output {
     fn new(json: bool, trainer: &Trainer) -> Self {
         let bar = ProgressBar::new(trainer.total_steps()).with_position(trainer.steps());
-        let style = "{bar:40} {percent} %, {eta} left, {msg}";
+        let style = "{bar:40} {percent} %, {eta} left{msg}";
         bar.set_style(ProgressStyle::with_template(style).expect("a sound template"));
         bar.reset_eta();
         Self {
@@ -303,7 +303,8 @@ impl Output {
         let (seconds, pictures) = self.reported;
         let speed = per_second(self.pictures - pictures, self.training - seconds);
         self.reported = (self.training, self.pictures);
-        self.bar.set_message(format!("{speed:.0} images a second"));
+        self.bar
+            .set_message(format!(", {speed:.0} images a second"));
         let (epoch, batch) = (report.epoch, report.batch);
         if self.json {
             self.line(&json!({

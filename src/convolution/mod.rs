@@ -1,6 +1,7 @@
 //! The arithmetic that is taught: plain grids, no tensors.
 //!
-//! - [`geometry`]: sizes: floor((n − k + 2p) / s) + 1, with dilation, and what works instead
+//! - [`geometry`]: sizes: floor((n − k + 2p) / s) + 1, with dilation
+//! - [`remedies`]: what works where settings do not
 //! - [`padding`]: zero, replicate, reflect, circular
 //! - [`kernel`]: a kernel and the named ones: identity, blur, sharpen, edges
 //! - [`convolve`]: a convolution of a whole picture
@@ -24,6 +25,7 @@ pub mod operation;
 pub mod padding;
 pub mod patterns;
 pub mod pooling;
+pub mod remedies;
 pub mod window;
 
 pub use chain::Chain;

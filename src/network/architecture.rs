@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::iter::Sum;
 
 use serde::{Deserialize, Serialize};
 
@@ -113,13 +114,16 @@ impl Architecture {
 
     /// What all layers cost together.
     pub fn total_cost(&self) -> Cost {
-        (0..self.layers.len()).fold(Cost::default(), |sum, layer| {
-            let cost = self.cost(layer);
-            Cost {
-                parameters: sum.parameters + cost.parameters,
-                multiply_adds: sum.multiply_adds + cost.multiply_adds,
-                bytes: sum.bytes + cost.bytes,
-            }
+        (0..self.layers.len()).map(|layer| self.cost(layer)).sum()
+    }
+}
+
+impl Sum for Cost {
+    fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
+        costs.fold(Self::default(), |sum, cost| Self {
+            parameters: sum.parameters + cost.parameters,
+            multiply_adds: sum.multiply_adds + cost.multiply_adds,
+            bytes: sum.bytes + cost.bytes,
         })
     }
 }
@@ -221,13 +225,26 @@ fn check_name<'a>(layer: &'a Layer, names: &mut HashSet<&'a str>) -> Result<(), 
     Ok(())
 }
 
+/// Cells of a convolution's input with its padding, which is copied into zeros to be read.
+fn padded_cells(layer: &Layer, input: Shape) -> usize {
+    let (channels, height, width) = input.dims();
+    match layer {
+        Layer::Convolution { padding, .. } => {
+            let side = |size: usize, padding: usize| size.saturating_add(padding.saturating_mul(2));
+            let cells = side(height, padding.0).saturating_mul(side(width, padding.1));
+            cells.saturating_mul(channels)
+        }
+        _ => 0,
+    }
+}
+
 fn check_size(
     layer: &Layer,
     input: Shape,
     output: Shape,
     parameters: &mut usize,
 ) -> Result<(), Misfit> {
-    if output.cells() > MAX_CELLS {
+    if output.cells() > MAX_CELLS || padded_cells(layer, input) > MAX_CELLS {
         return Err(Misfit::TooLarge {
             limit: MAX_CELLS,
             what: "cells",

@@ -1,15 +1,12 @@
-//! The layers' operations in terms of candle's own, right in both passes but slow: candle's
-//! pooling has a wrong gradient, so pooling is done by comparing shifted maps.
+//! The layers' operations in terms of candle's own, for devices that `ops` has no kernels for:
+//! right in both passes, but slow. candle's pooling has a wrong gradient, so pooling is done by
+//! comparing shifted maps.
 
 use candle_core::{Result, Tensor};
-use rand::Rng;
 
-use super::forward::Mode;
 use super::layer::Pair;
-
-/// PyTorch's defaults for batch normalisation.
-const EPSILON: f64 = 1e-5;
-const MOMENTUM: f64 = 0.1;
+use super::ops::activation::Activation;
+use super::ops::batch_norm::{EPSILON, MOMENTUM};
 
 pub fn conv2d(
     x: &Tensor,
@@ -74,10 +71,7 @@ fn shifted(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Vec<Tensor>> {
     Ok(maps)
 }
 
-pub fn max_pool2d(x: &Tensor, kernel: Pair, stride: Pair, mode: &Mode) -> Result<Tensor> {
-    if matches!(mode, Mode::Eval) {
-        return x.max_pool2d_with_stride(kernel, stride);
-    }
+pub fn max_pool2d(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Tensor> {
     let maps = shifted(x, kernel, stride)?;
     maps[1..]
         .iter()
@@ -96,57 +90,40 @@ pub fn linear(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor> {
     x.matmul(&weight.t()?)?.broadcast_add(bias)
 }
 
-pub fn relu(x: &Tensor) -> Result<Tensor> {
-    x.relu()
+pub fn activation(x: &Tensor, activation: Activation) -> Result<Tensor> {
+    match activation {
+        Activation::Relu => x.relu(),
+        Activation::LeakyRelu { slope } => x.relu()? - (x.neg()?.relu()? * f64::from(slope))?,
+        Activation::Tanh => x.tanh(),
+        Activation::Sigmoid => (x.neg()?.exp()? + 1.0)?.recip(),
+    }
 }
 
-pub fn leaky_relu(x: &Tensor, slope: f32) -> Result<Tensor> {
-    x.maximum(&(x * f64::from(slope))?)
-}
-
-pub fn tanh(x: &Tensor) -> Result<Tensor> {
-    x.tanh()
-}
-
-pub fn sigmoid(x: &Tensor) -> Result<Tensor> {
-    (x.neg()?.exp()? + 1.0)?.recip()
-}
-
-pub fn dropout(x: &Tensor, probability: f32, mode: &mut Mode) -> Result<Tensor> {
-    let Mode::Train { rng } = mode else {
-        return Ok(x.clone());
-    };
-    let kept = 1.0 / (1.0 - probability);
-    let mask: Vec<f32> = (0..x.elem_count())
-        .map(|_| {
-            let unit = (rng.random::<u32>() >> 8) as f32 / (1 << 24) as f32;
-            if unit < probability { 0.0 } else { kept }
-        })
-        .collect();
-    x.mul(&Tensor::from_vec(mask, x.shape(), x.device())?)
-}
-
-/// `own` is weight, bias, running mean and running variance; the last two are updated in place
-/// while training, the variance with Bessel's correction, as PyTorch does.
-pub fn batch_norm(x: &Tensor, own: &[Tensor], mode: &Mode) -> Result<Tensor> {
-    let channels = x.dim(1)?;
-    let shape = if x.rank() == 4 {
-        vec![1, channels, 1, 1]
-    } else {
-        vec![1, channels]
-    };
-    let part = |tensor: &Tensor| tensor.reshape(shape.as_slice());
-    let (mean, variance) = match mode {
-        Mode::Eval => (own[2].clone(), own[3].clone()),
-        Mode::Train { .. } => batch_statistics(x, own)?,
-    };
-    let scale = (part(&own[0])? / (part(&variance)? + EPSILON)?.sqrt()?)?;
-    x.broadcast_sub(&part(&mean)?)?
+/// (x − mean) / √(variance + ε) · weight + bias, channel by channel.
+pub fn normalise(
+    x: &Tensor,
+    mean: &Tensor,
+    variance: &Tensor,
+    weight: &Tensor,
+    bias: &Tensor,
+) -> Result<Tensor> {
+    let mut dims = vec![1; x.rank()];
+    dims[1] = x.dim(1)?;
+    let part = |tensor: &Tensor| tensor.reshape(dims.as_slice());
+    let scale = (part(weight)? / (part(variance)? + EPSILON)?.sqrt()?)?;
+    x.broadcast_sub(&part(mean)?)?
         .broadcast_mul(&scale)?
-        .broadcast_add(&part(&own[1])?)
+        .broadcast_add(&part(bias)?)
 }
 
-fn batch_statistics(x: &Tensor, own: &[Tensor]) -> Result<(Tensor, Tensor)> {
+/// The same by the batch's own statistics, which the running mean and variance follow in place,
+/// the variance with Bessel's correction, as PyTorch does.
+pub fn batch_norm(
+    x: &Tensor,
+    running: [&Tensor; 2],
+    weight: &Tensor,
+    bias: &Tensor,
+) -> Result<Tensor> {
     let by_channel = x.transpose(0, 1)?.flatten_from(1)?;
     let count = by_channel.dim(1)? as f64;
     let mean = by_channel.mean(1)?;
@@ -155,9 +132,9 @@ fn batch_statistics(x: &Tensor, own: &[Tensor]) -> Result<(Tensor, Tensor)> {
         .sqr()?
         .mean(1)?;
     let unbiased = (variance.detach() * (count / (count - 1.0).max(1.0)))?;
-    for (running, new) in [(&own[2], mean.detach()), (&own[3], unbiased)] {
+    for (running, new) in running.into_iter().zip([mean.detach(), unbiased]) {
         let updated = ((running.detach() * (1.0 - MOMENTUM))? + (new * MOMENTUM)?)?;
         running.slice_set(&updated, 0, 0)?;
     }
-    Ok((mean, variance))
+    normalise(x, &mean, &variance, weight, bias)
 }

@@ -175,7 +175,7 @@ impl Learner {
     /// One optimiser step. `pixels` are N×1×28×28 in −1..1, `labels` N digits of 0..9.
     ///
     /// A loss that is not finite comes back with the weights left as they were; so does NaN,
-    /// where the loss is finite but its gradient is beyond all measure.
+    /// where the loss is finite but a gradient, or a batch's variance, is beyond all measure.
     ///
     /// # Errors
     /// If the numbers of pixels and labels do not fit, or a label is no digit.
@@ -213,7 +213,9 @@ impl Learner {
         self.pass(batch, seeds, share);
         let loss: f64 = self.parts.iter().map(|part| part.score.loss).sum();
         let mut loss = (loss / batch.labels.len() as f64) as f32;
-        if loss.is_finite() && !self.parts.iter().all(|part| part.sound) {
+        let mut counted = self.statistics.iter().flatten();
+        let sound = self.parts.iter().all(|part| part.sound) && counted.all(Statistics::is_finite);
+        if loss.is_finite() && !sound {
             loss = f32::NAN;
         }
         if loss.is_finite() {

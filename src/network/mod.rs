@@ -13,6 +13,7 @@
 //! - [`trace`]: a forward pass with every activation kept
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
 //! - [`arithmetic`]: how the value of one cell came about
+//! - [`shown`]: its sum as it is shown, rounded so that it adds up
 //! - [`experiment`]: changes to try on a trained network
 //! - [`verdict`]: whether a picture is a digit at all
 //! - [`weights`]: safetensors and PyTorch files
@@ -31,6 +32,7 @@ pub mod ops;
 pub mod presets;
 mod pytorch_class;
 pub mod receptive_field;
+pub mod shown;
 pub mod trace;
 pub mod trainable;
 pub mod verdict;

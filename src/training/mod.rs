@@ -6,6 +6,7 @@
 //! - [`pictures`]: what is trained on, and what is held out
 //! - [`schedule`]: how the learning rate changes along a run
 //! - [`trainer`]: one run, advanced a step at a time; no threads, no clock
+//! - [`average`]: the running mean of a run's weights
 //! - [`checkpoint`]: where a run stands, in a file, to go on from
 //! - [`history`]: the curves of a run
 //! - [`folder`]: a run's files: weights, settings, curves, state
@@ -16,6 +17,7 @@
 //! - [`run_file`]: a whole run in one file
 //! - [`worker`]: the thread around a trainer: commands in, events out
 
+pub mod average;
 pub mod checkpoint;
 pub mod evaluation;
 pub mod folder;
@@ -33,6 +35,7 @@ pub mod settings;
 pub mod trainer;
 pub mod worker;
 
+pub use average::Average;
 pub use checkpoint::Checkpoint;
 pub use evaluation::{Evaluation, Mistake, evaluate};
 pub use folder::{FolderError, RunFolder, SavedRun};

@@ -40,6 +40,8 @@ pub struct Settings {
     pub learning_rate: f32,
     #[serde(default)]
     pub schedule: Schedule,
+    /// Give the running mean of the weights as the model, not the last weights.
+    pub average: bool,
     /// Of the first weights, the order of pictures, augmentation and dropout.
     pub seed: u64,
     #[serde(default)]
@@ -93,6 +95,7 @@ impl Default for Settings {
             batch_size: 4,
             learning_rate: 0.001,
             schedule: Schedule::Constant,
+            average: true,
             seed: 0,
             initialization: Initialization::Pytorch,
             optimizer: Optimizer::ADAM,

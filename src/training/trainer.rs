@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::average::Average;
 use super::checkpoint::{Checkpoint, Position};
 use super::settings::{MAX_PICTURES, Settings, SettingsError};
 use crate::dataset::random::{self, Purpose};
@@ -88,6 +89,7 @@ pub struct Trainer {
     /// Made when first asked for.
     checksum: OnceCell<u32>,
     learner: Learner,
+    average: Average,
     position: Position,
     /// The order of pictures in this epoch.
     order: Vec<u32>,
@@ -95,7 +97,7 @@ pub struct Trainer {
     labels: Vec<u8>,
     /// Deforms pictures, if any are to be deformed.
     pool: Option<ThreadPool>,
-    /// The weights of the last report, once a finite loss has shown them to be sound, and those
+    /// The model of the last report, once a finite loss has shown them to be sound, and that
     /// of which that is still open.
     good: Model,
     candidate: Option<Model>,
@@ -156,6 +158,7 @@ impl Trainer {
             pictures,
             checksum: OnceCell::new(),
             learner,
+            average: Average::default(),
             position: Position::default(),
             order: Vec::new(),
             ready: Ready::default(),
@@ -176,12 +179,13 @@ impl Trainer {
         pictures: Dataset,
         threads: usize,
     ) -> Result<Self, TrainingError> {
-        let mut trainer = Self::from_model(settings, &checkpoint.model, pictures, threads)?;
+        let mut trainer = Self::from_model(settings, &checkpoint.weights, pictures, threads)?;
         let batches = trainer.batches();
         if checkpoint.checksum != trainer.checksum() || checkpoint.position.batch >= batches {
             return Err(TrainingError::OtherPictures);
         }
         trainer.learner.restore(checkpoint.learner)?;
+        trainer.average = checkpoint.average;
         trainer.position = checkpoint.position;
         trainer.shuffle();
         Ok(trainer)
@@ -191,7 +195,8 @@ impl Trainer {
     pub fn checkpoint(&self) -> Result<Checkpoint, TrainingError> {
         self.refuse_diverged()?;
         Ok(Checkpoint {
-            model: self.learner.model()?,
+            weights: self.learner.model()?,
+            average: self.average.clone(),
             learner: self.learner.state(),
             position: self.position,
             checksum: self.checksum(),
@@ -222,11 +227,21 @@ impl Trainer {
         self.position.epoch >= self.settings.epochs
     }
 
-    /// The weights of this moment; after the run diverged, the last that were sound.
+    /// What the run gives: the running mean of its weights, or the last weights if the settings
+    /// say so. After the run diverged, the last model that was sound.
     pub fn model(&self) -> Result<Model, TrainingError> {
         if self.diverged.is_some() {
             return Ok(self.good.clone());
         }
+        let weights = self.weights()?;
+        if self.settings.average {
+            return Ok(self.average.with(&weights));
+        }
+        Ok(weights)
+    }
+
+    /// The weights of this moment, from which the next step goes on.
+    pub fn weights(&self) -> Result<Model, TrainingError> {
         Ok(self.learner.model()?)
     }
 
@@ -286,6 +301,9 @@ impl Trainer {
         };
         self.judge(&report, outcome.loss.is_finite())?;
         self.position.add(&report);
+        if self.settings.average && Average::is_due(report.step) {
+            self.average.take(&self.learner.model()?);
+        }
         if report.batch.is_multiple_of(self.settings.report_interval()) {
             report.running_loss = Some(self.position.take_running_loss());
         }
@@ -364,7 +382,7 @@ impl Trainer {
 
     /// Looks at the weights themselves: what ReLU makes of NaN may hide it from the loss.
     fn inspect(&mut self, report: &StepReport) -> Result<(), TrainingError> {
-        let model = self.learner.model()?;
+        let model = self.model()?;
         let mut numbers = model.parameters().iter().flat_map(|p| &p.values);
         let sound = numbers.all(|number| number.is_finite());
         self.judge(report, sound)?;

@@ -1,6 +1,7 @@
 //! Sizes, what the floor throws away, and what works where settings do not.
 
-use convscope::convolution::geometry::{AxisError, Direction, MAX_CELLS, Remedy, Setting};
+use convscope::convolution::geometry::{AxisError, Direction, MAX_CELLS, Setting};
+use convscope::convolution::remedies::Remedy;
 use convscope::convolution::{Axis, Geometry, Impossible, Operation, Padding, PaddingMode};
 use proptest::prelude::*;
 

@@ -88,7 +88,7 @@ fn disguises(digit: &GrayImage) -> Vec<(&'static str, DynamicImage)> {
 #[test]
 fn a_digit_comes_back_whatever_its_disguise() {
     let mut digits = sketched_digits();
-    digits.extend(training_digits(300).unwrap_or_default());
+    digits.extend(training_digits(60).unwrap_or_default());
     for (index, digit) in digits.iter().enumerate() {
         for factor in [1, 10] {
             for (name, image) in disguises(&grey(digit, factor)) {

@@ -1,9 +1,10 @@
 //! What can be tried on a network does what it says, and leaves the original alone.
 
+use convscope::convolution::Preset;
 use convscope::grid::Grid;
-use convscope::network::experiment::{Change, changed, fitted};
+use convscope::network::experiment::{Change, changed, named_kernel};
 use convscope::network::trace::trace;
-use convscope::network::{Architecture, Layer, Model, Preset};
+use convscope::network::{Architecture, Layer, Model, Preset as Known};
 
 fn grey() -> Grid {
     Grid::from_fn(28, 28, |row, column| {
@@ -13,7 +14,7 @@ fn grey() -> Grid {
 
 #[test]
 fn a_silenced_map_is_zero_everywhere() {
-    for preset in [Preset::Lesson, Preset::Deeper, Preset::LeNet5] {
+    for preset in [Known::Lesson, Known::Deeper, Known::LeNet5] {
         let model = Model::seeded(&preset.architecture(), 3);
         let silent = changed(
             &model,
@@ -64,26 +65,50 @@ fn a_silenced_unit_is_zero() {
 
 #[test]
 fn a_replaced_kernel_stands_in_the_middle() {
-    let sobel = Grid::from_values(3, 3, vec![1., 0., -1., 2., 0., -2., 1., 0., -1.]).unwrap();
     let model = Model::seeded(&Architecture::lesson(), 3);
     let change = Change::ReplaceKernel {
         layer: 3,
         output: 15,
         input: 5,
-        kernel: sobel.clone(),
+        kernel: Preset::SobelX.kernel(),
     };
     let weight = changed(&model, &[change])
         .parameter("conv2.weight")
         .unwrap()
         .clone();
     let start = (15 * 6 + 5) * 25;
-    let kernel = Grid::from_values(5, 5, weight.values[start..].to_vec()).unwrap();
-    assert_eq!(kernel.at(2, 1), 2.0);
-    assert_eq!(kernel.at(0, 0), 0.0);
-    assert_eq!(fitted(&kernel, 3, 3), sobel);
+    #[rustfmt::skip]
+    let expected = [
+        0.0,  0.0, 0.0, 0.0, 0.0,
+        0.0, -1.0, 0.0, 1.0, 0.0,
+        0.0, -2.0, 0.0, 2.0, 0.0,
+        0.0, -1.0, 0.0, 1.0, 0.0,
+        0.0,  0.0, 0.0, 0.0, 0.0,
+    ];
+    assert_eq!(weight.values[start..], expected);
     assert_eq!(
         weight.values[..start],
         model.parameter("conv2.weight").unwrap().values[..start]
+    );
+}
+
+#[test]
+fn named_kernels_take_the_size_of_the_learned_one() {
+    for preset in Preset::ALL {
+        for (height, width) in [(1, 1), (3, 3), (5, 5), (2, 3), (11, 11)] {
+            assert_eq!(named_kernel(preset, height, width).size(), (height, width));
+        }
+        assert_eq!(named_kernel(preset, 7, 7), {
+            let sized = preset.sized(7);
+            sized.unwrap_or_else(|| preset.kernel().resized(7, 7).unwrap())
+        });
+    }
+    let blur = named_kernel(Preset::BoxBlur, 5, 5);
+    assert!(
+        blur.grid()
+            .values()
+            .iter()
+            .all(|weight| *weight == 1.0 / 25.0)
     );
 }
 

@@ -9,5 +9,6 @@ mod fixtures;
 mod python;
 mod receptive_fields;
 mod shapes;
+mod shown;
 mod training;
 mod weights;

@@ -4,18 +4,19 @@ use std::fs;
 
 use convscope::dataset::builtin;
 use convscope::network::{Model, Preset};
-use convscope::training::{Checkpoint, EpochSummary, History, RunFolder, Settings, Trainer};
+use convscope::training::history::{EpochPoint, ProgressPoint};
+use convscope::training::{Checkpoint, History, RunFolder, Settings, Trainer};
 use tempfile::TempDir;
 
 fn trainer() -> Trainer {
     let settings = Settings {
-        epochs: 3,
+        epochs: 4,
         batch_size: 10,
         architecture: Preset::Tiny.architecture(),
         ..Settings::default()
     };
     let mut trainer = Trainer::new(settings, builtin().train.take(50), 1).unwrap();
-    for _ in 0..7 {
+    for _ in 0..17 {
         trainer.step().unwrap();
     }
     trainer
@@ -23,19 +24,24 @@ fn trainer() -> Trainer {
 
 /// Curves with numbers that need every one of their digits.
 fn history() -> History {
-    let mut history = History::default();
-    let mut trainer = trainer();
-    let summary = EpochSummary {
-        epoch: 1,
-        loss: 1.0 / 3.0,
-        accuracy: 0.1 + 0.2,
+    let epoch = |epoch, test: Option<f64>| EpochPoint {
+        epoch,
+        step: 5 * u64::from(epoch),
+        train_loss: 1.0 / 3.0,
+        train_accuracy: 0.1 + 0.2,
+        test_loss: test.map(f64::sqrt),
+        test_accuracy: test,
     };
-    history.add_epoch(5, &summary, Some((2.0_f64.sqrt(), 0.97)));
-    let mut report = trainer.step().unwrap();
-    report.running_loss = Some(std::f64::consts::PI);
-    history.add_step(&report);
-    history.add_epoch(10, &summary, None);
-    history
+    let progress = ProgressPoint {
+        epoch: 2,
+        batch: 3,
+        step: 8,
+        loss: std::f64::consts::PI,
+    };
+    History {
+        progress: vec![progress],
+        epochs: vec![epoch(1, Some(0.97)), epoch(2, None)],
+    }
 }
 
 #[test]
@@ -67,17 +73,26 @@ fn a_folder_keeps_a_run() {
     let folder = TempDir::new().unwrap();
     let run = RunFolder::create(&folder.path().join("a/b")).unwrap();
     let (trainer, mut history) = (trainer(), history());
-    run.save(trainer.settings(), &history, &trainer.checkpoint().unwrap())
-        .unwrap();
+    history.epochs[1].step = 18;
+    run.save(
+        trainer.settings(),
+        &history,
+        &trainer.model().unwrap(),
+        &trainer.checkpoint().unwrap(),
+    )
+    .unwrap();
     let saved = run.open().unwrap();
-    history.truncate(7);
+    history.truncate(17);
+    assert_eq!(history.epochs.len(), 1);
     assert_eq!(&saved.settings, trainer.settings());
     assert_eq!(saved.history, history);
     let model = Model::open(&run.model_path()).unwrap();
     assert_eq!(model.parameters(), trainer.model().unwrap().parameters());
     let kept = saved.checkpoint;
     let expected = trainer.checkpoint().unwrap();
-    assert_eq!(kept.model.parameters(), expected.model.parameters());
+    assert_eq!(kept.weights.parameters(), expected.weights.parameters());
+    assert_eq!(kept.average.taken, 1);
+    assert_eq!(kept.average, expected.average);
     assert_eq!(
         (kept.learner, kept.position),
         (expected.learner, expected.position)
@@ -107,13 +122,13 @@ fn every_cut_or_changed_state_is_refused_or_whole() {
         changed[place] ^= 1 << (place % 8);
         let _ = open(&changed); // an error, or numbers that are finite and fit
     }
-    let newer = |text: &str| text.replace(r#""convscope_run":"1""#, r#""convscope_run":"2""#);
+    let newer = |text: &str| text.replace("version 1", "version 2");
     let header_length = 8 + u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
     let header = newer(std::str::from_utf8(&bytes[8..header_length]).unwrap());
     let changed = [&bytes[..8], header.as_bytes(), &bytes[header_length..]].concat();
     let error = open(&changed).unwrap_err().to_string();
     assert!(
-        error.contains("made by a newer version of the program (2)"),
+        error.contains("made by another version of the program (format 2, not 1)"),
         "{error}"
     );
 }
@@ -136,8 +151,13 @@ fn settings_and_curves_are_checked() {
     let trainer = trainer();
     let save = || {
         let checkpoint = trainer.checkpoint().unwrap();
-        run.save(trainer.settings(), &history(), &checkpoint)
-            .unwrap();
+        run.save(
+            trainer.settings(),
+            &history(),
+            &trainer.model().unwrap(),
+            &checkpoint,
+        )
+        .unwrap();
     };
     let complaint = |file: &str, from: &str, to: &str| {
         save();
@@ -152,7 +172,7 @@ fn settings_and_curves_are_checked() {
         said.ends_with("settings.toml: batch_size must be from 1 to 8192, not 0"),
         "{said}"
     );
-    let said = complaint("settings.toml", "epochs = 3", "epochs = [");
+    let said = complaint("settings.toml", "epochs = 4", "epochs = [");
     assert!(
         said.contains("settings.toml: not the settings of a run"),
         "{said}"

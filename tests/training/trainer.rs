@@ -3,7 +3,7 @@
 use convscope::dataset::augment::Augmentation;
 use convscope::dataset::{Dataset, builtin};
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
-use convscope::training::{Schedule, Settings, StepReport, Trainer, TrainingError};
+use convscope::training::{Average, Schedule, Settings, StepReport, Trainer, TrainingError};
 
 fn settings() -> Settings {
     Settings {
@@ -165,6 +165,7 @@ fn a_run_goes_on_bit_for_bit() {
             architecture: preset.architecture(),
             augmentation: Some(Augmentation::default()),
             schedule: Schedule::Cosine,
+            batch_size: 6,
             ..settings()
         };
         let (reports, weights) = run(settings.clone(), digits(60), 2);
@@ -260,4 +261,51 @@ fn a_run_that_diverges_keeps_its_last_sound_weights() {
             .all(|v| v.is_finite())
     );
     assert!(trainer.checkpoint().is_err());
+}
+
+/// η = 8: the first weights count for 9/9, the second for 9/10, the third for 9/11.
+#[test]
+fn the_average_is_over_the_last_weights() {
+    let model = Model::seeded(&Preset::Tiny.architecture(), 0);
+    let all = |number: f32| {
+        model.with_changed(|parameters| {
+            for parameter in parameters {
+                parameter.values.fill(number);
+            }
+        })
+    };
+    let first = |values: &[Vec<f32>]| values[0][0];
+    let mut average = Average::default();
+    average.take(&all(5.0));
+    assert_eq!(first(&average.values), 5.0);
+    average.take(&all(15.0));
+    assert!((first(&average.values) - 14.0).abs() < 1e-5);
+    let third = average.with(&all(25.0));
+    let expected = 14.0 + 9.0 / 11.0 * 11.0;
+    assert!((third.parameters()[0].values[0] - expected).abs() < 1e-5);
+    assert_eq!(average.taken, 2, "looking at it takes nothing");
+}
+
+/// Without it the last weights are the model; with it the steps are the same, the model is not.
+#[test]
+fn the_average_changes_the_model_and_no_step() {
+    let plain = Settings {
+        epochs: 10,
+        average: false,
+        ..settings()
+    };
+    let averaged = Settings {
+        average: true,
+        ..plain.clone()
+    };
+    let (steps, weights) = run(plain.clone(), digits(100), 1);
+    let (same_steps, other) = run(averaged, digits(100), 1);
+    assert_eq!(steps, same_steps);
+    assert_ne!(weights, other);
+    let mut trainer = Trainer::new(plain, digits(100), 1).unwrap();
+    trainer.step().unwrap();
+    assert_eq!(
+        bits(&trainer.model().unwrap()),
+        bits(&trainer.weights().unwrap())
+    );
 }

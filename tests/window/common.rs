@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use convscope::app::App;
 use convscope::app::command::Command;
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, SnapshotOptions, try_image_snapshot_options};
+use egui_kittest::{Harness, Node, SnapshotOptions, try_image_snapshot_options};
 
 pub type Window = Harness<'static, App>;
 
@@ -128,13 +129,23 @@ pub fn wait_until(window: &mut Window, what: &str, mut is_there: impl FnMut(&App
     window.run_ok();
 }
 
+/// What something is called: a label by what it says, all else by its name.
+pub fn name_of(node: &Node<'_>) -> Option<String> {
+    let node = node.accesskit_node();
+    if node.role() == Role::Label {
+        node.value()
+    } else {
+        node.label()
+    }
+}
+
 /// No name is empty: that would be words that are missing in the Fluent files.
 pub fn assert_all_text_there(window: &Window) {
     let mut named = 0;
     for node in window.root().children_recursive() {
-        if let Some(label) = node.accesskit_node().label() {
+        if let Some(name) = name_of(&node) {
             named += 1;
-            assert!(!label.trim().is_empty(), "a widget without words");
+            assert!(!name.trim().is_empty(), "a widget without words");
         }
     }
     assert!(named > 10, "only {named} widgets have names");

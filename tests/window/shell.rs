@@ -1,13 +1,69 @@
 //! The frame around the pages: rail, keys, dialogs, looks.
 
+use std::collections::HashMap;
+
+use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::pages::Page;
 use convscope::app::state::ModelName;
 use convscope::network::Preset;
-use eframe::egui::{Key, Theme};
+use eframe::Storage;
+use eframe::egui::{Key, Modifiers, Theme};
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::common::*;
+
+/// What eframe keeps on disk, kept in memory.
+#[derive(Default)]
+struct Memory(HashMap<String, String>);
+
+impl Storage for Memory {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+
+    fn set_string(&mut self, key: &str, value: String) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    fn remove_string(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    fn flush(&mut self) {}
+}
+
+#[test]
+fn pen_and_look_are_remembered_between_starts() {
+    let mut first = window();
+    perform(&mut first, Command::SetPenWidth(0.12));
+    perform(&mut first, Command::SetPresenter(true));
+    perform(&mut first, Command::SetTheme(Theme::Dark.into()));
+    let mut memory = Memory::default();
+    eframe::App::save(first.state_mut(), &mut memory);
+
+    let memory: &'static Memory = Box::leak(Box::new(memory));
+    let second = Harness::builder().with_size(SIZE).build_eframe(|creation| {
+        creation.storage = Some(memory);
+        App::new(creation)
+    });
+    let preferences = second.state().state().preferences.clone();
+    assert_eq!(preferences, first.state().state().preferences);
+    assert_eq!(second.ctx.theme(), Theme::Dark);
+}
+
+#[test]
+fn what_cannot_be_remembered_is_left_at_its_default() {
+    let mut memory = Memory::default();
+    memory.set_string("preferences", "(pen_width: \"broad\")".to_owned());
+    let memory: &'static Memory = Box::leak(Box::new(memory));
+    let window = Harness::builder().build_eframe(|creation| {
+        creation.storage = Some(memory);
+        App::new(creation)
+    });
+    assert_eq!(window.state().state().preferences.pen_width, 0.075);
+}
 
 #[test]
 fn keys_change_the_page() {
@@ -72,6 +128,26 @@ fn letters_typed_into_a_path_are_no_keys() {
     assert_eq!(state.page, Page::Draw);
     assert_eq!(state.path_dialog.as_ref().unwrap().path, "/tmp/3er.png");
     click(&mut window, "Cancel");
+    assert!(window.state().state().path_dialog.is_none());
+}
+
+#[test]
+fn enter_takes_the_path_and_escape_leaves_it() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("seven.png");
+    let mut window = window();
+    seven(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run_ok();
+    perform(&mut window, Command::TypePath(path.display().to_string()));
+    window.key_press(Key::Enter);
+    window.run_ok();
+    wait_until(&mut window, "the file", |_| path.exists());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run_ok();
+    assert!(window.state().state().path_dialog.is_some());
+    window.key_press(Key::Escape);
+    window.run_ok();
     assert!(window.state().state().path_dialog.is_none());
 }
 

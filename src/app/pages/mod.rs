@@ -1,5 +1,6 @@
 //! The pages, a folder each. A page reads the state and pushes commands.
 
+mod convolve;
 mod draw;
 mod network;
 
@@ -13,6 +14,7 @@ use super::textures::Textures;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     Draw,
+    Convolve,
     Network,
 }
 
@@ -27,7 +29,7 @@ pub struct PageEntry {
 }
 
 impl Page {
-    pub const ALL: [PageEntry; 2] = [
+    pub const ALL: [PageEntry; 3] = [
         PageEntry {
             page: Self::Draw,
             key: eframe::egui::Key::Num1,
@@ -35,6 +37,14 @@ impl Page {
             title: "draw-title",
             subtitle: "draw-subtitle",
             tooltip: "draw-tooltip",
+        },
+        PageEntry {
+            page: Self::Convolve,
+            key: eframe::egui::Key::Num2,
+            icon: Icon::Grid3x3,
+            title: "convolve-title",
+            subtitle: "convolve-subtitle",
+            tooltip: "convolve-tooltip",
         },
         PageEntry {
             page: Self::Network,
@@ -74,6 +84,7 @@ impl<'a> PageContext<'a> {
 /// What the pages remember of how they are looked at.
 #[derive(Default)]
 pub struct Pages {
+    convolve: convolve::ConvolvePage,
     network: network::NetworkPage,
 }
 
@@ -82,6 +93,7 @@ impl Pages {
     pub fn show(&mut self, ui: &mut eframe::egui::Ui, context: &mut PageContext<'_>) {
         match context.state.page {
             Page::Draw => draw::show(ui, context),
+            Page::Convolve => self.convolve.show(ui, context),
             Page::Network => self.network.show(ui, context),
         }
     }

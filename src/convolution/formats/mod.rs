@@ -3,7 +3,7 @@
 //! A file is known by its ending; a picture that is read, by its content. What is read is bounded
 //! before anything is allocated for it.
 
-mod csv;
+pub mod csv;
 pub mod npy;
 mod pixels;
 
@@ -36,6 +36,8 @@ pub enum Problem {
     NotFound,
     #[error("this is a folder: choose a file inside it")]
     Folder,
+    #[error("this is no regular file")]
+    Special,
     #[error("the file is empty")]
     Empty,
     #[error("{size} bytes are too many: at most {MAX_BYTES} are opened")]
@@ -125,7 +127,7 @@ pub fn read_picture(path: &Path) -> Result<Picture, FormatError> {
         .map_err(|problem| at(path, problem))
 }
 
-/// Whether a file of this name could be [written](write).
+/// Whether a file of this name could be [written](write()).
 pub fn check_ending(path: &Path) -> Result<(), FormatError> {
     match Format::of(path) {
         Some(_) => Ok(()),
@@ -167,6 +169,9 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
     let metadata = path.metadata().map_err(unreadable)?;
     if metadata.is_dir() {
         return Err(Problem::Folder);
+    }
+    if !metadata.is_file() {
+        return Err(Problem::Special);
     }
     if metadata.len() > MAX_BYTES {
         return Err(Problem::TooLarge {

@@ -93,7 +93,7 @@ impl Picture {
     }
 }
 
-/// The bytes of a grey PNG; [`write`](super::write) says which number becomes which grey.
+/// The bytes of a grey PNG; [`write`](super::write()) says which number becomes which grey.
 pub fn png(grid: &Grid) -> Result<Vec<u8>, Problem> {
     if let Some(index) = grid.values().iter().position(|value| !value.is_finite()) {
         let (row, column) = (index / grid.width(), index % grid.width());

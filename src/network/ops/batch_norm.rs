@@ -45,6 +45,15 @@ impl Statistics {
         1.0 / (self.spread / self.count as f64 + EPSILON).sqrt()
     }
 
+    /// How far the mean lies below its nearest 32-bit number: x − mean is computed with that one.
+    fn mean_rounding(&self) -> f64 {
+        f64::from(self.mean as f32) - self.mean
+    }
+
+    pub fn is_finite(&self) -> bool {
+        self.mean.is_finite() && self.spread.is_finite()
+    }
+
     /// What the running mean and variance become. The variance is the unbiased one, n − 1 below.
     pub fn update(&self, running_mean: &mut f32, running_variance: &mut f32) {
         let unbiased = self.spread / (self.count.max(2) - 1) as f64;
@@ -95,13 +104,15 @@ pub fn count(set: InstructionSet, x: &[f32], statistics: &mut [Statistics]) {
     let mut sums = vec![0.0; channels];
     sum(set, x, &mut sums);
     let means: Vec<f32> = sums.iter().map(|sum| sum / cells as f32).collect();
-    let mut spreads = vec![0.0; channels];
-    sum_squares(set, x, &means, &mut spreads);
+    let (mut distances, mut squares) = (vec![0.0; channels], vec![0.0; channels]);
+    sum_distances(set, x, &means, &mut distances, &mut squares);
     for (channel, statistics) in statistics.iter_mut().enumerate() {
+        // What the rounded mean left over.
+        let rest = f64::from(distances[channel]) / cells as f64;
         *statistics = Statistics {
             count: cells,
-            mean: f64::from(means[channel]),
-            spread: f64::from(spreads[channel]),
+            mean: f64::from(means[channel]) + rest,
+            spread: (f64::from(squares[channel]) - rest * rest * cells as f64).max(0.0),
         };
     }
 }
@@ -120,8 +131,9 @@ pub fn backward_weight(
     let means: Vec<f32> = statistics.iter().map(|s| s.mean as f32).collect();
     weight.fill(0.0);
     sum_products(set, x, &means, gradient, weight);
-    for (sum, statistics) in weight.iter_mut().zip(statistics) {
-        *sum = (f64::from(*sum) * statistics.rate()) as f32;
+    for ((sum, g), statistics) in weight.iter_mut().zip(bias).zip(statistics) {
+        let products = f64::from(*sum) + f64::from(*g) * statistics.mean_rounding();
+        *sum = (products * statistics.rate()) as f32;
     }
 }
 
@@ -148,8 +160,10 @@ pub fn backward_input(
         let factor = rate * f64::from(weight[channel]);
         means[channel] = statistics.mean as f32;
         a[channel] = factor as f32;
-        b[channel] = (-factor * rate * f64::from(sums.0[channel]) / count) as f32;
-        c[channel] = (-factor * f64::from(sums.1[channel]) / count) as f32;
+        let slope = -factor * rate * f64::from(sums.0[channel]) / count;
+        let rest = -factor * f64::from(sums.1[channel]) / count;
+        b[channel] = slope as f32;
+        c[channel] = (rest + slope * statistics.mean_rounding()) as f32;
     }
     mix(set, x, &means, gradient, &a, &b, &c, out);
 }
@@ -159,7 +173,11 @@ kernel! {
     pub fn normalise(x: &[f32], affine: &Affine, y: &mut [f32]) = normalise_with
 }
 kernel! { fn sum(x: &[f32], sums: &mut [f32]) = sum_with }
-kernel! { fn sum_squares(x: &[f32], means: &[f32], sums: &mut [f32]) = sum_squares_with }
+kernel! {
+    /// Sums distances from the mean, and their squares.
+    fn sum_distances(x: &[f32], means: &[f32], sums: &mut [f32], squares: &mut [f32])
+        = sum_distances_with
+}
 kernel! {
     fn sum_products(x: &[f32], means: &[f32], gradient: &[f32], sums: &mut [f32]) = sum_products_with
 }
@@ -209,15 +227,25 @@ fn sum_with<S: Simd>(_: S, x: &[f32], sums: &mut [f32]) {
 }
 
 #[inline(always)]
-fn sum_squares_with<S: Simd>(_: S, x: &[f32], means: &[f32], sums: &mut [f32]) {
+fn sum_distances_with<S: Simd>(
+    _: S,
+    x: &[f32],
+    means: &[f32],
+    sums: &mut [f32],
+    squares: &mut [f32],
+) {
     let means = repeated(means);
-    let mut row = vec![0.0; means.len()];
+    let (mut row, mut square_row) = (vec![0.0; means.len()], vec![0.0; means.len()]);
     for x in x.chunks(row.len()) {
-        for ((sum, x), mean) in row.iter_mut().zip(x).zip(&means) {
-            *sum += (x - mean) * (x - mean);
+        let numbers = row.iter_mut().zip(&mut square_row).zip(x).zip(&means);
+        for (((sum, square), x), mean) in numbers {
+            let distance = x - mean;
+            *sum += distance;
+            *square += distance * distance;
         }
     }
     fold(&row, sums);
+    fold(&square_row, squares);
 }
 
 #[inline(always)]

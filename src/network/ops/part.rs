@@ -80,7 +80,7 @@ struct Buffers {
     /// The padded input, or dropout's factors.
     kept: Vec<f32>,
     /// Where a pooling found its maxima.
-    from: Vec<f32>,
+    from: Vec<u32>,
     /// The gradient of the output.
     gradient: Vec<f32>,
 }
@@ -175,14 +175,14 @@ impl Part {
                 convolution.forward(set, x, &weights.packed[index], own(1), y);
             }
             Op::ConvPool(both) => {
-                from.resize(y.len(), 0.0);
+                from.resize(y.len(), 0);
                 self.space.resize(both.working_space(), 0.0);
                 let x = padded(&both.convolution, x, kept);
                 let (packed, space) = (&weights.packed[index], &mut self.space);
-                both.forward(set, x, packed, own(1), space, y, from);
+                both.forward(set, x, own(0), packed, own(1), space, y, from);
             }
             Op::MaxPool(pooling) => {
-                from.resize(y.len(), 0.0);
+                from.resize(y.len(), 0);
                 pooling.max(set, x, y, from);
             }
             Op::AveragePool(pooling) => pooling.average(x, y),

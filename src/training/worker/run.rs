@@ -387,7 +387,7 @@ impl Run {
     fn step(&mut self) {
         let step = self.trainer.steps() + 1;
         let (keep, look) = (self.record.snapshots.wants(step), self.looks_closely());
-        let before = match (keep || look).then(|| self.trainer.model()).transpose() {
+        let before = match (keep || look).then(|| self.trainer.weights()).transpose() {
             Ok(before) => before,
             Err(error) => return self.fail(&error),
         };
@@ -482,11 +482,10 @@ impl Run {
         before: &Model,
         pictures: Vec<BatchPicture>,
     ) -> Result<(), TrainingError> {
-        let after = self.trainer.model()?;
+        let after = self.trainer.weights()?;
         let layers = layer_sizes(before, &after, &self.trainer.gradients());
-        self.shown.model = after;
-        self.shown.model_step = report.step;
         if keep {
+            self.copy_model();
             self.keep_snapshot(layers.clone());
         }
         if look {
@@ -621,7 +620,7 @@ impl Run {
         self.keep_automatically();
     }
 
-    /// The weights of this moment; after the run diverged, the last sound ones.
+    /// What the run gives at this moment; after it diverged, the last that was sound.
     fn copy_model(&mut self) {
         let begun = Instant::now();
         if let Ok(model) = self.trainer.model() {
