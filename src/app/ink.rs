@@ -2,8 +2,8 @@
 //! network sees and says stands beneath it.
 
 use eframe::egui::{
-    Align2, CursorIcon, Event, PointerButton, Pos2, Rect, Response, Role, Sense, Shape, StrokeKind,
-    TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Shape,
+    StrokeKind, TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
@@ -58,7 +58,11 @@ pub fn tool_width(context: &PageContext<'_>) -> f32 {
 
 /// Every movement of this frame, in order, so that a fast stroke keeps its corners.
 fn take_pen(ui: &Ui, rect: Rect, response: &Response, context: &mut PageContext<'_>) {
-    let mut is_down = context.state.drawing.is_in_gesture();
+    // There may be two canvases, in the dock and in the lesson: a stroke belongs to one.
+    let owner_id = Id::unique("canvas in use");
+    let owner: Option<Id> = ui.data(|data| data.get_temp(owner_id));
+    let is_ours = owner == Some(response.id);
+    let mut is_down = context.state.drawing.is_in_gesture() && is_ours;
     let touches = response.contains_pointer() || response.dragged() || response.drag_stopped();
     if !is_down && !touches {
         return;
@@ -80,6 +84,7 @@ fn take_pen(ui: &Ui, rect: Rect, response: &Response, context: &mut PageContext<
                 ..
             } if touches && rect.contains(pos) => {
                 context.push(Command::PutDown(point_at(pos)));
+                ui.data_mut(|data| data.insert_temp(owner_id, response.id));
                 is_down = true;
             }
             Event::PointerMoved(pos) if is_down => context.push(Command::MoveTo(point_at(pos))),

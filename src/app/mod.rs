@@ -8,6 +8,8 @@
 //! - `frame_times`: how long the window's own work in a frame takes
 //! - `convolve`: what is taken apart on the Convolve page
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
+//! - `lesson`: where the reader of the lesson is, the quiz
+//! - `settings`: what is set once: language, motion, lessons of one's own
 //! - `shell`: rail, header, messages, dialogs, keys
 //! - `ink`: the canvas, at home on the Draw page, docked on all others
 //! - `pages`: a folder a page
@@ -21,12 +23,14 @@ mod favourites;
 mod frame_times;
 mod ink;
 mod keys;
+pub mod lesson;
 mod logic;
 mod network_files;
 pub mod pages;
 mod paths;
 mod picture_files;
 pub mod reading;
+mod settings;
 mod shell;
 pub mod state;
 mod tasks;
@@ -72,8 +76,6 @@ impl App {
             .and_then(|storage| eframe::get_value::<Preferences>(storage, PREFERENCES))
             .unwrap_or_default()
             .checked();
-            .and_then(|storage| eframe::get_value(storage, PREFERENCES))
-            .unwrap_or_default();
         let own_kernels = creation
             .storage
             .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))

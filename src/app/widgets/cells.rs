@@ -62,8 +62,20 @@ impl Cells {
             first.min(count)..last.min(count)
         };
         (
-            range(seen.top(), seen.bottom(), self.rect.top(), pitch.y, self.rows),
-            range(seen.left(), seen.right(), self.rect.left(), pitch.x, self.columns),
+            range(
+                seen.top(),
+                seen.bottom(),
+                self.rect.top(),
+                pitch.y,
+                self.rows,
+            ),
+            range(
+                seen.left(),
+                seen.right(),
+                self.rect.left(),
+                pitch.x,
+                self.columns,
+            ),
         )
     }
 
@@ -85,7 +97,9 @@ impl Cells {
         if pitch.min_elem() < LINED {
             return;
         }
-        let painter = ui.painter().with_clip_rect(window.intersect(ui.clip_rect()));
+        let painter = ui
+            .painter()
+            .with_clip_rect(window.intersect(ui.clip_rect()));
         let line = theme.grid_line();
         let (rows, columns) = self.visible(window);
         let area = self.rect.intersect(window);
@@ -123,7 +137,9 @@ impl Cells {
         let values: Vec<f32> = shown.iter().map(|(_, _, value, _)| *value).collect();
         let format = NumberFormat::fit(&values, self.digits(&theme, CAPTION));
         let font = theme.font(CAPTION, Face::MonoMedium);
-        let painter = ui.painter().with_clip_rect(window.intersect(ui.clip_rect()));
+        let painter = ui
+            .painter()
+            .with_clip_rect(window.intersect(ui.clip_rect()));
         for (row, column, value, fill) in shown {
             let middle = self.cell(row as isize, column as isize).center();
             let place = pos2(middle.x, middle.y);

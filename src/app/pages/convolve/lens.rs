@@ -41,7 +41,9 @@ pub fn show(
 fn show_tabs(ui: &mut Ui, rect: Rect, page: &mut ConvolvePage, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let over = theme.control_height() - rect.height();
-    let place = rect.translate(eframe::egui::vec2(0.0, -over)).with_max_y(rect.bottom());
+    let place = rect
+        .translate(eframe::egui::vec2(0.0, -over))
+        .with_max_y(rect.bottom());
     ui.scope_builder(UiBuilder::new().max_rect(place).id_salt("lens"), |ui| {
         let segments = [
             ("convolve-window", "convolve-window-tooltip"),
@@ -94,8 +96,7 @@ fn show_window(
         let look = scene.input_look;
         theme.color(color_map(look.tone), held.value / look.reach)
     };
-    ui.painter()
-        .rect_filled(cells.rect, 0, theme.colors.well);
+    ui.painter().rect_filled(cells.rect, 0, theme.colors.well);
     for (index, held) in held.iter().enumerate() {
         let place = cells.cell((index / columns) as isize, (index % columns) as isize);
         ui.painter().rect_filled(place, 0, color(held));

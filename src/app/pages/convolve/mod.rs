@@ -151,7 +151,11 @@ impl ConvolvePage {
             Err(impossible) => complaint::show(ui, &panels, impossible, scene, context),
         }
         widgets::card(ui, layout.sum);
-        let inset = if layout.low { space::SMALL } else { space::MEDIUM };
+        let inset = if layout.low {
+            space::SMALL
+        } else {
+            space::MEDIUM
+        };
         let sum = layout.sum.shrink2(eframe::egui::vec2(space::LARGE, inset));
         term = term.or(sum::show(ui, sum, layout.low, self, scene, context));
         play::show(ui, layout.transport, self, scene, context);
@@ -176,7 +180,12 @@ impl ConvolvePage {
             (output as f32 * stride as f32 + span as f32 / 2.0) / size as f32
         };
         let place = eframe::egui::vec2(
-            middle(column, geometry.columns.stride, geometry.columns.span(), columns),
+            middle(
+                column,
+                geometry.columns.stride,
+                geometry.columns.span(),
+                columns,
+            ),
             middle(row, geometry.rows.stride, geometry.rows.span(), rows),
         );
         self.view.keep_in_sight(place);

@@ -1,10 +1,18 @@
 //! What the page saves.
-use eframe::egui::{Rect, Ui};
 use super::ConvolvePage;
 use crate::app::pages::PageContext;
+use eframe::egui::{Rect, Ui};
 
-pub struct Saving { pub figure: Rect }
-impl Default for Saving { fn default() -> Self { Self { figure: Rect::NOTHING } } }
+pub struct Saving {
+    pub figure: Rect,
+}
+impl Default for Saving {
+    fn default() -> Self {
+        Self {
+            figure: Rect::NOTHING,
+        }
+    }
+}
 impl Saving {
     pub fn take_picture(&mut self, _context: &mut PageContext<'_>) {}
 }

@@ -71,11 +71,8 @@ pub fn result(scene: &Scene<'_>, row: usize, column: usize) -> Option<(String, f
             Some((words, worked.result))
         }
         Operation::Relu => {
-            let value = crate::convolution::operation::relu(scene.input.at(
-                scene.channel,
-                row,
-                column,
-            )?);
+            let value =
+                crate::convolution::operation::relu(scene.input.at(scene.channel, row, column)?);
             Some((fixed(value, DECIMALS), value))
         }
         Operation::Pooling(_) => {
@@ -225,11 +222,17 @@ fn show_title(
             let number = (first + index + 1).into();
             line(
                 ui,
-                words.with("convolve-after", &[("number", number), ("count", count.into())]),
+                words.with(
+                    "convolve-after",
+                    &[("number", number), ("count", count.into())],
+                ),
             );
             line(ui, words.with("convolve-total", &[("total", total.into())]));
         }
-        None => line(ui, words.with("convolve-products", &[("count", count.into())])),
+        None => line(
+            ui,
+            words.with("convolve-products", &[("count", count.into())]),
+        ),
     }
     if worked.windows.len() > 1 && pointed.is_none() {
         for (channel, sum) in channel_sums(worked).into_iter().enumerate() {
@@ -284,7 +287,11 @@ fn show_low(
         .iter()
         .map(|term| format!("{}·{}", term.factors.0, term.factors.1))
         .collect();
-    let one = format!("{} = {}", factors.join(" + "), minus(&scale.text(sums[row])));
+    let one = format!(
+        "{} = {}",
+        factors.join(" + "),
+        minus(&scale.text(sums[row]))
+    );
     let all: Vec<String> = sums.iter().map(|sum| minus(&scale.text(*sum))).collect();
     let before = if worked.windows.len() > 1 {
         format!("{} ", context.text(super::source::CHANNELS[index.min(2)]))
@@ -292,7 +299,11 @@ fn show_low(
         String::new()
     };
     let total = sums.iter().fold(Shown::Units(0), |sum, row| sum + *row);
-    let all = format!("{before}{} = {}", all.join(" + "), minus(&scale.text(total)));
+    let all = format!(
+        "{before}{} = {}",
+        all.join(" + "),
+        minus(&scale.text(total))
+    );
     let number = (row + 1).into();
     let text_of = &context.state.text;
     let lines = [
@@ -304,7 +315,11 @@ fn show_low(
         let font = theme.font(CAPTION, Face::SemiBold);
         let place = pos2(rect.left(), y);
         let label = text(ui, place, Align2::LEFT_CENTER, label, font, colors.muted);
-        let left = label.rect.right().max(rect.left() + theme.points(BODY) * 4.5) + space::SMALL;
+        let left = label
+            .rect
+            .right()
+            .max(rect.left() + theme.points(BODY) * 4.5)
+            + space::SMALL;
         fitted_words(ui, pos2(left, y), rect.right() - left, &words);
     }
     None
@@ -346,13 +361,24 @@ fn show_relu(
         return;
     };
     let result = crate::convolution::operation::relu(value);
-    let words = format!("max(0, {}) = {}", fixed(value, DECIMALS), fixed(result, DECIMALS));
+    let words = format!(
+        "max(0, {}) = {}",
+        fixed(value, DECIMALS),
+        fixed(result, DECIMALS)
+    );
     let note = if value < 0.0 {
         "convolve-relu-cuts"
     } else {
         "convolve-relu-keeps"
     };
-    show_lines(ui, rect, "convolve-relu", &words, context.text(note), context);
+    show_lines(
+        ui,
+        rect,
+        "convolve-relu",
+        &words,
+        context.text(note),
+        context,
+    );
 }
 
 fn show_pooling(
@@ -370,7 +396,11 @@ fn show_pooling(
     match kind {
         PoolingKind::Max => {
             let each: Vec<String> = values.iter().map(|value| fixed(*value, decimals)).collect();
-            let words = format!("max({}) = {}", each.join(", "), fixed(window.result, decimals));
+            let words = format!(
+                "max({}) = {}",
+                each.join(", "),
+                fixed(window.result, decimals)
+            );
             let note = window.winner.map_or(String::new(), |index| {
                 let cell = window.cells[index];
                 context.state.text.with(
