@@ -72,8 +72,6 @@ impl App {
             .and_then(|storage| eframe::get_value::<Preferences>(storage, PREFERENCES))
             .unwrap_or_default()
             .checked();
-            .and_then(|storage| eframe::get_value(storage, PREFERENCES))
-            .unwrap_or_default();
         let own_kernels = creation
             .storage
             .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))

@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 /// English, the language that is complete first.
-const ENGLISH: [&str; 5] = [
+const ENGLISH: [&str; 6] = [
     include_str!("../../assets/i18n/en/app.ftl"),
     include_str!("../../assets/i18n/en/ink.ftl"),
     include_str!("../../assets/i18n/en/draw.ftl"),

@@ -26,11 +26,11 @@ pub use grid_view::GridView;
 pub use number::{NumberFormat, fixed, thousands};
 pub use picture::{grid_image, paint_texture};
 pub use segmented::{Segment, segmented, segmented_icons, segmented_width};
-pub use stepper::{Stepped, Stepper, stepper};
+pub use stepper::{Stepper, stepper};
 pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
-pub use words::{icon, paragraph, percent, text};
 pub use transport::{SPEEDS, Transport, TransportAction, TransportWords, transport};
+pub use words::{icon, label, paragraph, percent, text};
 
 use super::theme::{Theme, radius, space};
 
