@@ -5,6 +5,7 @@
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
+//! - `figure`: what is on screen as PNG or SVG
 //! - `frame_times`: how long the window's own work in a frame takes
 //! - `convolve`: what is taken apart on the Convolve page
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
@@ -20,6 +21,7 @@ pub mod convolve;
 mod dialogs;
 mod experiment;
 mod favourites;
+mod figure;
 mod frame_times;
 mod ink;
 mod keys;
