@@ -59,6 +59,10 @@ pub struct Arguments {
     /// Train on every writer's drawn digits, and hold none of them out
     #[arg(long)]
     all_writers: bool,
+    /// Never train on what this source holds out, wherever it occurs, and measure on it too: the
+    /// built-in digits are a part of MNIST
+    #[arg(long, value_name = "builtin|DIR|PEN_FILE")]
+    hold_out: Vec<Source>,
     /// The same seed gives the same weights, bit for bit
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
@@ -71,7 +75,7 @@ pub struct Arguments {
     /// Go on with the run in this folder, bit for bit; --epochs may set more of them
     #[arg(long, value_name = "DIR", conflicts_with_all = [
         "data", "model", "batch_size", "learning_rate", "schedule", "optimizer", "momentum",
-        "augment", "all_writers", "seed",
+        "augment", "all_writers", "hold_out", "seed",
     ])]
     resume: Option<PathBuf>,
     /// Print one JSON value a line
@@ -109,6 +113,7 @@ impl Arguments {
         Settings {
             data: self.data.clone(),
             all_writers: self.all_writers,
+            hold_out: self.hold_out.clone(),
             epochs: self.epochs.unwrap_or(Settings::default().epochs),
             batch_size: self.batch_size,
             learning_rate: self.learning_rate,
@@ -256,16 +261,20 @@ fn resume(saved: SavedRun, epochs: Option<u32>, threads: usize) -> Result<Prepar
 
 /// The pictures to train on, and what is held out of each source.
 fn read(settings: &Settings) -> Result<(Dataset, Vec<(Source, Dataset)>)> {
-    let mut splits = Vec::new();
-    for source in &settings.data {
+    let mut splits: Vec<(Source, Split)> = Vec::new();
+    for source in settings.data.iter().chain(&settings.hold_out) {
         let known = splits.iter().find(|(known, _)| known == source);
         let split = match known {
-            Some((_, split)) => Clone::clone(split),
+            Some((_, split)) => split.clone(),
             None => source.read(settings.all_writers)?,
         };
         splits.push((source.clone(), split));
     }
-    let train = Dataset::concat(splits.iter().map(|(_, split)| &split.train));
+    let (data, hold_out) = splits.split_at(settings.data.len());
+    let mut train = Dataset::concat(data.iter().map(|(_, split)| &split.train));
+    for (_, split) in hold_out {
+        train = train.without(&split.test);
+    }
     Ok((train, held_out(splits)))
 }
 

@@ -25,6 +25,9 @@ pub struct Settings {
     /// Of drawn digits, train on those of the writers too that else are held out.
     #[serde(default)]
     pub all_writers: bool,
+    /// What these sources hold out is not trained on, wherever it occurs, and is measured too.
+    #[serde(default)]
+    pub hold_out: Vec<Source>,
     /// Times that every picture is trained on.
     pub epochs: u32,
     /// Pictures in a batch; the last batch of an epoch holds what is left.
@@ -50,6 +53,7 @@ impl Default for Settings {
         Self {
             data: vec![Source::Builtin],
             all_writers: false,
+            hold_out: Vec::new(),
             epochs: 10,
             batch_size: 4,
             learning_rate: 0.001,
