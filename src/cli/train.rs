@@ -59,6 +59,10 @@ pub struct Arguments {
     /// Train on every writer's drawn digits, and hold none of them out
     #[arg(long)]
     all_writers: bool,
+    /// Never train on what this source holds out, wherever it occurs, and measure on it too: the
+    /// built-in digits are a part of MNIST
+    #[arg(long, value_name = "builtin|DIR|PEN_FILE")]
+    hold_out: Vec<Source>,
     /// The same seed gives the same weights, bit for bit
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
@@ -71,7 +75,7 @@ pub struct Arguments {
     /// Go on with the run in this folder, bit for bit; --epochs may set more of them
     #[arg(long, value_name = "DIR", conflicts_with_all = [
         "data", "model", "batch_size", "learning_rate", "schedule", "optimizer", "momentum",
-        "augment", "all_writers", "seed",
+        "augment", "all_writers", "hold_out", "seed",
     ])]
     resume: Option<PathBuf>,
     /// Print one JSON value a line
@@ -109,6 +113,7 @@ impl Arguments {
         Settings {
             data: self.data.clone(),
             all_writers: self.all_writers,
+            hold_out: self.hold_out.clone(),
             epochs: self.epochs.unwrap_or(Settings::default().epochs),
             batch_size: self.batch_size,
             learning_rate: self.learning_rate,

@@ -15,7 +15,7 @@ impl Pictures {
     /// Reads the pictures that the settings name.
     pub fn read(settings: &Settings) -> Result<Self, DatasetError> {
         let mut splits: Vec<(Source, Split)> = Vec::new();
-        for source in &settings.data {
+        for source in settings.data.iter().chain(&settings.hold_out) {
             let known = splits.iter().find(|(known, _)| known == source);
             let split = match known {
                 Some((_, split)) => split.clone(),
@@ -23,7 +23,11 @@ impl Pictures {
             };
             splits.push((source.clone(), split));
         }
-        let train = Dataset::concat(splits.iter().map(|(_, split)| &split.train));
+        let (data, hold_out) = splits.split_at(settings.data.len());
+        let mut train = Dataset::concat(data.iter().map(|(_, split)| &split.train));
+        for (_, split) in hold_out {
+            train = train.without(&split.test);
+        }
         let train = match settings.examples {
             Some(examples) => train.take(examples),
             None => train,

@@ -32,6 +32,9 @@ pub struct Settings {
     /// Train on the first so many pictures alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub examples: Option<usize>,
+    /// What these sources hold out is not trained on, wherever it occurs, and is measured too.
+    #[serde(default)]
+    pub hold_out: Vec<Source>,
     /// Times that every picture is trained on.
     pub epochs: u32,
     /// Pictures in a batch; the last batch of an epoch holds what is left.
@@ -91,6 +94,7 @@ impl Default for Settings {
             data: vec![Source::Builtin],
             all_writers: false,
             examples: None,
+            hold_out: Vec::new(),
             epochs: 10,
             batch_size: 4,
             learning_rate: 0.001,

@@ -6,6 +6,7 @@ mod bad_files;
 mod command_line;
 mod evaluation;
 mod files;
+mod models;
 mod pytorch;
 mod run_files;
 mod settings;
