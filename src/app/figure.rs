@@ -143,9 +143,7 @@ impl Svg {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
         };
-        let style = format!(
-            " font-family=\"JetBrains Mono, monospace\" text-anchor=\"{anchor}\""
-        );
+        let style = format!(" font-family=\"JetBrains Mono, monospace\" text-anchor=\"{anchor}\"");
         self.put_words(baseline, size, fill, words, &style);
     }
 

@@ -3,6 +3,7 @@
 use eframe::egui::{Context, Id, Key, KeyboardShortcut, Modifiers, Theme as Look};
 
 use super::command::Command;
+use super::lesson::LessonCommand;
 use super::pages::{Page, PageContext};
 use super::state::{PEN_WIDTHS, PathPurpose, State, Tool};
 
@@ -34,7 +35,7 @@ const SHIFT_COMMAND: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All keys but the pages' own. Those with more modifiers come first, since a shortcut matches
 /// also where more are pressed.
-pub const BINDINGS: [Binding; 16] = [
+pub const BINDINGS: [Binding; 19] = [
     binding(SHIFT_COMMAND, Key::Z, "app-key-redo", |_, _| {
         Some(Command::Redo)
     }),
@@ -97,10 +98,36 @@ pub const BINDINGS: [Binding; 16] = [
         "app-key-help",
         |state, _| Some(Command::ShowHelp(!state.help)),
     ),
+    binding(
+        Modifiers::NONE,
+        Key::PageDown,
+        "learn-key-next",
+        |state, _| turn_page(state, false),
+    ),
+    binding(
+        Modifiers::NONE,
+        Key::PageUp,
+        "learn-key-back",
+        |state, _| turn_page(state, true),
+    ),
+    binding(
+        Modifiers::NONE,
+        Key::L,
+        "learn-key-spotlight",
+        |state, _| {
+            let spotlight = LessonCommand::SetSpotlight(!state.lesson.spotlight);
+            let spotlight = Command::Lesson(spotlight);
+            state.presents_lesson().then_some(spotlight)
+        },
+    ),
     binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
         state.message.is_some().then_some(Command::DismissMessage)
     }),
 ];
+
+fn turn_page(state: &State, back: bool) -> Option<Command> {
+    (state.page == Page::Learn).then_some(Command::Lesson(LessonCommand::TurnPage { back }))
+}
 
 fn pen_width(state: &State, by: f32) -> Command {
     let width = state.preferences.pen_width + by;

@@ -63,6 +63,9 @@ impl App {
                 theme::apply(ctx, presenter);
             }
             Command::ShowHelp(help) => state.help = help,
+            Command::ShowSettings(settings) => state.settings = settings,
+            Command::SetLanguage(language) => self.set_language(language),
+            Command::SetLessMotion(less) => state.preferences.less_motion = less,
 
             Command::PutDown(_)
             | Command::MoveTo(_)
@@ -121,6 +124,7 @@ impl App {
             Command::FindFavourites(wanted) => self.find_favourites(wanted),
             Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
 
+            Command::Lesson(command) => self.perform_lesson(command),
             Command::Convolve(change) => self.convolve(change),
             Command::OpenInConvolve(carried) => {
                 state.page = Page::Convolve;
@@ -131,6 +135,7 @@ impl App {
             Command::DismissMessage => state.message = None,
         }
         self.measure_changed();
+        self.load_lessons();
     }
 }
 

@@ -9,6 +9,8 @@
 //! - `frame_times`: how long the window's own work in a frame takes
 //! - `convolve`: what is taken apart on the Convolve page
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
+//! - `lesson`: where the reader of the lesson is, the quiz
+//! - `settings`: what is set once: language, motion, lessons of one's own
 //! - `shell`: rail, header, messages, dialogs, keys
 //! - `ink`: the canvas, at home on the Draw page, docked on all others
 //! - `pages`: a folder a page
@@ -23,12 +25,14 @@ mod figure;
 mod frame_times;
 mod ink;
 mod keys;
+pub mod lesson;
 mod logic;
 mod network_files;
 pub mod pages;
 mod paths;
 mod picture_files;
 pub mod reading;
+mod settings;
 mod shell;
 pub mod state;
 mod tasks;

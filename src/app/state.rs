@@ -1,5 +1,6 @@
 //! What the pages read. Only `logic.rs` and its kin change it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,11 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::convolve::{Convolve, OwnKernel};
 use super::experiment::Experiment;
 use super::favourites::Favourites;
+use super::lesson::{Lesson, Place};
 use super::network_files::UnsavedFile;
 use super::pages::Page;
 use super::reading::Reading;
 use super::text::Text;
 use crate::digit::{Drawing, Steps};
+use crate::language::Language;
 use crate::network::{BUILTIN_ACCURACY, Model};
 
 /// Pens' widths, as shares of the canvas: thinnest, usual, thickest.
@@ -77,6 +80,7 @@ pub enum PathPurpose {
     SaveDrawing,
     OpenModel,
     SaveModel,
+    LessonFolder,
     /// What is written is [`State::unsaved_file`].
     SaveFile,
 }
@@ -98,21 +102,35 @@ pub struct PathDialog {
 }
 
 /// What is kept between starts, beside the window's size and place.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
+    pub language: Language,
     pub theme: eframe::egui::ThemePreference,
     pub presenter: bool,
     /// Share of the canvas, within [`PEN_WIDTHS`].
     pub pen_width: f32,
+    /// Whether nothing moves by itself.
+    pub less_motion: bool,
+    /// The folder with lessons of one's own.
+    pub lesson_folder: Option<PathBuf>,
+    /// Where in the lesson the reader is.
+    pub lesson_place: Place,
+    /// The tasks that are done, by chapter and screen.
+    pub tasks_done: BTreeSet<String>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
         Self {
+            language: Language::default(),
             theme: eframe::egui::ThemePreference::System,
             presenter: false,
             pen_width: PEN_WIDTHS.1,
+            less_motion: false,
+            lesson_folder: None,
+            lesson_place: Place::default(),
+            tasks_done: BTreeSet::new(),
         }
     }
 }
@@ -139,6 +157,9 @@ pub struct State {
     pub unsaved_file: Option<Arc<UnsavedFile>>,
     /// Whether the list of keys is shown.
     pub help: bool,
+    /// Whether the settings are shown.
+    pub settings: bool,
+    pub lesson: Lesson,
 }
 
 impl Preferences {
@@ -159,7 +180,8 @@ impl State {
         let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
         Self {
             page: Page::Draw,
-            text: Text::english(),
+            text: Text::of(preferences.language),
+            lesson: Lesson::new(),
             preferences,
             drawing,
             tool: Tool::default(),
@@ -175,6 +197,7 @@ impl State {
             path_dialog: None,
             unsaved_file: None,
             help: false,
+            settings: false,
         }
     }
 

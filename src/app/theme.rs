@@ -100,6 +100,10 @@ pub const BODY: Size = size(15.0, 22.0, 22.0, 30.0);
 pub const FIGURE: Size = size(18.0, 24.0, 26.0, 34.0);
 /// Page titles, key figures.
 pub const TITLE: Size = size(22.0, 28.0, 32.0, 40.0);
+/// The words of the lesson.
+pub const PROSE: Size = size(17.0, 26.0, 24.0, 33.0);
+/// Titles of the lesson's screens.
+pub const HEADING: Size = size(26.0, 32.0, 30.0, 38.0);
 /// Results, chapter titles.
 pub const RESULT: Size = size(36.0, 44.0, 48.0, 54.0);
 /// The answer in the dock.

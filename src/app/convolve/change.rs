@@ -106,8 +106,7 @@ impl App {
                 if !self.state.convolve.keep_kernel(&name) {
                     let text = &self.state.text;
                     let words = text.with("convolve-kernels-full", &[("most", most.into())]);
-                    self.state
-                        .say(crate::app::state::MessageKind::Error, words);
+                    self.state.say(crate::app::state::MessageKind::Error, words);
                 }
             }
             change => self.state.convolve.change(change),
@@ -232,7 +231,11 @@ impl Convolve {
             self.note(false);
             self.chain.remove(index);
             let selected = self.selected;
-            self.select(if selected > index { selected - 1 } else { selected });
+            self.select(if selected > index {
+                selected - 1
+            } else {
+                selected
+            });
         }
     }
 

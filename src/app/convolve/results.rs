@@ -157,9 +157,7 @@ impl Results {
     /// Whether every output is whole, or impossible.
     pub fn are_whole(&self) -> bool {
         match self.outputs.last() {
-            Some(Ok(maps)) => {
-                self.outputs.len() == self.operations.len() && maps.grid(0).is_some()
-            }
+            Some(Ok(maps)) => self.outputs.len() == self.operations.len() && maps.grid(0).is_some(),
             Some(Err(_)) => true,
             None => self.operations.is_empty(),
         }

@@ -13,8 +13,7 @@ impl App {
         let Some(Ok(maps)) = output.filter(|output| output.as_ref().is_ok_and(Maps::is_whole))
         else {
             let words = self.state.text.get("convolve-nothing-to-save").to_owned();
-            self.state
-                .say(crate::app::state::MessageKind::Error, words);
+            self.state.say(crate::app::state::MessageKind::Error, words);
             return;
         };
         let maps = maps.clone();
@@ -37,9 +36,7 @@ fn packed(maps: &Maps, format: ResultFormat, channel: usize) -> Result<Vec<u8>, 
     let grid = |channel: usize| maps.grid(channel).ok_or(Problem::Empty);
     match format {
         ResultFormat::Csv => Ok(csv::text(grid(channel)?).into_bytes()),
-        ResultFormat::Png if maps.channels() == 3 => {
-            png_in_colour([grid(0)?, grid(1)?, grid(2)?])
-        }
+        ResultFormat::Png if maps.channels() == 3 => png_in_colour([grid(0)?, grid(1)?, grid(2)?]),
         ResultFormat::Png => png(grid(0)?),
     }
 }

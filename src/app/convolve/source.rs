@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use eframe::egui::{Color32, ColorImage};
 
+use super::Convolve;
 use super::maps::Maps;
 use super::results::{Mixing, Tone};
-use super::Convolve;
+use crate::app::App;
 use crate::app::command::Command;
 use crate::app::reading::Reading;
-use crate::app::App;
-use crate::convolution::formats::{self, FormatError, Picture};
 use crate::convolution::Convolution;
+use crate::convolution::formats::{self, FormatError, Picture};
 use crate::dataset;
 use crate::grid::Grid;
 

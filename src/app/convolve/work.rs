@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
+use super::Convolve;
 use super::change::Change;
 use super::results::Results;
-use super::Convolve;
 use crate::app::command::Command;
 use crate::app::reading::Reading;
 use crate::app::tasks::Tasks;

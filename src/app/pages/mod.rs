@@ -2,13 +2,16 @@
 
 mod convolve;
 mod draw;
+mod learn;
 mod network;
 
 use lucide_icons::Icon;
 
 use super::command::Command;
+use super::lesson::LessonCommand;
 use super::state::State;
 use super::textures::Textures;
+pub use learn::{show_lesson_header, show_spotlight};
 
 /// A page of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +19,7 @@ pub enum Page {
     Draw,
     Convolve,
     Network,
+    Learn,
 }
 
 /// A page on the rail: its key on the keyboard, and its words.
@@ -29,7 +33,7 @@ pub struct PageEntry {
 }
 
 impl Page {
-    pub const ALL: [PageEntry; 3] = [
+    pub const ALL: [PageEntry; 4] = [
         PageEntry {
             page: Self::Draw,
             key: eframe::egui::Key::Num1,
@@ -54,6 +58,14 @@ impl Page {
             subtitle: "network-subtitle",
             tooltip: "network-tooltip",
         },
+        PageEntry {
+            page: Self::Learn,
+            key: eframe::egui::Key::Num6,
+            icon: Icon::BookOpen,
+            title: "learn-title",
+            subtitle: "learn-subtitle",
+            tooltip: "learn-tooltip",
+        },
     ];
 
     pub fn entry(self) -> &'static PageEntry {
@@ -75,6 +87,11 @@ impl<'a> PageContext<'a> {
         self.commands.push(command);
     }
 
+    /// Asks for something of the lesson.
+    pub fn lesson(&mut self, command: LessonCommand) {
+        self.push(Command::Lesson(command));
+    }
+
     /// Words that need nothing filled in.
     pub fn text(&self, key: &str) -> &'a str {
         self.state.text.get(key)
@@ -86,6 +103,7 @@ impl<'a> PageContext<'a> {
 pub struct Pages {
     convolve: convolve::ConvolvePage,
     network: network::NetworkPage,
+    learn: learn::LearnPage,
 }
 
 impl Pages {
@@ -95,6 +113,7 @@ impl Pages {
             Page::Draw => draw::show(ui, context),
             Page::Convolve => self.convolve.show(ui, context),
             Page::Network => self.network.show(ui, context),
+            Page::Learn => self.learn.show(ui, context),
         }
     }
 }

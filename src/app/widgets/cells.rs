@@ -62,8 +62,20 @@ impl Cells {
             first.min(count)..last.min(count)
         };
         (
-            range(seen.top(), seen.bottom(), self.rect.top(), pitch.y, self.rows),
-            range(seen.left(), seen.right(), self.rect.left(), pitch.x, self.columns),
+            range(
+                seen.top(),
+                seen.bottom(),
+                self.rect.top(),
+                pitch.y,
+                self.rows,
+            ),
+            range(
+                seen.left(),
+                seen.right(),
+                self.rect.left(),
+                pitch.x,
+                self.columns,
+            ),
         )
     }
 
@@ -85,7 +97,9 @@ impl Cells {
         if pitch.min_elem() < LINED {
             return;
         }
-        let painter = ui.painter().with_clip_rect(window.intersect(ui.clip_rect()));
+        let painter = ui
+            .painter()
+            .with_clip_rect(window.intersect(ui.clip_rect()));
         let line = theme.grid_line();
         let (rows, columns) = self.visible(window);
         let area = self.rect.intersect(window);
@@ -133,7 +147,9 @@ impl Cells {
             return;
         }
         let font = theme.font(CAPTION, Face::MonoMedium);
-        let painter = ui.painter().with_clip_rect(window.intersect(ui.clip_rect()));
+        let painter = ui
+            .painter()
+            .with_clip_rect(window.intersect(ui.clip_rect()));
         let (rows, columns) = self.visible(window);
         for row in rows {
             for column in columns.clone() {

@@ -164,13 +164,7 @@ impl EditGrid<'_> {
         }
     }
 
-    fn take_keys(
-        &self,
-        ui: &Ui,
-        whole: &Response,
-        editor: &mut CellEditor,
-        edits: &mut Vec<Edit>,
-    ) {
+    fn take_keys(&self, ui: &Ui, whole: &Response, editor: &mut CellEditor, edits: &mut Vec<Edit>) {
         let arrows = EventFilter {
             horizontal_arrows: true,
             vertical_arrows: true,
@@ -242,9 +236,8 @@ impl EditGrid<'_> {
         if let Some(text) = editor.typed.take() {
             edits.push(enter(editor.selected, text));
         }
-        let step = |index: usize, by: isize, size: usize| {
-            index.saturating_add_signed(by).min(size - 1)
-        };
+        let step =
+            |index: usize, by: isize, size: usize| index.saturating_add_signed(by).min(size - 1);
         editor.selected = (
             step(editor.selected.0, down, self.grid.height()),
             step(editor.selected.1, right, self.grid.width()),
@@ -260,13 +253,7 @@ impl EditGrid<'_> {
         }
     }
 
-    fn paint(
-        &self,
-        ui: &Ui,
-        focused: bool,
-        editor: &CellEditor,
-        pointed: Option<(usize, usize)>,
-    ) {
+    fn paint(&self, ui: &Ui, focused: bool, editor: &CellEditor, pointed: Option<(usize, usize)>) {
         let theme = Theme::of(ui.ctx());
         let format = NumberFormat::fit(self.grid.values(), self.cells.digits(&theme, CAPTION));
         let numbers = self.cells.carry_numbers(&theme, CAPTION);
@@ -311,7 +298,13 @@ impl EditGrid<'_> {
                 rect.center(),
                 eframe::egui::vec2(rect.width().max(wide), rect.height().max(galley.size().y)),
             );
-            painter.rect(place, 0, theme.colors.surface, theme.focus(), StrokeKind::Inside);
+            painter.rect(
+                place,
+                0,
+                theme.colors.surface,
+                theme.focus(),
+                StrokeKind::Inside,
+            );
             let corner = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
             painter.galley(corner.min, galley, theme.colors.text);
         } else {
@@ -331,7 +324,13 @@ fn paint_number(
     let font = theme.font(CAPTION, Face::MonoMedium);
     let painter = ui.painter();
     let words = format.text(value);
-    painter.text(rect.center(), Align2::CENTER_CENTER, words, font, text_on(fill));
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        words,
+        font,
+        text_on(fill),
+    );
 }
 
 fn enter((row, column): (usize, usize), text: String) -> Edit {

@@ -25,7 +25,7 @@ pub use edit_grid::{CellEditor, Edit, EditGrid};
 pub use grid_view::GridView;
 pub use number::{NumberFormat, fixed, thousands};
 pub use picture::{grid_image, paint_texture};
-pub use segmented::{Segment, segmented, segmented_icons, segmented_width};
+pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};
 pub use stepper::{Stepper, stepper};
 pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
@@ -47,7 +47,7 @@ pub fn card(ui: &Ui, rect: Rect) {
 }
 
 /// The ring around what has the keyboard's focus.
-fn paint_focus(ui: &Ui, response: &Response) {
+pub fn paint_focus(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let theme = Theme::of(ui.ctx());
         ui.painter().rect_stroke(

@@ -69,7 +69,11 @@ pub fn transport(
         (Icon::SkipBack, words.buttons[0], TransportAction::First),
         (Icon::StepBack, words.buttons[1], TransportAction::Back),
         (play, play_words, toggled),
-        (Icon::StepForward, words.buttons[4], TransportAction::Forward),
+        (
+            Icon::StepForward,
+            words.buttons[4],
+            TransportAction::Forward,
+        ),
         (Icon::SkipForward, words.buttons[5], TransportAction::Last),
     ];
     let mut action = None;
@@ -159,4 +163,3 @@ fn show_speed(
     });
     action
 }
-

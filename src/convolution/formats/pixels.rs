@@ -120,8 +120,15 @@ pub fn png_in_colour(channels: [&Grid; 3]) -> Result<Vec<u8>, Problem> {
     let is_signed = channels
         .iter()
         .any(|grid| grid.values().iter().any(|value| *value < 0.0));
-    let largest = channels.iter().map(|grid| grid.max_abs()).fold(0.0, f32::max);
-    let reach = if is_signed && largest > 0.0 { largest } else { 1.0 };
+    let largest = channels
+        .iter()
+        .map(|grid| grid.max_abs())
+        .fold(0.0, f32::max);
+    let reach = if is_signed && largest > 0.0 {
+        largest
+    } else {
+        1.0
+    };
     let byte = |value: f32| (value.abs() / reach * 255.0).round() as u8;
     let [red, green, blue] = channels.map(Grid::values);
     let pixels = red.iter().zip(green).zip(blue);

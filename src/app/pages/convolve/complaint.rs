@@ -38,7 +38,10 @@ pub fn show(
     if matches!(scene.operation, Operation::Pooling(_)) {
         // A pooling has window and stride alone.
         let has = |remedy: &Remedy| {
-            matches!(remedy.setting, Some(Setting::Kernel | Setting::Stride) | None)
+            matches!(
+                remedy.setting,
+                Some(Setting::Kernel | Setting::Stride) | None
+            )
         };
         remedies.retain(has);
     }
@@ -50,7 +53,13 @@ pub fn show(
                 let size = eframe::egui::Vec2::splat(theme.points(ICON));
                 let (place, _) = ui.allocate_exact_size(size, eframe::egui::Sense::hover());
                 let font = theme.font(ICON, Face::Icon);
-                icon(ui, place.center(), Icon::CircleAlert, font, theme.colors.error);
+                icon(
+                    ui,
+                    place.center(),
+                    Icon::CircleAlert,
+                    font,
+                    theme.colors.error,
+                );
                 let font = theme.font(BODY, Face::SemiBold);
                 let words = context.text("convolve-impossible");
                 ui.label(eframe::egui::RichText::new(words).font(font));
@@ -123,10 +132,7 @@ pub fn show_before(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     if let Some(index) = failed {
         let words = context.text("convolve-show-step");
         let size = eframe::egui::vec2(theme.points(BODY) * 12.0, theme.control_height());
-        let place = Rect::from_center_size(
-            pos2(middle.x, middle.y + theme.control_height()),
-            size,
-        );
+        let place = Rect::from_center_size(pos2(middle.x, middle.y + theme.control_height()), size);
         let mut clicked = false;
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
             ui.vertical_centered(|ui| clicked = Button::new(words).show(ui).clicked());

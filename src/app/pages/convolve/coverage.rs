@@ -1,7 +1,9 @@
 //! Why padding: how often each cell is used, without padding and with it, and how the picture
 //! shrinks when convolutions are stacked.
 
-use eframe::egui::{Align2, Rect, Role, Sense, TextureOptions, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, Rect, Role, Sense, TextureOptions, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::ConvolvePage;
 use super::grids::{most_zoom, show_note};
@@ -68,7 +70,14 @@ fn show_map(
     let font = theme.font(BODY, Face::SemiBold);
     let color = theme.colors.text;
     let words = context.text(key);
-    text(ui, heading.left_center(), Align2::LEFT_CENTER, words, font, color);
+    text(
+        ui,
+        heading.left_center(),
+        Align2::LEFT_CENTER,
+        words,
+        font,
+        color,
+    );
     let body = rect
         .with_min_y(heading.bottom() + space::TINY)
         .with_max_y(rect.bottom() - 2.0 * theme.caption_height() - space::SMALL);
@@ -106,7 +115,11 @@ fn show_map(
     });
     let pointed = response.hover_pos().and_then(|position| cells.at(position));
     let note = pointed.filter(|_| response.contains_pointer()).map_or_else(
-        || geometry.output(height, width).map_or(String::new(), |(rows, columns)| size(rows, columns)),
+        || {
+            geometry
+                .output(height, width)
+                .map_or(String::new(), |(rows, columns)| size(rows, columns))
+        },
         |(row, column)| {
             let count = thousands(counts.at(row, column) as usize);
             format!("{}: {count}", cell_name(context, row, column))
@@ -150,18 +163,15 @@ fn paint_map(
         drawn_rows * step,
         drawn_columns * step,
     );
-    let painter = ui.painter().with_clip_rect(window.intersect(ui.clip_rect()));
+    let painter = ui
+        .painter()
+        .with_clip_rect(window.intersect(ui.clip_rect()));
     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     painter.image(texture, place, whole, eframe::egui::Color32::WHITE);
 }
 
 /// The heat map's colours under it, with the least and the largest count.
-fn show_scale(
-    ui: &mut Ui,
-    window: Rect,
-    (least, most): (f32, f32),
-    context: &PageContext<'_>,
-) {
+fn show_scale(ui: &mut Ui, window: Rect, (least, most): (f32, f32), context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let y = window.bottom() + space::SMALL + theme.caption_height() / 2.0;
     let words = context.state.text.with(
@@ -193,7 +203,14 @@ fn show_stack(
     let font = theme.font(BODY, Face::SemiBold);
     let color = theme.colors.text;
     let words = context.text("convolve-stack");
-    let title = text(ui, line.left_center(), Align2::LEFT_CENTER, words, font, color);
+    let title = text(
+        ui,
+        line.left_center(),
+        Align2::LEFT_CENTER,
+        words,
+        font,
+        color,
+    );
     let left = title.rect.right() + space::LARGE;
     let place = line
         .with_min_x(left)
@@ -228,7 +245,15 @@ fn show_stack(
             pos2(rect.left(), top + index as f32 * row),
             vec2(rect.width(), row),
         );
-        show_sizes(ui, place, context.text(key), geometry, page.layers, scene, context);
+        show_sizes(
+            ui,
+            place,
+            context.text(key),
+            geometry,
+            page.layers,
+            scene,
+            context,
+        );
     }
 }
 
@@ -249,7 +274,14 @@ fn show_sizes(
     let name_width = theme.points(BODY) * 9.0;
     let font = theme.font(CAPTION, Face::Regular);
     let color = theme.colors.muted;
-    text(ui, rect.left_center(), Align2::LEFT_CENTER, name, font.clone(), color);
+    text(
+        ui,
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        name,
+        font.clone(),
+        color,
+    );
     let pitch = (rect.width() - name_width) / (MOST_LAYERS.min(layers) + 1) as f32;
     let caption = theme.caption_height();
     let side = (rect.height() - caption - space::TINY).min(pitch - space::TINY);
@@ -265,10 +297,7 @@ fn show_sizes(
         };
         let share = vec2(columns as f32, rows as f32) / longest;
         let square = share.min(eframe::egui::Vec2::splat(1.0)) * side;
-        let place = Rect::from_min_size(
-            pos2(left, rect.bottom() - caption - square.y),
-            square,
-        );
+        let place = Rect::from_min_size(pos2(left, rect.bottom() - caption - square.y), square);
         let fill = theme.colors.accent_soft;
         let line = theme.selected_border();
         let kind = eframe::egui::StrokeKind::Inside;

@@ -48,7 +48,8 @@ pub fn show_input(
     let name = context.text("convolve-input-name");
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
     let whole = painting.cells(window);
-    page.view.take_input(ui, window, &response, most_zoom(&whole));
+    page.view
+        .take_input(ui, window, &response, most_zoom(&whole));
     let stamp = scene.convolve.results.stamp;
     painting.paint(ui, context, "convolve input", sheet, window, stamp);
     cells.paint_lines(ui, window);
@@ -111,12 +112,7 @@ fn clipped(ui: &Ui, window: Rect) -> Painter {
 fn paint_edge(painter: &Painter, theme: &Theme, cells: &Cells, scene: &Scene<'_>) {
     let padding = scene.geometry.padding();
     let (height, width) = scene.size();
-    let picture = cells.block(
-        padding.top as isize,
-        padding.left as isize,
-        height,
-        width,
-    );
+    let picture = cells.block(padding.top as isize, padding.left as isize, height, width);
     painter.rect_stroke(picture, 0, theme.strong_border(), StrokeKind::Outside);
     if picture != cells.rect {
         painter.rect_stroke(cells.rect, 0, theme.border(), StrokeKind::Outside);
@@ -279,8 +275,9 @@ fn hovered(response: &Response, typed: bool, ui: &Ui, window: Rect) -> Option<Po
     if typed {
         // The cells to be typed into lie over the picture.
         let position = ui.input(|input| input.pointer.hover_pos())?;
-        return (window.contains(position) && ui.ctx().layer_id_at(position) == Some(ui.layer_id()))
-            .then_some(position);
+        return (window.contains(position)
+            && ui.ctx().layer_id_at(position) == Some(ui.layer_id()))
+        .then_some(position);
     }
     response.hover_pos().filter(|_| response.contains_pointer())
 }
@@ -355,10 +352,10 @@ fn input_note(page: &ConvolvePage, scene: &Scene<'_>, context: &PageContext<'_>)
     let size = size(height, width);
     match sides {
         [0, 0, 0, 0] => size,
-        [a, b, c, d] if a == b && b == c && c == d => context
-            .state
-            .text
-            .with("convolve-size-padded", &[("size", size.into()), ("padding", a.into())]),
+        [a, b, c, d] if a == b && b == c && c == d => context.state.text.with(
+            "convolve-size-padded",
+            &[("size", size.into()), ("padding", a.into())],
+        ),
         _ => {
             let (rows, columns) = scene.padded();
             format!("{size} → {rows} × {columns}")
@@ -370,9 +367,9 @@ fn input_note(page: &ConvolvePage, scene: &Scene<'_>, context: &PageContext<'_>)
 pub fn show_note(ui: &mut Ui, heading: Rect, words: &str) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(CAPTION, Face::Mono);
-    let galley =
-        ui.painter()
-            .layout_no_wrap(words.to_owned(), font.clone(), theme.colors.muted);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font.clone(), theme.colors.muted);
     if galley.size().x > heading.width() {
         return;
     }
@@ -564,7 +561,14 @@ fn show_cell(
     };
     let words = words.unwrap_or_else(|| place(context, row, column));
     let line = pos2(rect.left(), top + theme.caption_height() / 2.0);
-    text(ui, line, Align2::LEFT_CENTER, words, caption.clone(), colors.muted);
+    text(
+        ui,
+        line,
+        Align2::LEFT_CENTER,
+        words,
+        caption.clone(),
+        colors.muted,
+    );
     top += theme.caption_height();
     let value = super::sum::result(scene, row, column);
     let (words, color) = match value {

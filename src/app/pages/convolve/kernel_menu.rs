@@ -29,12 +29,7 @@ const LEARNED: f32 = 2.4;
 const MOST_LEARNED: usize = 96;
 
 /// Shows the list.
-pub fn show(
-    ui: &mut Ui,
-    kernel: &Kernel,
-    page: &mut ConvolvePage,
-    context: &mut PageContext<'_>,
-) {
+pub fn show(ui: &mut Ui, kernel: &Kernel, page: &mut ConvolvePage, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let width = theme.points(BODY) * 34.0;
     let most = ui.ctx().content_rect().height() * 0.7;
@@ -96,9 +91,7 @@ fn tile(ui: &mut Ui, name: &str, kernel: &Kernel, selected: bool) -> bool {
     let color = if selected { colors.accent } else { colors.text };
     ui.painter()
         .text(words, Align2::LEFT_CENTER, name, font, color);
-    response
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .clicked()
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
 }
 
 /// A kernel as coloured cells.
@@ -121,7 +114,8 @@ fn paint_kernel(ui: &Ui, rect: Rect, kernel: &Kernel) {
         }
     }
     let side = StrokeKind::Outside;
-    ui.painter().rect_stroke(cells.rect, 0, theme.border(), side);
+    ui.painter()
+        .rect_stroke(cells.rect, 0, theme.border(), side);
 }
 
 /// The spread of the bell curve, for the kernels that are made of one.
@@ -168,12 +162,7 @@ fn show_spread(
 }
 
 /// The kernels that are kept, and a field to keep this one under a name.
-fn show_own(
-    ui: &mut Ui,
-    kernel: &Kernel,
-    page: &mut ConvolvePage,
-    context: &mut PageContext<'_>,
-) {
+fn show_own(ui: &mut Ui, kernel: &Kernel, page: &mut ConvolvePage, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     heading(ui, context.text("convolve-own-kernels"));
     let own = &context.state.convolve.own_kernels;
@@ -231,7 +220,10 @@ fn show_learned(ui: &mut Ui, kernel: &Kernel, context: &mut PageContext<'_>) {
             continue;
         };
         let words = &context.state.text;
-        heading(ui, &words.with("convolve-learned", &[("layer", name.into())]));
+        heading(
+            ui,
+            &words.with("convolve-learned", &[("layer", name.into())]),
+        );
         ui.horizontal_wrapped(|ui| {
             for index in 0..(outputs * inputs).min(MOST_LEARNED) {
                 let (output, input) = (index / inputs, index % inputs);
@@ -264,7 +256,10 @@ fn show_learned(ui: &mut Ui, kernel: &Kernel, context: &mut PageContext<'_>) {
     let note = context.text("convolve-learned-note");
     let font = theme.font(CAPTION, Face::Regular);
     let color = theme.colors.muted;
-    let place = pos2(ui.cursor().left(), ui.cursor().top() + theme.caption_height() / 2.0);
+    let place = pos2(
+        ui.cursor().left(),
+        ui.cursor().top() + theme.caption_height() / 2.0,
+    );
     text(ui, place, Align2::LEFT_CENTER, note, font, color);
     ui.add_space(theme.caption_height());
 }

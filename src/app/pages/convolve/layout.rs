@@ -129,7 +129,10 @@ impl Panels {
         };
         let height = (room / rows).min(LARGEST_CELL * points);
         let widest = inner.width() * 0.36 / columns;
-        let width = height.max(number.x).min(widest.max(1.0)).min(LARGEST_CELL * points);
+        let width = height
+            .max(number.x)
+            .min(widest.max(1.0))
+            .min(LARGEST_CELL * points);
         let size = vec2(columns * width, rows * height);
         let least = theme.points(BODY) * 11.0;
         let lens_width = size.x.max(least);
@@ -149,7 +152,10 @@ impl Panels {
             Rect::from_min_size(inner.min, vec2(input_width, inner.height() - footer)),
             heading,
         );
-        let output_width = output.x.max(theme.points(BODY) * 11.0).min(rest - input_width);
+        let output_width = output
+            .x
+            .max(theme.points(BODY) * 11.0)
+            .min(rest - input_width);
         let output_left = inner.right() - output_width;
         let between = output_left - left - input_width - lens_width;
         let lens_left = left + input_width + between / 2.0;
@@ -161,7 +167,10 @@ impl Panels {
             (lens, lens)
         } else {
             let split = lens.top() + heading + space::TINY + size.y;
-            (lens.with_max_y(split), lens.with_min_y(split + space::SMALL))
+            (
+                lens.with_max_y(split),
+                lens.with_min_y(split + space::SMALL),
+            )
         };
         let lens_heading = if tabs {
             theme.control_height()

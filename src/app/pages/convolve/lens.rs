@@ -100,11 +100,11 @@ fn show_window(
         *term = Some(row * columns + column);
     }
     let held = held(scene);
-    ui.painter()
-        .rect_filled(cells.rect, 0, theme.colors.well);
+    ui.painter().rect_filled(cells.rect, 0, theme.colors.well);
     for (index, held) in held.iter().enumerate() {
         let place = cells.cell((index / columns) as isize, (index % columns) as isize);
-        ui.painter().rect_filled(place, 0, held.color(&theme, scene));
+        ui.painter()
+            .rect_filled(place, 0, held.color(&theme, scene));
     }
     cells.paint_lines(ui, cells.rect);
     let values: Vec<f32> = held.iter().map(|held| held.value).collect();

@@ -153,7 +153,11 @@ impl ConvolvePage {
             Err(impossible) => complaint::show(ui, &panels, impossible, scene, context),
         }
         widgets::card(ui, layout.sum);
-        let inset = if layout.low { space::SMALL } else { space::MEDIUM };
+        let inset = if layout.low {
+            space::SMALL
+        } else {
+            space::MEDIUM
+        };
         let sum = layout.sum.shrink2(eframe::egui::vec2(space::LARGE, inset));
         term = term.or(sum::show(ui, sum, layout.low, self, scene, context));
         play::show(ui, layout.transport, self, scene, context);

@@ -127,7 +127,9 @@ impl Painting<'_> {
         let shown = (self.channel, self.end, self.padding, theme.dark);
         let reach = (self.look.reach.to_bits(), self.look.tone);
         let options = TextureOptions::NEAREST;
-        let clipped = ui.painter().with_clip_rect(window.intersect(ui.clip_rect()));
+        let clipped = ui
+            .painter()
+            .with_clip_rect(window.intersect(ui.clip_rect()));
         if cells.rows * cells.columns <= SMALL {
             let stamp = (stamp, shown, reach);
             let texture = context.textures.get(ui.ctx(), name, stamp, options, || {

@@ -133,9 +133,19 @@ fn drawing(
         picture(&mut svg, theme, panels.output.body, &output);
     }
     window(&mut svg, theme, panels, &input, scene);
-    numbers(&mut svg, theme, panels.window.body, &lens::shown(theme, scene));
+    numbers(
+        &mut svg,
+        theme,
+        panels.window.body,
+        &lens::shown(theme, scene),
+    );
     if let Some(convolution) = scene.convolve.convolution().filter(|_| !panels.tabs) {
-        heading(&mut svg, theme, panels.kernel.heading, context.text("convolve-kernel"));
+        heading(
+            &mut svg,
+            theme,
+            panels.kernel.heading,
+            context.text("convolve-kernel"),
+        );
         let kernel = convolution.sliding_kernel();
         let most = kernel.grid().max_abs().max(f32::MIN_POSITIVE);
         let cells = kernel.grid().values().chunks(kernel.width());
@@ -143,7 +153,12 @@ fn drawing(
             let color = |value: &f32| (*value, theme.color(ColorMap::Signed, value / most));
             row.iter().map(color).collect()
         });
-        numbers(&mut svg, theme, panels.kernel.body, &cells.collect::<Vec<_>>());
+        numbers(
+            &mut svg,
+            theme,
+            panels.kernel.body,
+            &cells.collect::<Vec<_>>(),
+        );
     }
     for (index, words) in lines.iter().enumerate() {
         let place = pos2(panels.input.body.left(), top + (index as f32 + 0.7) * pitch);
@@ -187,13 +202,7 @@ fn picture(svg: &mut Svg, theme: &Theme, rect: Rect, painting: &Painting<'_>) {
 }
 
 /// The window on the input, its cell in the output, and the lines to the lens.
-fn window(
-    svg: &mut Svg,
-    theme: &Theme,
-    panels: &Panels,
-    input: &Painting<'_>,
-    scene: &Scene<'_>,
-) {
+fn window(svg: &mut Svg, theme: &Theme, panels: &Panels, input: &Painting<'_>, scene: &Scene<'_>) {
     let (Some((row, column)), Ok((height, width))) = (scene.cell, scene.output_size) else {
         return;
     };
@@ -208,7 +217,12 @@ fn window(
     svg.frame(place, stroke::SELECTION, accent);
     let lens = panels.window.body;
     svg.line(place.right_top(), lens.left_top(), stroke::BORDER, accent);
-    svg.line(place.right_bottom(), lens.left_bottom(), stroke::BORDER, accent);
+    svg.line(
+        place.right_bottom(),
+        lens.left_bottom(),
+        stroke::BORDER,
+        accent,
+    );
     let cells = Cells {
         rect: panels.output.body,
         rows: height,

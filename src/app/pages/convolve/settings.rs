@@ -3,10 +3,10 @@
 
 use eframe::egui::{Rect, Ui, Vec2, pos2, vec2};
 
+use super::ConvolvePage;
 use super::fields::{Numbers, caption};
 use super::kernel_menu;
 use super::words::{kernel_name, mode_key};
-use super::ConvolvePage;
 use crate::app::command::Command;
 use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
@@ -54,12 +54,7 @@ impl Field {
 const FOLDED: [Field; 3] = [Field::Mode, Field::Dilation, Field::Flip];
 
 /// Shows the settings in `rect`.
-pub fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    page: &mut ConvolvePage,
-    context: &mut PageContext<'_>,
-) {
+pub fn show(ui: &mut Ui, rect: Rect, page: &mut ConvolvePage, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let operation = context.state.convolve.operation().clone();
     let all: &[Field] = match operation {
@@ -123,12 +118,7 @@ fn show_field(
     }
 }
 
-fn show_operation(
-    ui: &mut Ui,
-    rect: Rect,
-    operation: &Operation,
-    context: &mut PageContext<'_>,
-) {
+fn show_operation(ui: &mut Ui, rect: Rect, operation: &Operation, context: &mut PageContext<'_>) {
     let name = context.text("convolve-operation");
     let control = caption(ui, rect, name);
     let kinds = [
@@ -208,12 +198,7 @@ fn show_kernel(
     });
 }
 
-fn show_mode(
-    ui: &mut Ui,
-    rect: Rect,
-    convolution: &Convolution,
-    context: &mut PageContext<'_>,
-) {
+fn show_mode(ui: &mut Ui, rect: Rect, convolution: &Convolution, context: &mut PageContext<'_>) {
     let name = context.text("convolve-mode");
     let control = caption(ui, rect, name);
     let list = DropDown {
@@ -241,12 +226,7 @@ fn show_mode(
     }
 }
 
-fn show_flip(
-    ui: &mut Ui,
-    rect: Rect,
-    convolution: &Convolution,
-    context: &mut PageContext<'_>,
-) {
+fn show_flip(ui: &mut Ui, rect: Rect, convolution: &Convolution, context: &mut PageContext<'_>) {
     let name = context.text("convolve-flipped");
     let control = caption(ui, rect, name);
     let place = pos2(control.left() + space::TINY, control.center().y);
@@ -362,7 +342,12 @@ fn show_numbers(
     let changed = numbers.show(ui, rect, context, |ui| {
         if field == Field::Padding {
             let words = context.text("convolve-same-padding");
-            same = menu_item(ui, words, false, context.text("convolve-same-padding-tooltip"));
+            same = menu_item(
+                ui,
+                words,
+                false,
+                context.text("convolve-same-padding-tooltip"),
+            );
         }
     });
     if same && let Operation::Convolution(convolution) = operation {
@@ -397,7 +382,9 @@ fn set_numbers(
             kernel.map(Change::SetKernel)
         }
         (Field::Size, _) => Some(Change::SetGeometry(set(|axis, size| axis.kernel = size))),
-        (Field::Stride, _) => Some(Change::SetGeometry(set(|axis, stride| axis.stride = stride))),
+        (Field::Stride, _) => Some(Change::SetGeometry(set(|axis, stride| {
+            axis.stride = stride
+        }))),
         (Field::Dilation, _) => Some(Change::SetGeometry(set(|axis, dilation| {
             axis.dilation = dilation;
         }))),

@@ -115,7 +115,8 @@ fn show_lines(ui: &mut Ui, rect: Rect, rows: Formula, columns: Formula, context:
     let color = theme.colors.text;
     let font = theme.font(CAPTION, Face::Mono);
     let alike = rows == columns;
-    let whole = |formula: Formula| format!("⌊({}) / {}⌋ + 1", formula.numerator(), formula.axis.stride);
+    let whole =
+        |formula: Formula| format!("⌊({}) / {}⌋ + 1", formula.numerator(), formula.axis.stride);
     let mut lines = Vec::new();
     if alike {
         lines.push(whole(rows));

@@ -167,12 +167,7 @@ fn label(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(font).color(theme.colors.muted));
 }
 
-fn show_held_out(
-    ui: &mut Ui,
-    rect: Rect,
-    convolve: &Convolve,
-    context: &mut PageContext<'_>,
-) {
+fn show_held_out(ui: &mut Ui, rect: Rect, convolve: &Convolve, context: &mut PageContext<'_>) {
     row(ui, rect, |ui| {
         let another = Button::new(context.text("convolve-another")).icon(Icon::Dices);
         if another.show(ui).clicked() {

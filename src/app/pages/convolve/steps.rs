@@ -37,12 +37,7 @@ const TEXTURES: [&str; MAX_OPERATIONS] = [
 const SMALL_SIDE: f32 = 28.0;
 
 /// Shows the row.
-pub fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    page: &mut ConvolvePage,
-    context: &mut PageContext<'_>,
-) {
+pub fn show(ui: &mut Ui, rect: Rect, page: &mut ConvolvePage, context: &mut PageContext<'_>) {
     let tools = show_tools(ui, rect, page, context);
     let row = rect.with_max_x(tools.left() - space::MEDIUM);
     let theme = Theme::of(ui.ctx());
@@ -59,7 +54,8 @@ pub fn show(
         if index + 1 < count {
             let x = place(index).right() + space::TINY;
             let line = theme.strong_border();
-            ui.painter().hline(x - space::TINY..=x + space::TINY, row.center().y, line);
+            ui.painter()
+                .hline(x - space::TINY..=x + space::TINY, row.center().y, line);
         }
     }
     drop_step(ui, page, count, &place, context);
@@ -86,7 +82,10 @@ fn show_step(
     let response = ui.interact(rect, id, Sense::click_and_drag());
     let label = context.state.text.with(
         "convolve-step",
-        &[("number", (index + 1).into()), ("name", name.clone().into())],
+        &[
+            ("number", (index + 1).into()),
+            ("name", name.clone().into()),
+        ],
     );
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, &label));
     let dragged = page.dragged_step == Some(index);
@@ -112,12 +111,21 @@ fn show_step(
     paint_result(ui, picture, index, context);
     let removes = selected && count > 1;
     let side = theme.points(BODY) + space::SMALL;
-    let end = shown.right() - if removes { side + space::TINY } else { space::SMALL };
+    let end = shown.right()
+        - if removes {
+            side + space::TINY
+        } else {
+            space::SMALL
+        };
     let words = Rect::from_min_max(
         pos2(picture.right() + space::SMALL, shown.top()),
         pos2(end, shown.bottom()),
     );
-    let face = if selected { Face::SemiBold } else { Face::Medium };
+    let face = if selected {
+        Face::SemiBold
+    } else {
+        Face::Medium
+    };
     let color = if selected { colors.accent } else { colors.text };
     let font = theme.font(BODY, face);
     if words.width() > theme.points(BODY) * 1.5 {
@@ -228,7 +236,8 @@ fn drop_step(
         place(to).left() - space::TINY
     };
     if to != from {
-        ui.painter().vline(x, place(to).y_range(), theme.selection());
+        ui.painter()
+            .vline(x, place(to).y_range(), theme.selection());
     }
 }
 
@@ -258,12 +267,11 @@ fn paint_result(ui: &Ui, rect: Rect, index: usize, context: &mut PageContext<'_>
                 (maps.width() as f32 * scale).ceil().max(1.0) as usize,
             );
             let options = TextureOptions::NEAREST;
-            let texture =
-                context
-                    .textures
-                    .get(ui.ctx(), TEXTURES[index], stamp, options, || {
-                        painting.small(&theme, rows, columns)
-                    });
+            let texture = context
+                .textures
+                .get(ui.ctx(), TEXTURES[index], stamp, options, || {
+                    painting.small(&theme, rows, columns)
+                });
             widgets::paint_texture(ui, place, texture);
         }
         Some(Err(_)) => {
@@ -420,11 +428,9 @@ fn show_tools(
 fn show_zoom(ui: &mut Ui, page: &mut ConvolvePage, context: &PageContext<'_>) {
     const STEP: f32 = 1.6;
     const MOST: f32 = 4000.0;
-    let most = context
-        .state
-        .convolve
-        .input()
-        .map_or(1.0, |input| (input.height().max(input.width()) as f32 / 6.0).min(MOST));
+    let most = context.state.convolve.input().map_or(1.0, |input| {
+        (input.height().max(input.width()) as f32 / 6.0).min(MOST)
+    });
     for (icon, label, factor) in [
         (Icon::ZoomIn, "convolve-zoom-in", STEP),
         (Icon::ZoomOut, "convolve-zoom-out", 1.0 / STEP),

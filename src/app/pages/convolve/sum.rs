@@ -70,7 +70,11 @@ pub fn rows_in_words(worked: &Worked, scene: &Scene<'_>) -> Vec<String> {
             let from = first + row * columns;
             let shown = worked.shown.terms[from..from + columns].iter();
             let sum = shown.fold(Shown::Units(0), |sum, term| sum + *term);
-            lines.push(format!("{} = {}", factors.join(" + "), minus(&scale.text(sum))));
+            lines.push(format!(
+                "{} = {}",
+                factors.join(" + "),
+                minus(&scale.text(sum))
+            ));
         }
         first += window.terms.len();
     }
@@ -96,11 +100,8 @@ pub fn result(scene: &Scene<'_>, row: usize, column: usize) -> Option<(String, f
             Some((words, worked.result))
         }
         Operation::Relu => {
-            let value = crate::convolution::operation::relu(scene.input.at(
-                scene.channel,
-                row,
-                column,
-            )?);
+            let value =
+                crate::convolution::operation::relu(scene.input.at(scene.channel, row, column)?);
             Some((fixed(value, DECIMALS), value))
         }
         Operation::Pooling(_) => {
@@ -250,11 +251,17 @@ fn show_title(
             let number = (first + index + 1).into();
             line(
                 ui,
-                words.with("convolve-after", &[("number", number), ("count", count.into())]),
+                words.with(
+                    "convolve-after",
+                    &[("number", number), ("count", count.into())],
+                ),
             );
             line(ui, words.with("convolve-total", &[("total", total.into())]));
         }
-        None => line(ui, words.with("convolve-products", &[("count", count.into())])),
+        None => line(
+            ui,
+            words.with("convolve-products", &[("count", count.into())]),
+        ),
     }
     if worked.windows.len() > 1 && pointed.is_none() {
         for (channel, sum) in channel_sums(worked).into_iter().enumerate() {
@@ -309,7 +316,11 @@ fn show_low(
         .iter()
         .map(|term| format!("{}·{}", term.factors.0, term.factors.1))
         .collect();
-    let one = format!("{} = {}", factors.join(" + "), minus(&scale.text(sums[row])));
+    let one = format!(
+        "{} = {}",
+        factors.join(" + "),
+        minus(&scale.text(sums[row]))
+    );
     let all: Vec<String> = sums.iter().map(|sum| minus(&scale.text(*sum))).collect();
     let before = if worked.windows.len() > 1 {
         format!("{} ", context.text(super::source::CHANNELS[index.min(2)]))
@@ -317,7 +328,11 @@ fn show_low(
         String::new()
     };
     let total = sums.iter().fold(Shown::Units(0), |sum, row| sum + *row);
-    let all = format!("{before}{} = {}", all.join(" + "), minus(&scale.text(total)));
+    let all = format!(
+        "{before}{} = {}",
+        all.join(" + "),
+        minus(&scale.text(total))
+    );
     let number = (row + 1).into();
     let text_of = &context.state.text;
     let lines = [
@@ -329,7 +344,11 @@ fn show_low(
         let font = theme.font(CAPTION, Face::SemiBold);
         let place = pos2(rect.left(), y);
         let label = text(ui, place, Align2::LEFT_CENTER, label, font, colors.muted);
-        let left = label.rect.right().max(rect.left() + theme.points(BODY) * 4.5) + space::SMALL;
+        let left = label
+            .rect
+            .right()
+            .max(rect.left() + theme.points(BODY) * 4.5)
+            + space::SMALL;
         fitted_words(ui, pos2(left, y), rect.right() - left, &words);
     }
     None
@@ -371,13 +390,24 @@ fn show_relu(
         return;
     };
     let result = crate::convolution::operation::relu(value);
-    let words = format!("max(0, {}) = {}", fixed(value, DECIMALS), fixed(result, DECIMALS));
+    let words = format!(
+        "max(0, {}) = {}",
+        fixed(value, DECIMALS),
+        fixed(result, DECIMALS)
+    );
     let note = if value < 0.0 {
         "convolve-relu-cuts"
     } else {
         "convolve-relu-keeps"
     };
-    show_lines(ui, rect, "convolve-relu", &words, context.text(note), context);
+    show_lines(
+        ui,
+        rect,
+        "convolve-relu",
+        &words,
+        context.text(note),
+        context,
+    );
 }
 
 fn show_pooling(
@@ -395,7 +425,11 @@ fn show_pooling(
     match kind {
         PoolingKind::Max => {
             let each: Vec<String> = values.iter().map(|value| fixed(*value, decimals)).collect();
-            let words = format!("max({}) = {}", each.join(", "), fixed(window.result, decimals));
+            let words = format!(
+                "max({}) = {}",
+                each.join(", "),
+                fixed(window.result, decimals)
+            );
             let note = window.winner.map_or(String::new(), |index| {
                 let cell = window.cells[index];
                 context.state.text.with(

@@ -59,7 +59,11 @@ pub fn mode_key(mode: PaddingMode) -> &'static str {
 /// What a kernel is called: by its preset, by the user, or “own”.
 pub fn kernel_name(kernel: &Kernel, sigma: f32, context: &PageContext<'_>) -> String {
     let convolve: &Convolve = &context.state.convolve;
-    if let Some(own) = convolve.own_kernels.iter().find(|own| own.kernel == *kernel) {
+    if let Some(own) = convolve
+        .own_kernels
+        .iter()
+        .find(|own| own.kernel == *kernel)
+    {
         return own.name.clone();
     }
     if let Some(preset) = Preset::of(kernel) {

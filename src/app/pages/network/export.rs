@@ -54,7 +54,8 @@ pub fn show_menu(
             if ui.button(context.text(key)).clicked() {
                 ui.close();
                 if matches!(export, Export::Screenshot) {
-                    page.screenshot.request(ui.ctx(), page.diagram, "network.png");
+                    page.screenshot
+                        .request(ui.ctx(), page.diagram, "network.png");
                     continue;
                 }
                 match file(export, page, trace, &theme, context) {
@@ -138,7 +139,14 @@ fn svg(columns: &[Column], trace: &Trace, theme: &Theme, context: &PageContext<'
     let mut drawing = Svg::new(rect);
     drawing.rect(rect, theme.colors.surface);
     for column in columns {
-        heading(&mut drawing, column, rect.top() + space::MEDIUM, trace, theme, context);
+        heading(
+            &mut drawing,
+            column,
+            rect.top() + space::MEDIUM,
+            trace,
+            theme,
+            context,
+        );
         if column.group.kind == Kind::Output {
             output(&mut drawing, column, trace, theme);
         } else {
