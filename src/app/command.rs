@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use eframe::egui::{ColorImage, ThemePreference};
 
+use super::convolve::{Carried, Change as Convolve};
 use super::favourites::{Favourites, Wanted};
+use super::lesson::LessonCommand;
 use super::network_files::UnsavedFile;
 use super::pages::Page;
 use super::state::{PathPurpose, Tool};
 use crate::digit::{Point, Steps};
 use crate::grid::Grid;
+use crate::language::Language;
 use crate::network::experiment::Change;
 use crate::network::{Architecture, Model};
 
@@ -21,6 +24,10 @@ pub enum Command {
     SetTheme(ThemePreference),
     SetPresenter(bool),
     ShowHelp(bool),
+    ShowSettings(bool),
+    SetLanguage(Language),
+    /// Nothing moves by itself.
+    SetLessMotion(bool),
 
     /// The pointer is put down on the canvas, with the tool in hand.
     PutDown(Point),
@@ -84,6 +91,13 @@ pub enum Command {
     FindFavourites(Wanted),
     FavouritesFound(Arc<Favourites>),
 
+    /// Something on the Learn page.
+    Lesson(LessonCommand),
+    /// Something on the Convolve page.
+    Convolve(Convolve),
+    /// Shows the Convolve page with an input and a convolution of another page.
+    OpenInConvolve(Arc<Carried>),
+
     Fail(String),
     DismissMessage,
 }
@@ -92,6 +106,9 @@ impl Command {
     /// Whether the window looks different once it is carried out. The others answer later, by a
     /// command of their own.
     pub fn shows_at_once(&self) -> bool {
-        !matches!(self, Self::FindFavourites(_))
+        !matches!(
+            self,
+            Self::FindFavourites(_) | Self::Lesson(LessonCommand::Evaluate)
+        )
     }
 }

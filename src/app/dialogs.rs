@@ -9,6 +9,7 @@ use lucide_icons::Icon;
 use super::command::Command;
 use super::keys::BINDINGS;
 use super::pages::{Page, PageContext};
+use super::settings;
 use super::theme::{BODY, Face, TITLE, Theme, measure, radius, space};
 use super::widgets::Button;
 
@@ -18,11 +19,13 @@ pub fn show(ctx: &Context, context: &mut PageContext<'_>) {
         show_path(ctx, context);
     } else if context.state.help {
         show_keys(ctx, context);
+    } else if context.state.settings {
+        settings::show(ctx, context);
     }
 }
 
 /// A card over the veiled page; whether it was left by Esc or by a click beside it.
-fn modal(ctx: &Context, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+pub(super) fn modal(ctx: &Context, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
     let theme = Theme::of(ctx);
     let frame = Frame::new()
         .fill(theme.colors.surface)
@@ -39,7 +42,7 @@ fn modal(ctx: &Context, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -
     response.should_close()
 }
 
-fn title(ui: &mut Ui, words: &str) {
+pub(super) fn title(ui: &mut Ui, words: &str) {
     let theme = Theme::of(ui.ctx());
     ui.label(RichText::new(words).font(theme.font(TITLE, Face::SemiBold)));
     ui.add_space(space::SMALL);

@@ -2,8 +2,8 @@
 //! network sees and says stands beneath it.
 
 use eframe::egui::{
-    Align2, CursorIcon, Event, PointerButton, Pos2, Rect, Response, Role, Sense, StrokeKind,
-    TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Shape,
+    StrokeKind, TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
@@ -19,7 +19,7 @@ use crate::digit::{Point, Stroke};
 use crate::network::verdict::Verdict;
 
 /// How far a circle's soft edge reaches beyond a line's, in points.
-const SOFT_EDGE: f32 = 0.5;
+const SOFT_EDGE: f32 = 0.25;
 
 /// The canvas in the square `rect`: shows the drawing and takes the pen.
 pub fn canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
@@ -61,7 +61,11 @@ pub fn tool_width(context: &PageContext<'_>) -> f32 {
 
 /// Every movement of this frame, in order, so that a fast stroke keeps its corners.
 fn take_pen(ui: &Ui, rect: Rect, response: &Response, context: &mut PageContext<'_>) {
-    let mut is_down = context.state.drawing.is_in_gesture();
+    // There may be two canvases, in the dock and in the lesson: a stroke belongs to one.
+    let owner_id = Id::unique("canvas in use");
+    let owner: Option<Id> = ui.data(|data| data.get_temp(owner_id));
+    let is_ours = owner == Some(response.id);
+    let mut is_down = context.state.drawing.is_in_gesture() && is_ours;
     let touches = response.contains_pointer() || response.dragged() || response.drag_stopped();
     if !is_down && !touches {
         return;
@@ -83,6 +87,7 @@ fn take_pen(ui: &Ui, rect: Rect, response: &Response, context: &mut PageContext<
                 ..
             } if touches && rect.contains(pos) => {
                 context.push(Command::PutDown(point_at(pos)));
+                ui.data_mut(|data| data.insert_temp(owner_id, response.id));
                 is_down = true;
             }
             Event::PointerMoved(pos) if is_down => context.push(Command::MoveTo(point_at(pos))),
@@ -133,10 +138,10 @@ fn paint_stroke(painter: &eframe::egui::Painter, rect: Rect, stroke: &Stroke, th
         if before.is_some_and(|before| before.distance_sq(place) < 0.25) {
             continue;
         }
-        // A line's edge is softened inwards, a circle's outwards: the same edge needs less radius.
         painter.circle_filled(place, width / 2.0 - SOFT_EDGE, theme.colors.ink);
         if let Some(before) = before {
-            painter.line_segment([before, place], (width, theme.colors.ink));
+            // As a path: single segments would be moved onto whole pixels, away from the circles.
+            painter.add(Shape::line(vec![before, place], (width, theme.colors.ink)));
         }
         before = Some(place);
     }

@@ -1,8 +1,9 @@
 //! The keyboard: every key, what it does, and its line in the list of keys.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Theme as Look};
+use eframe::egui::{Context, Id, Key, KeyboardShortcut, Modifiers, Theme as Look};
 
 use super::command::Command;
+use super::lesson::LessonCommand;
 use super::pages::{Page, PageContext};
 use super::state::{PEN_WIDTHS, PathPurpose, State, Tool};
 
@@ -34,7 +35,7 @@ const SHIFT_COMMAND: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All keys but the pages' own. Those with more modifiers come first, since a shortcut matches
 /// also where more are pressed.
-pub const BINDINGS: [Binding; 16] = [
+pub const BINDINGS: [Binding; 19] = [
     binding(SHIFT_COMMAND, Key::Z, "app-key-redo", |_, _| {
         Some(Command::Redo)
     }),
@@ -97,14 +98,55 @@ pub const BINDINGS: [Binding; 16] = [
         "app-key-help",
         |state, _| Some(Command::ShowHelp(!state.help)),
     ),
+    binding(
+        Modifiers::NONE,
+        Key::PageDown,
+        "learn-key-next",
+        |state, _| turn_page(state, false),
+    ),
+    binding(
+        Modifiers::NONE,
+        Key::PageUp,
+        "learn-key-back",
+        |state, _| turn_page(state, true),
+    ),
+    binding(
+        Modifiers::NONE,
+        Key::L,
+        "learn-key-spotlight",
+        |state, _| {
+            let spotlight = LessonCommand::SetSpotlight(!state.lesson.spotlight);
+            let spotlight = Command::Lesson(spotlight);
+            state.presents_lesson().then_some(spotlight)
+        },
+    ),
     binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
         state.message.is_some().then_some(Command::DismissMessage)
     }),
 ];
 
+fn turn_page(state: &State, back: bool) -> Option<Command> {
+    (state.page == Page::Learn).then_some(Command::Lesson(LessonCommand::TurnPage { back }))
+}
+
 fn pen_width(state: &State, by: f32) -> Command {
     let width = state.preferences.pen_width + by;
     Command::SetPenWidth(width.clamp(PEN_WIDTHS.0, PEN_WIDTHS.2))
+}
+
+/// A widget that takes all keys but function keys for itself while it has the focus, as a field
+/// does in which numbers are typed.
+pub fn claim(ctx: &Context, widget: Id) {
+    ctx.data_mut(|data| data.insert_temp(claim_id(), widget));
+}
+
+fn claim_id() -> Id {
+    Id::unique("keys claimed")
+}
+
+fn are_claimed(ctx: &Context) -> bool {
+    let claimed = ctx.data(|data| data.get_temp::<Id>(claim_id()));
+    claimed.is_some() && ctx.memory(|memory| memory.focused()) == claimed
 }
 
 /// Pushes what the keys pressed in this frame ask for; none while words are typed or a dialog is
@@ -114,14 +156,18 @@ pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
     if ctx.egui_wants_keyboard_input() && ctx.text_edit_focused() || state.path_dialog.is_some() {
         return;
     }
+    let claimed = are_claimed(ctx);
     for entry in &Page::ALL {
-        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
+        if !claimed && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
             context.push(Command::ShowPage(entry.page));
         }
     }
     for binding in &BINDINGS {
-        if ctx.input_mut(|input| input.consume_shortcut(&binding.shortcut))
+        let is_function = matches!(binding.shortcut.logical_key, Key::F1 | Key::F11);
+        // A key that does nothing here is left to what has use for it.
+        if (is_function || !claimed)
             && let Some(command) = (binding.command)(state, ctx)
+            && ctx.input_mut(|input| input.consume_shortcut(&binding.shortcut))
         {
             context.push(command);
         }

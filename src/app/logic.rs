@@ -7,6 +7,7 @@ use eframe::egui::Context;
 
 use super::App;
 use super::command::Command;
+use super::pages::Page;
 use super::reading::Reading;
 use super::state::{CurrentModel, MessageKind, PEN_WIDTHS, State, Tool};
 use super::theme;
@@ -37,6 +38,17 @@ impl App {
         stale
     }
 
+    /// Brings what the Convolve page shows up to date, while it is shown; whether it has changed.
+    pub(super) fn update_convolve(&mut self, ctx: &Context) -> bool {
+        let State {
+            page,
+            convolve,
+            reading,
+            ..
+        } = &mut self.state;
+        *page == Page::Convolve && convolve.update(reading, &mut self.tasks, ctx)
+    }
+
     /// Carries a command out.
     pub fn perform(&mut self, ctx: &Context, command: Command) {
         let state = &mut self.state;
@@ -51,6 +63,9 @@ impl App {
                 theme::apply(ctx, presenter);
             }
             Command::ShowHelp(help) => state.help = help,
+            Command::ShowSettings(settings) => state.settings = settings,
+            Command::SetLanguage(language) => self.set_language(language),
+            Command::SetLessMotion(less) => state.preferences.less_motion = less,
 
             Command::PutDown(_)
             | Command::MoveTo(_)
@@ -109,10 +124,18 @@ impl App {
             Command::FindFavourites(wanted) => self.find_favourites(wanted),
             Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
 
+            Command::Lesson(command) => self.perform_lesson(command),
+            Command::Convolve(change) => self.convolve(change),
+            Command::OpenInConvolve(carried) => {
+                state.page = Page::Convolve;
+                state.convolve.carry(carried);
+            }
+
             Command::Fail(words) => state.say(MessageKind::Error, words),
             Command::DismissMessage => state.message = None,
         }
         self.measure_changed();
+        self.load_lessons();
     }
 }
 

@@ -5,26 +5,34 @@
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
+//! - `figure`: what is on screen as PNG or SVG
 //! - `frame_times`: how long the window's own work in a frame takes
+//! - `convolve`: what is taken apart on the Convolve page
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
+//! - `lesson`: where the reader of the lesson is, the quiz
+//! - `settings`: what is set once: language, motion, lessons of one's own
 //! - `shell`: rail, header, messages, dialogs, keys
 //! - `ink`: the canvas, at home on the Draw page, docked on all others
 //! - `pages`: a folder a page
 //! - `widgets`: what pages are made of
 
 pub mod command;
+pub mod convolve;
 mod dialogs;
 mod experiment;
 mod favourites;
+mod figure;
 mod frame_times;
 mod ink;
 mod keys;
+pub mod lesson;
 mod logic;
 mod network_files;
 pub mod pages;
 mod paths;
 mod picture_files;
 pub mod reading;
+mod settings;
 mod shell;
 pub mod state;
 mod tasks;
@@ -49,6 +57,9 @@ use self::theme::measure;
 /// Under which the preferences are stored.
 const PREFERENCES: &str = "preferences";
 
+/// Under which kernels of the user's own are stored.
+const OWN_KERNELS: &str = "kernels";
+
 /// The window and all that it shows.
 pub struct App {
     state: State,
@@ -67,13 +78,17 @@ impl App {
             .and_then(|storage| eframe::get_value::<Preferences>(storage, PREFERENCES))
             .unwrap_or_default()
             .checked();
+        let own_kernels = creation
+            .storage
+            .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))
+            .unwrap_or_default();
         theme::load_fonts(ctx);
         theme::apply(ctx, preferences.presenter);
         ctx.set_theme(preferences.theme);
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
         Self {
-            state: State::new(preferences),
+            state: State::new(preferences, own_kernels),
             pages: Pages::default(),
             textures: Textures::default(),
             tasks: Tasks::new(ctx),
@@ -91,6 +106,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.drain_tasks(ctx);
         self.update_reading();
+        self.update_convolve(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
@@ -102,7 +118,9 @@ impl eframe::App for App {
             }
             self.perform(ui.ctx(), command);
         }
-        if self.update_reading() || self.state.page != page {
+        let reading_changed = self.update_reading();
+        let results_changed = self.update_convolve(ui.ctx());
+        if reading_changed || results_changed || self.state.page != page {
             // The answer follows within the frame in which a point arrives.
             ui.ctx().request_discard("the reading has changed");
         }
@@ -114,6 +132,7 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn Storage) {
         eframe::set_value(storage, PREFERENCES, &self.state.preferences);
+        eframe::set_value(storage, OWN_KERNELS, &self.state.convolve.own_kernels);
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -31,8 +31,10 @@ impl PathPurpose {
             &["png", "jpg", "jpeg"][..],
             &["safetensors", "pt", "pth"][..],
         );
+        let inputs = &["png", "jpg", "jpeg", "csv"][..];
         match self {
             Self::OpenPicture => words("app-open-picture", "app-open", "app-pictures", pictures),
+            Self::OpenInput => words("convolve-open-title", "app-open", "app-pictures", inputs),
             Self::SaveDrawing => words("app-save-drawing", "app-save", "app-pictures", &["png"]),
             Self::OpenModel => words(
                 "network-open-title",
@@ -46,6 +48,7 @@ impl PathPurpose {
                 "network-weights-files",
                 &["safetensors"],
             ),
+            Self::LessonFolder => words("learn-folder-title", "app-open", "app-files", &[]),
             Self::SaveFile => words("network-file-title", "app-save", "app-files", &[]),
         }
     }
@@ -54,7 +57,13 @@ impl PathPurpose {
 impl App {
     pub(super) fn choose_path(&mut self, purpose: PathPurpose) {
         let name = match purpose {
-            PathPurpose::OpenPicture | PathPurpose::OpenModel => String::new(),
+            PathPurpose::LessonFolder => {
+                let folder = self.state.preferences.lesson_folder.as_ref();
+                folder.map_or(String::new(), |folder| folder.display().to_string())
+            }
+            PathPurpose::OpenPicture | PathPurpose::OpenInput | PathPurpose::OpenModel => {
+                String::new()
+            }
             PathPurpose::SaveDrawing => "drawing.png".to_owned(),
             PathPurpose::SaveModel => "network.safetensors".to_owned(),
             PathPurpose::SaveFile => {
@@ -93,10 +102,10 @@ impl App {
         if let Some(folder) = typed.parent().filter(|folder| folder.is_absolute()) {
             files = files.set_directory(folder);
         }
-        let chosen: std::pin::Pin<Box<dyn Future<Output = _> + Send>> = if purpose.is_save() {
-            Box::pin(files.save_file())
-        } else {
-            Box::pin(files.pick_file())
+        let chosen: std::pin::Pin<Box<dyn Future<Output = _> + Send>> = match purpose {
+            _ if purpose.is_save() => Box::pin(files.save_file()),
+            PathPurpose::LessonFolder => Box::pin(files.pick_folder()),
+            _ => Box::pin(files.pick_file()),
         };
         self.tasks.start("file dialog", move || {
             let file = pollster::block_on(chosen)?;
@@ -116,9 +125,11 @@ impl App {
         }
         match dialog.purpose {
             PathPurpose::OpenPicture => self.open_picture(path),
+            PathPurpose::OpenInput => self.open_input(path),
             PathPurpose::SaveDrawing => self.save_drawing(path),
             PathPurpose::OpenModel => self.open_model(path),
             PathPurpose::SaveModel => self.save_model(path),
+            PathPurpose::LessonFolder => self.set_lesson_folder(Some(path)),
             PathPurpose::SaveFile => self.write_file(path),
         }
     }

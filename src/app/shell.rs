@@ -7,7 +7,8 @@ use eframe::egui::{
 use lucide_icons::Icon;
 
 use super::command::Command;
-use super::pages::{Page, PageContext, PageEntry};
+use super::convolve::Change;
+use super::pages::{self, Page, PageContext, PageEntry, Pages};
 use super::state::{MessageKind, ModelName, State};
 use super::theme::{
     BODY, CAPTION, Face, ICON, MARK, RAIL_ICON, TITLE, Theme, measure, radius, space, stroke,
@@ -20,12 +21,26 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Vec<Command> {
     let mut commands = Vec::new();
     let theme = Theme::of(ui.ctx());
     let whole = ui.max_rect();
+    let app_pages = &mut app.pages;
     let mut context = PageContext {
         state: &app.state,
         textures: &mut app.textures,
         commands: &mut commands,
     };
     keys::take(ui.ctx(), &mut context);
+    if context.state.presents_lesson() {
+        let inner = whole.shrink(space::HUGE);
+        let header = inner.with_max_y(inner.top() + theme.control_height());
+        within(ui, header, "header", |ui| {
+            pages::show_lesson_header(ui, header, &mut context);
+        });
+        let page = inner.with_min_y(header.bottom() + space::WIDE);
+        show_page(ui, page, app_pages, &mut context);
+        pages::show_spotlight(ui, whole, &context);
+        dialogs::show(ui.ctx(), &mut context);
+        take_files(ui, whole, &mut context);
+        return commands;
+    }
     let rail = whole.with_max_x(whole.left() + measure::RAIL);
     show_rail(ui, rail, &mut context);
     let mut rest = whole.with_min_x(rail.right());
@@ -38,22 +53,27 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Vec<Command> {
     within(ui, header, "header", |ui| {
         show_header(ui, header, &mut context)
     });
-    let mut page = Rect::from_min_max(
+    let page = Rect::from_min_max(
         pos2(rest.left() + space::WIDE, header.bottom() + space::SMALL),
         rest.right_bottom() - Vec2::splat(space::WIDE),
     );
-    if context.state.message.is_some() {
-        let strip = page.with_max_y(page.top() + theme.control_height() + space::SMALL);
-        within(ui, strip, "message", |ui| {
-            show_message(ui, strip, &mut context)
-        });
-        page = page.with_min_y(strip.bottom() + space::MEDIUM);
-    }
-    let title = context.state.page.entry().title;
-    within(ui, page, title, |ui| app.pages.show(ui, &mut context));
+    show_page(ui, page, app_pages, &mut context);
     dialogs::show(ui.ctx(), &mut context);
     take_files(ui, whole, &mut context);
     commands
+}
+
+/// The page in `rect`, below the message if there is one.
+fn show_page(ui: &mut Ui, rect: Rect, pages: &mut Pages, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let mut page = rect;
+    if context.state.message.is_some() {
+        let strip = page.with_max_y(page.top() + theme.control_height() + space::SMALL);
+        within(ui, strip, "message", |ui| show_message(ui, strip, context));
+        page = page.with_min_y(strip.bottom() + space::MEDIUM);
+    }
+    let title = context.state.page.entry().title;
+    within(ui, page, title, |ui| pages.show(ui, context));
 }
 
 fn within(ui: &mut Ui, rect: Rect, name: &'static str, draw: impl FnOnce(&mut Ui)) {
@@ -87,6 +107,7 @@ fn show_rail(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
             "app-help",
             Command::ShowHelp(true),
         ),
+        (Icon::Settings, "app-settings", Command::ShowSettings(true)),
     ];
     let side = theme.control_height();
     let mut bottom = rect.bottom() - space::LARGE;
@@ -169,10 +190,13 @@ fn show_header(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let right = show_presenter_button(ui, rect, context);
     let chip = show_model(ui, pos2(right - space::SMALL, middle), context);
     let font = theme.font(BODY, Face::Regular);
-    let words = context.text(entry.subtitle);
+    let words = context
+        .state
+        .lesson_subtitle()
+        .unwrap_or_else(|| context.text(entry.subtitle).to_owned());
     let galley = ui
         .painter()
-        .layout_no_wrap(words.to_owned(), font.clone(), colors.muted);
+        .layout_no_wrap(words.clone(), font.clone(), colors.muted);
     let left = title.rect.right() + space::LARGE;
     if left + galley.size().x + space::WIDE < chip {
         let place = pos2(left, middle);
@@ -349,11 +373,22 @@ fn take_files(ui: &mut Ui, whole: Rect, context: &mut PageContext<'_>) {
         show_drop_hint(ui, whole, context);
     }
     // One canvas, one picture: the last of several.
+    let convolves = context.state.page == Page::Convolve;
     if let Some(file) = dropped.last() {
-        context.push(Command::OpenPicture(file.path().to_owned()));
+        let path = file.path().to_owned();
+        context.push(if convolves {
+            Command::Convolve(Change::OpenPicture(path))
+        } else {
+            Command::OpenPicture(path)
+        });
     }
     if let Some(image) = pasted.last() {
-        context.push(Command::OpenPixels(image.clone()));
+        let image = image.clone();
+        context.push(if convolves {
+            Command::Convolve(Change::OpenPixels(image))
+        } else {
+            Command::OpenPixels(image)
+        });
     }
 }
 
@@ -366,7 +401,12 @@ fn show_drop_hint(ui: &mut Ui, whole: Rect, context: &PageContext<'_>) {
     let painter = ui.ctx().layer_painter(layer);
     painter.rect_filled(whole, 0, theme.colors.veil);
     let font = theme.font(TITLE, Face::SemiBold);
-    let words = context.text("app-drop-hint");
+    let key = if context.state.page == Page::Convolve {
+        "convolve-drop-hint"
+    } else {
+        "app-drop-hint"
+    };
+    let words = context.text(key);
     let galley = painter.layout_no_wrap(words.to_owned(), font, theme.colors.text);
     let place = Rect::from_center_size(whole.center(), galley.size());
     let (fill, line) = (theme.colors.surface, theme.selection());

@@ -1,17 +1,21 @@
 //! What the pages read. Only `logic.rs` and its kin change it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::convolve::{Convolve, OwnKernel};
 use super::experiment::Experiment;
 use super::favourites::Favourites;
+use super::lesson::{Lesson, Place};
 use super::network_files::UnsavedFile;
 use super::pages::Page;
 use super::reading::Reading;
 use super::text::Text;
 use crate::digit::{Drawing, Steps};
+use crate::language::Language;
 use crate::network::{BUILTIN_ACCURACY, Model};
 
 /// Pens' widths, as shares of the canvas: thinnest, usual, thickest.
@@ -71,9 +75,12 @@ pub struct Message {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathPurpose {
     OpenPicture,
+    /// The input of the Convolve page.
+    OpenInput,
     SaveDrawing,
     OpenModel,
     SaveModel,
+    LessonFolder,
     /// What is written is [`State::unsaved_file`].
     SaveFile,
 }
@@ -95,21 +102,35 @@ pub struct PathDialog {
 }
 
 /// What is kept between starts, beside the window's size and place.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
+    pub language: Language,
     pub theme: eframe::egui::ThemePreference,
     pub presenter: bool,
     /// Share of the canvas, within [`PEN_WIDTHS`].
     pub pen_width: f32,
+    /// Whether nothing moves by itself.
+    pub less_motion: bool,
+    /// The folder with lessons of one's own.
+    pub lesson_folder: Option<PathBuf>,
+    /// Where in the lesson the reader is.
+    pub lesson_place: Place,
+    /// The tasks that are done, by chapter and screen.
+    pub tasks_done: BTreeSet<String>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
         Self {
+            language: Language::default(),
             theme: eframe::egui::ThemePreference::System,
             presenter: false,
             pen_width: PEN_WIDTHS.1,
+            less_motion: false,
+            lesson_folder: None,
+            lesson_place: Place::default(),
+            tasks_done: BTreeSet::new(),
         }
     }
 }
@@ -129,12 +150,16 @@ pub struct State {
     pub reading: Arc<Reading>,
     pub(super) reading_is_stale: bool,
     pub experiment: Option<Experiment>,
+    pub convolve: Convolve,
     pub favourites: Option<Arc<Favourites>>,
     pub message: Option<Message>,
     pub path_dialog: Option<PathDialog>,
     pub unsaved_file: Option<Arc<UnsavedFile>>,
     /// Whether the list of keys is shown.
     pub help: bool,
+    /// Whether the settings are shown.
+    pub settings: bool,
+    pub lesson: Lesson,
 }
 
 impl Preferences {
@@ -149,19 +174,21 @@ impl Preferences {
 }
 
 impl State {
-    pub(super) fn new(preferences: Preferences) -> Self {
+    pub(super) fn new(preferences: Preferences, own_kernels: Vec<OwnKernel>) -> Self {
         let model = Arc::new(CurrentModel::builtin());
         let (drawing, steps) = (Drawing::default(), Steps::default());
         let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
         Self {
             page: Page::Draw,
-            text: Text::english(),
+            text: Text::of(preferences.language),
+            lesson: Lesson::new(),
             preferences,
             drawing,
             tool: Tool::default(),
             steps,
             held_out: None,
             model,
+            convolve: Convolve::new(&reading, own_kernels),
             reading,
             reading_is_stale: false,
             experiment: None,
@@ -170,6 +197,7 @@ impl State {
             path_dialog: None,
             unsaved_file: None,
             help: false,
+            settings: false,
         }
     }
 

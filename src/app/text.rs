@@ -7,40 +7,68 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-/// English, the language that is complete first.
-const ENGLISH: [&str; 5] = [
-    include_str!("../../assets/i18n/en/app.ftl"),
-    include_str!("../../assets/i18n/en/ink.ftl"),
-    include_str!("../../assets/i18n/en/draw.ftl"),
-    include_str!("../../assets/i18n/en/network.ftl"),
-    include_str!("../../assets/i18n/en/kernel.ftl"),
-];
+use crate::language::Language;
+
+/// The Fluent files of a language.
+macro_rules! files {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../../assets/i18n/", $language, "/app.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/ink.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/draw.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/convolve.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/network.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/kernel.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/learn.ftl")),
+        ]
+    };
+}
+
+const FILES: usize = 7;
+const ENGLISH: [&str; FILES] = files!("en");
+const GERMAN: [&str; FILES] = files!("de");
+
+fn files(language: Language) -> &'static [&'static str; FILES] {
+    match language {
+        Language::English => &ENGLISH,
+        Language::German => &GERMAN,
+    }
+}
 
 /// All words in one language.
 pub struct Text {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
     /// Messages without arguments, formatted once.
     plain: HashMap<String, String>,
 }
 
 impl Text {
-    pub fn english() -> Self {
-        let language: LanguageIdentifier = "en".parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    pub fn of(language: Language) -> Self {
+        let identifier: LanguageIdentifier = language.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
         let mut plain = HashMap::new();
-        for file in ENGLISH {
+        for file in files(language) {
             // The words with errors are left out: a test finds them missing.
             let resource =
-                FluentResource::try_new(file.to_owned()).unwrap_or_else(|(some, _)| some);
+                FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(some, _)| some);
             bundle.add_resource_overriding(resource);
         }
-        for key in ENGLISH.iter().flat_map(|file| keys(file)) {
+        for key in files(language).iter().flat_map(|file| keys(file)) {
             if let Some(words) = format(&bundle, key, None) {
                 plain.insert(key.to_owned(), words);
             }
         }
-        Self { bundle, plain }
+        Self {
+            language,
+            bundle,
+            plain,
+        }
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// Words that need nothing filled in; the empty string for a key that there is not, or whose
@@ -53,6 +81,19 @@ impl Text {
                 ""
             }
         }
+    }
+
+    /// As [`with`](Self::with), for arguments in words: whole numbers count as numbers, so that
+    /// the words can depend on them.
+    pub fn with_words(&self, key: &str, arguments: &[(&str, String)]) -> String {
+        let arguments: Vec<_> = arguments
+            .iter()
+            .map(|(name, value)| match value.parse::<i32>() {
+                Ok(number) => (*name, FluentValue::from(number)),
+                Err(_) => (*name, FluentValue::from(value.clone())),
+            })
+            .collect();
+        self.with(key, &arguments)
     }
 
     /// Words with something filled in; the empty string for a key that there is not.
@@ -91,18 +132,29 @@ fn keys(file: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
-    /// Every string in the window's source that looks like a key has words.
+    /// Every string in the sources that looks like a key has words, in every language.
     #[test]
     fn every_key_has_words() {
-        let text = Text::english();
+        let texts = Language::ALL.map(Text::of);
         let mut sources = String::new();
-        collect(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app"),
-            &mut sources,
-        );
-        let prefixes = ["app-", "ink-", "draw-", "network-", "model-"];
+        for folder in ["src/app", "src/lesson/quiz"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+            collect(&folder, &mut sources);
+        }
+        let prefixes = [
+            "app-",
+            "ink-",
+            "draw-",
+            "convolve-",
+            "network-",
+            "model-",
+            "learn-",
+            "figure-",
+            "quiz-",
+        ];
         let mut found = 0;
         for word in sources.split('"').skip(1).step_by(2) {
             let is_key = prefixes.iter().any(|prefix| word.starts_with(prefix))
@@ -111,13 +163,70 @@ mod tests {
                     .all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit());
             if is_key {
                 found += 1;
-                assert!(text.bundle.has_message(word), "no words for {word}");
+                for text in &texts {
+                    let language = text.language.code();
+                    assert!(
+                        text.bundle.has_message(word),
+                        "no words for {word} in {language}"
+                    );
+                }
             }
         }
         assert!(
             found > 100,
             "only {found} keys found: were the sources read?"
         );
+    }
+
+    /// The arguments of each message of a language, by its key.
+    fn arguments(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut key = String::new();
+        for line in files(language).iter().flat_map(|file| file.lines()) {
+            if line.starts_with('#') {
+                continue;
+            }
+            if let Some(next) = keys(line).next() {
+                key = next.to_owned();
+                let is_new = found.insert(key.clone(), BTreeSet::new()).is_none();
+                assert!(is_new, "{key} is there twice in {}", language.code());
+            }
+            for part in line.split('$').skip(1) {
+                let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+                let name = &part[..end.unwrap_or(part.len())];
+                found
+                    .entry(key.clone())
+                    .or_default()
+                    .insert(name.to_owned());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn languages_have_the_same_keys_with_the_same_arguments() {
+        let english = arguments(Language::English);
+        let german = arguments(Language::German);
+        for (key, wanted) in &english {
+            assert_eq!(german.get(key), Some(wanted), "{key} in German");
+        }
+        for key in german.keys() {
+            assert!(english.contains_key(key), "{key} is German only");
+        }
+    }
+
+    /// What is not said with other words in both languages: names, and words that are the same.
+    #[test]
+    fn german_words_are_german() {
+        let (english, german) = (Text::of(Language::English), Text::of(Language::German));
+        let same: Vec<&String> = english
+            .plain
+            .iter()
+            .filter(|(key, words)| german.plain.get(*key) == Some(*words))
+            .map(|(key, _)| key)
+            .collect();
+        let share = same.len() as f32 / english.plain.len() as f32;
+        assert!(share < 0.12, "{share} of the words are the same: {same:?}");
     }
 
     fn collect(folder: &Path, sources: &mut String) {
@@ -136,16 +245,17 @@ mod tests {
 
     #[test]
     fn every_named_kernel_has_words() {
-        let text = Text::english();
-        for preset in crate::convolution::Preset::ALL {
-            let key = format!("kernel-{}", preset.name());
-            assert!(text.bundle.has_message(&key), "no words for {key}");
+        for text in Language::ALL.map(Text::of) {
+            for preset in crate::convolution::Preset::ALL {
+                let key = format!("kernel-{}", preset.name());
+                assert!(text.bundle.has_message(&key), "no words for {key}");
+            }
         }
     }
 
     #[test]
     fn arguments_are_filled_in_and_missing_ones_found() {
-        let text = Text::english();
+        let text = Text::of(Language::English);
         let words = text.with("network-saved", &[("path", "a.png".into())]);
         assert_eq!(words, "Saved as a.png");
         assert_eq!(text.with("network-saved", &[]), "");

@@ -100,6 +100,10 @@ pub const BODY: Size = size(15.0, 22.0, 22.0, 30.0);
 pub const FIGURE: Size = size(18.0, 24.0, 26.0, 34.0);
 /// Page titles, key figures.
 pub const TITLE: Size = size(22.0, 28.0, 32.0, 40.0);
+/// The words of the lesson.
+pub const PROSE: Size = size(17.0, 26.0, 24.0, 33.0);
+/// Titles of the lesson's screens.
+pub const HEADING: Size = size(26.0, 32.0, 30.0, 38.0);
 /// Results, chapter titles.
 pub const RESULT: Size = size(36.0, 44.0, 48.0, 54.0);
 /// The answer in the dock.
@@ -303,6 +307,8 @@ pub enum ColorMap {
     Signed,
     /// 0 to 1.
     Heat,
+    /// 0 (black) to 1 (white), in both looks.
+    Light,
 }
 
 /// The look of this moment.
@@ -373,6 +379,25 @@ impl Theme {
         Stroke::new(stroke::BORDER, self.colors.strong_border)
     }
 
+    /// What the cells of padding are tinted with.
+    pub fn padding_ring(&self) -> Color32 {
+        if self.dark {
+            self.colors.hover
+        } else {
+            self.colors.well
+        }
+    }
+
+    /// Between the cells of a grid.
+    pub fn grid_line(&self) -> Stroke {
+        Stroke::new(stroke::BORDER, self.colors.grid_line)
+    }
+
+    /// The thin edge of what is chosen.
+    pub fn selected_border(&self) -> Stroke {
+        Stroke::new(stroke::BORDER, self.colors.accent)
+    }
+
     /// Around what is selected.
     pub fn selection(&self) -> Stroke {
         Stroke::new(stroke::SELECTION, self.colors.accent)
@@ -390,6 +415,7 @@ impl Theme {
             ColorMap::Ink => between(&[self.colors.paper, self.colors.ink], value),
             ColorMap::Signed => between(&self.colors.signed, (value + 1.0) / 2.0),
             ColorMap::Heat => between(&HEAT, value),
+            ColorMap::Light => between(&[Color32::BLACK, Color32::WHITE], value),
         }
     }
 
@@ -626,7 +652,12 @@ mod tests {
     fn numbers_on_cells_stand_out() {
         for dark in [false, true] {
             let theme = Theme::new(dark, false);
-            for map in [ColorMap::Ink, ColorMap::Signed, ColorMap::Heat] {
+            for map in [
+                ColorMap::Ink,
+                ColorMap::Signed,
+                ColorMap::Heat,
+                ColorMap::Light,
+            ] {
                 for step in -100..=100 {
                     let fill = theme.color(map, step as f32 / 100.0);
                     assert!(contrast(text_on(fill), fill) >= 4.5, "{map:?} {step}");

@@ -11,11 +11,11 @@ use serde_json::json;
 
 use super::{print_line, threads, usage_error};
 use crate::dataset::augment::Augmentation;
-use crate::dataset::{Dataset, Source, Split};
+use crate::dataset::{Dataset, Source};
 use crate::network::{Model, Optimizer};
 use crate::training::settings::{MAX_BATCH, MAX_EPOCHS};
 use crate::training::{
-    Evaluation, History, RunFolder, SavedRun, Schedule, Settings, StepReport, Trainer,
+    Evaluation, History, Pictures, RunFolder, SavedRun, Schedule, Settings, StepReport, Trainer,
     TrainingError, evaluate,
 };
 
@@ -235,49 +235,23 @@ fn begin(arguments: &Arguments, threads: usize) -> Result<Prepared> {
         usage_error(&error.to_string());
     }
     let start = match arguments.model.as_str() {
-        LESSON => Model::seeded(&settings.architecture, settings.seed),
+        LESSON => settings.first_model(),
         file => Model::open(file.as_ref())?,
     };
-    let (train, tests) = read(&settings)?;
-    let trainer = Trainer::from_model(settings, &start, train, threads)?;
-    Ok((trainer, History::default(), tests))
+    let pictures = Pictures::read(&settings)?;
+    let trainer = Trainer::from_model(settings, &start, pictures.train, threads)?;
+    Ok((trainer, History::default(), pictures.held_out))
 }
 
 fn resume(saved: SavedRun, epochs: Option<u32>, threads: usize) -> Result<Prepared> {
     let mut settings = saved.settings;
     settings.epochs = epochs.unwrap_or(settings.epochs);
-    let (train, tests) = read(&settings)?;
-    let trainer = Trainer::resume(settings, saved.checkpoint, train, threads)?;
+    let pictures = Pictures::read(&settings)?;
+    let trainer = Trainer::resume(settings, saved.checkpoint, pictures.train, threads)?;
     if trainer.is_finished() {
         return Err(TrainingError::Finished(trainer.settings().epochs).into());
     }
-    Ok((trainer, saved.history, tests))
-}
-
-/// The pictures to train on, and what is held out of each source.
-fn read(settings: &Settings) -> Result<(Dataset, Vec<(Source, Dataset)>)> {
-    let mut splits = Vec::new();
-    for source in &settings.data {
-        let known = splits.iter().find(|(known, _)| known == source);
-        let split = match known {
-            Some((_, split)) => Clone::clone(split),
-            None => source.read(settings.all_writers)?,
-        };
-        splits.push((source.clone(), split));
-    }
-    let train = Dataset::concat(splits.iter().map(|(_, split)| &split.train));
-    Ok((train, held_out(splits)))
-}
-
-/// What each source holds out, each source once and none that holds out nothing.
-pub fn held_out(splits: Vec<(Source, Split)>) -> Vec<(Source, Dataset)> {
-    let mut tests: Vec<(Source, Dataset)> = Vec::new();
-    for (source, split) in splits {
-        if !split.test.is_empty() && tests.iter().all(|(known, _)| *known != source) {
-            tests.push((source, split.test));
-        }
-    }
-    tests
+    Ok((trainer, saved.history, pictures.held_out))
 }
 
 /// All that is held out, as one.
@@ -300,7 +274,7 @@ struct Output {
 impl Output {
     fn new(json: bool, trainer: &Trainer) -> Self {
         let bar = ProgressBar::new(trainer.total_steps()).with_position(trainer.steps());
-        let style = "{bar:40} {percent} %, {eta} left, {msg}";
+        let style = "{bar:40} {percent} %, {eta} left{msg}";
         bar.set_style(ProgressStyle::with_template(style).expect("a sound template"));
         bar.reset_eta();
         Self {
@@ -329,7 +303,8 @@ impl Output {
         let (seconds, pictures) = self.reported;
         let speed = per_second(self.pictures - pictures, self.training - seconds);
         self.reported = (self.training, self.pictures);
-        self.bar.set_message(format!("{speed:.0} images a second"));
+        self.bar
+            .set_message(format!(", {speed:.0} images a second"));
         let (epoch, batch) = (report.epoch, report.batch);
         if self.json {
             self.line(&json!({

@@ -13,17 +13,49 @@ pub struct Reach {
     pub columns: Vec<usize>,
 }
 
+/// How often each input cell is used, by row and by column: the cell at (row, column) contributes
+/// to `rows[row]` · `columns[column]` output cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts {
+    pub rows: Vec<f32>,
+    pub columns: Vec<f32>,
+}
+
+impl Counts {
+    /// The count of the cell at (`row`, `column`). Panics outside the input.
+    pub fn at(&self, row: usize, column: usize) -> f32 {
+        self.rows[row] * self.columns[column]
+    }
+
+    /// The least and the largest count.
+    pub fn range(&self) -> (f32, f32) {
+        let least = |counts: &[f32]| counts.iter().copied().fold(f32::INFINITY, f32::min);
+        let most = |counts: &[f32]| counts.iter().copied().fold(0.0, f32::max);
+        (
+            least(&self.rows) * least(&self.columns),
+            most(&self.rows) * most(&self.columns),
+        )
+    }
+}
+
 impl Geometry {
     /// For each input cell, the number of output cells that it contributes to, be it through a
     /// copy in the padding; a window with several copies counts once. A kernel's zeros count as
     /// its other weights do: coverage is about places.
     pub fn coverage(self, height: usize, width: usize) -> Result<Grid, Impossible> {
-        let (rows, columns) = self.output(height, width)?;
-        let rows = counts(self.rows, self.mode, height, rows);
-        let columns = counts(self.columns, self.mode, width, columns);
+        let counts = self.coverage_counts(height, width)?;
         Ok(Grid::from_fn(height, width, |row, column| {
-            rows[row] * columns[column]
+            counts.at(row, column)
         }))
+    }
+
+    /// As [`coverage`](Self::coverage), by row and by column: quick for pictures of any size.
+    pub fn coverage_counts(self, height: usize, width: usize) -> Result<Counts, Impossible> {
+        let (rows, columns) = self.output(height, width)?;
+        Ok(Counts {
+            rows: counts(self.rows, self.mode, height, rows),
+            columns: counts(self.columns, self.mode, width, columns),
+        })
     }
 
     /// As [`coverage`](Self::coverage), for every cell of the padded input: the padding's cells

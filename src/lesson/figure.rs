@@ -393,7 +393,10 @@ impl Figure {
             kind,
             chosen: vec![0; kind.settings().len()],
             controls: Vec::new(),
-            cell: (0, 0),
+            cell: match kind {
+                Kind::Range => (MIDDLE, MIDDLE),
+                _ => (0, 0),
+            },
         }
     }
 
@@ -417,6 +420,10 @@ impl Figure {
             choice: choice.to_owned(),
             known: listed(setting.choices.iter().copied()),
         })?;
+        if (name, choice) == ("input", "digit") {
+            // There is no ink in the corner.
+            self.cell = (MIDDLE, MIDDLE);
+        }
         self.clamp_cell();
         Ok(())
     }
@@ -755,6 +762,9 @@ impl Figure {
         world.classification.probabilities[self.number("truth")]
     }
 }
+
+/// Row and column of a window that starts in the middle of a digit.
+const MIDDLE: usize = 12;
 
 /// Ink of the choice `faint`, as a share of full ink.
 const FAINT: f32 = 0.25;

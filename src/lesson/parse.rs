@@ -99,6 +99,7 @@ pub fn parse(name: &str, source: &str, language: Language) -> Result<Chapter, Ve
         });
     }
     problems.sort_by_key(|(line, _)| *line);
+    problems.dedup();
     let error = |(line, problem)| LessonError {
         file: format!("{name}.md"),
         line,
@@ -178,9 +179,9 @@ impl<'a> Reader<'a> {
             }
         }
         self.end_step();
-        if self.title.is_none() {
+        if self.title.is_none() && self.problems.is_empty() {
             self.wrong(0, Problem::NoTitle);
-        } else if self.steps.is_empty() {
+        } else if self.steps.is_empty() && self.problems.is_empty() {
             self.wrong(0, Problem::NoSteps);
         }
     }

@@ -225,13 +225,26 @@ fn check_name<'a>(layer: &'a Layer, names: &mut HashSet<&'a str>) -> Result<(), 
     Ok(())
 }
 
+/// Cells of a convolution's input with its padding, which is copied into zeros to be read.
+fn padded_cells(layer: &Layer, input: Shape) -> usize {
+    let (channels, height, width) = input.dims();
+    match layer {
+        Layer::Convolution { padding, .. } => {
+            let side = |size: usize, padding: usize| size.saturating_add(padding.saturating_mul(2));
+            let cells = side(height, padding.0).saturating_mul(side(width, padding.1));
+            cells.saturating_mul(channels)
+        }
+        _ => 0,
+    }
+}
+
 fn check_size(
     layer: &Layer,
     input: Shape,
     output: Shape,
     parameters: &mut usize,
 ) -> Result<(), Misfit> {
-    if output.cells() > MAX_CELLS {
+    if output.cells() > MAX_CELLS || padded_cells(layer, input) > MAX_CELLS {
         return Err(Misfit::TooLarge {
             limit: MAX_CELLS,
             what: "cells",

@@ -135,6 +135,16 @@ fn absurd_sizes_are_refused_without_computing_them() {
     };
     let padded = lesson_but(|layers| *conv1_padding(layers) = (huge, huge));
     assert!(message(padded).contains("too large"));
+    // Few cells come out, but many would have to be padded.
+    let jump = Layer::Convolution {
+        name: "conv".into(),
+        channels: 10,
+        kernel: (1, 1),
+        stride: (1_000_000, 1_000_000),
+        padding: (400_000, 400_000),
+        dilation: (1, 1),
+    };
+    assert!(message(vec![jump, Layer::Flatten]).contains("too large"));
     assert!(message(vec![Layer::Flatten, linear(784, huge)]).contains("too large"));
     assert!(message(vec![Layer::Flatten, linear(784, 1_000_000)]).contains("too large"));
 }

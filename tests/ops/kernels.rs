@@ -164,11 +164,12 @@ fn check_conv_pool(
     let mut packed = vec![0.0; kernels.len()];
     convolution.pack(&kernels, &mut packed);
     let mut y = vec![0.0; expected.values.len()];
-    let mut from = vec![0.0; y.len()];
+    let mut from = vec![0; y.len()];
     let mut space = vec![0.0; both.working_space()];
     both.forward(
         set,
         &padded,
+        &kernels,
         &packed,
         &single(bias),
         &mut space,
@@ -214,6 +215,8 @@ fn convolutions_with_relu_and_pooling() {
                 (1, 1, 1, (2, 2)),
                 (3, 1, 6, (2, 2)),
                 (2, 6, 16, (2, 2)),
+                (1, 1, 8, (3, 2)),
+                (1, 1, 7, (4, 5)),
                 (1, 3, 20, (3, 1)),
                 (2, 17, 9, (1, 4)),
             ] {
@@ -225,6 +228,22 @@ fn convolutions_with_relu_and_pooling() {
                 let bias = numbers(rng, outputs);
                 check_conv_pool(set, &x, &weight, &bias, windows, pool);
             }
+        }
+    });
+}
+
+/// Maps of one channel that are wider than a vector, and than two.
+#[test]
+fn wide_pictures() {
+    on_every_set(|set| {
+        for width in [28, 40, 71, 150] {
+            let rng = &mut rng(width as u64);
+            let windows = windows((5, 5), (1, 1), (2, 2), (1, 1));
+            let x = maps(rng, [2, 1, 6, width]);
+            let weight = maps(rng, [6, 1, 5, 5]);
+            let bias = numbers(rng, 6);
+            check_conv_pool(set, &x, &weight, &bias, windows, (2, 2));
+            check_conv_pool(set, &x, &weight, &bias, windows, (2, 1));
         }
     });
 }
@@ -262,7 +281,7 @@ fn check_pooling(set: InstructionSet, x: &Maps, kernel: (usize, usize), stride: 
         stride,
     };
     let mut y = vec![0.0; expected.values.len()];
-    let mut from = vec![0.0; y.len()];
+    let mut from = vec![0; y.len()];
     pooling.max(set, &last(x), &mut y, &mut from);
     assert_close(
         &format!("{what} max"),
@@ -320,9 +339,9 @@ fn nan_goes_through_pooling_and_relu() {
                 kernel: (2, 2),
                 stride: (2, 2),
             };
-            let (mut y, mut from) = (vec![0.0], vec![0.0]);
+            let (mut y, mut from) = (vec![0.0], vec![0]);
             pooling.max(set, &x, &mut y, &mut from);
-            assert!(y[0].is_nan() && from[0] == place as f32, "{set:?} {place}");
+            assert!(y[0].is_nan() && from[0] == place as u32, "{set:?} {place}");
             let mut y = vec![0.0; 4];
             for activation in [
                 Activation::Relu,

@@ -139,6 +139,42 @@ fn a_network_that_ends_in_maps() {
     check_against_reference(&architecture, 1, 3);
 }
 
+/// Steps and dilations that mean nothing are no reason to overflow.
+#[test]
+fn absurd_steps() {
+    let huge = usize::MAX / 3;
+    let layers = vec![
+        Layer::Convolution {
+            name: "conv".into(),
+            channels: 10,
+            kernel: (11, 1),
+            stride: (huge, huge),
+            padding: (0, 0),
+            dilation: (1, huge),
+        },
+        Layer::Relu,
+        Layer::MaxPool {
+            kernel: (1, 1),
+            stride: (huge, huge),
+        },
+        Layer::AveragePool {
+            kernel: (1, 1),
+            stride: (huge, huge),
+        },
+        Layer::Flatten,
+    ];
+    let model = Model::seeded(&Architecture::new(layers).unwrap(), 1);
+    let (pixels, labels) = batch(1, 5);
+    let mut learner = Learner::new(&model, Optimizer::ADAM, 1, 1).unwrap();
+    assert!(
+        learner
+            .step(&pixels, &labels, 1e-3)
+            .unwrap()
+            .loss
+            .is_finite()
+    );
+}
+
 /// The reference itself, through whole networks.
 #[test]
 fn the_references_gradients_are_slopes() {

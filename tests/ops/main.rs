@@ -6,6 +6,8 @@ mod common;
 mod kernels;
 mod learner;
 mod net;
+mod optimizers;
+mod pytorch;
 mod textbook;
 
 /// The same cases at every run: rounding near a kink must not fail one run in a hundred.

@@ -7,6 +7,8 @@ mod command_line;
 mod evaluation;
 mod files;
 mod pytorch;
+mod run_files;
 mod settings;
 mod shared;
 mod trainer;
+mod worker;

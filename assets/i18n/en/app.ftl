@@ -50,3 +50,9 @@ app-frames-interval = to the next
 model-builtin = Lesson network
 model-builtin-tooltip = The network in use and the share of MNIST’s 10,000 test digits that it reads right
 model-back-tooltip = The network in use; click to go back to the built-in one
+
+app-settings = Settings
+app-language = Language
+app-motion = Motion
+app-less-motion = Nothing moves by itself
+app-less-motion-note = Windows stand still until you move them; explanations are shown at once

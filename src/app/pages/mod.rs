@@ -1,19 +1,25 @@
 //! The pages, a folder each. A page reads the state and pushes commands.
 
+mod convolve;
 mod draw;
+mod learn;
 mod network;
 
 use lucide_icons::Icon;
 
 use super::command::Command;
+use super::lesson::LessonCommand;
 use super::state::State;
 use super::textures::Textures;
+pub use learn::{show_lesson_header, show_spotlight};
 
 /// A page of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     Draw,
+    Convolve,
     Network,
+    Learn,
 }
 
 /// A page on the rail: its key on the keyboard, and its words.
@@ -27,7 +33,7 @@ pub struct PageEntry {
 }
 
 impl Page {
-    pub const ALL: [PageEntry; 2] = [
+    pub const ALL: [PageEntry; 4] = [
         PageEntry {
             page: Self::Draw,
             key: eframe::egui::Key::Num1,
@@ -37,12 +43,28 @@ impl Page {
             tooltip: "draw-tooltip",
         },
         PageEntry {
+            page: Self::Convolve,
+            key: eframe::egui::Key::Num2,
+            icon: Icon::Grid3x3,
+            title: "convolve-title",
+            subtitle: "convolve-subtitle",
+            tooltip: "convolve-tooltip",
+        },
+        PageEntry {
             page: Self::Network,
             key: eframe::egui::Key::Num3,
             icon: Icon::Network,
             title: "network-title",
             subtitle: "network-subtitle",
             tooltip: "network-tooltip",
+        },
+        PageEntry {
+            page: Self::Learn,
+            key: eframe::egui::Key::Num6,
+            icon: Icon::BookOpen,
+            title: "learn-title",
+            subtitle: "learn-subtitle",
+            tooltip: "learn-tooltip",
         },
     ];
 
@@ -65,6 +87,11 @@ impl<'a> PageContext<'a> {
         self.commands.push(command);
     }
 
+    /// Asks for something of the lesson.
+    pub fn lesson(&mut self, command: LessonCommand) {
+        self.push(Command::Lesson(command));
+    }
+
     /// Words that need nothing filled in.
     pub fn text(&self, key: &str) -> &'a str {
         self.state.text.get(key)
@@ -74,7 +101,9 @@ impl<'a> PageContext<'a> {
 /// What the pages remember of how they are looked at.
 #[derive(Default)]
 pub struct Pages {
+    convolve: convolve::ConvolvePage,
     network: network::NetworkPage,
+    learn: learn::LearnPage,
 }
 
 impl Pages {
@@ -82,7 +111,9 @@ impl Pages {
     pub fn show(&mut self, ui: &mut eframe::egui::Ui, context: &mut PageContext<'_>) {
         match context.state.page {
             Page::Draw => draw::show(ui, context),
+            Page::Convolve => self.convolve.show(ui, context),
             Page::Network => self.network.show(ui, context),
+            Page::Learn => self.learn.show(ui, context),
         }
     }
 }

@@ -2,19 +2,35 @@
 
 mod bars;
 mod button;
+mod cells;
+mod drop_down;
+mod edit_grid;
+mod grid_view;
+mod number;
 mod picture;
 mod segmented;
+mod stepper;
+mod sum;
 mod toggle;
+mod transport;
 mod words;
 
 use eframe::egui::{Rect, Response, StrokeKind, Ui};
 
 pub use bars::{Bars, probability_bars};
 pub use button::Button;
+pub use cells::Cells;
+pub use drop_down::{DropDown, drop_down, drop_down_width, menu_item};
+pub use edit_grid::{CellEditor, Edit, EditGrid};
+pub use grid_view::GridView;
+pub use number::{NumberFormat, fixed, thousands};
 pub use picture::{grid_image, paint_texture};
-pub use segmented::{Segment, segmented, segmented_icons, segmented_width};
+pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};
+pub use stepper::{Stepper, stepper};
+pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
-pub use words::{icon, paragraph, percent, text};
+pub use transport::{SPEEDS, Transport, TransportAction, TransportWords, transport};
+pub use words::{icon, label, paragraph, percent, text};
 
 use super::theme::{Theme, radius, space};
 
@@ -31,7 +47,7 @@ pub fn card(ui: &Ui, rect: Rect) {
 }
 
 /// The ring around what has the keyboard's focus.
-fn paint_focus(ui: &Ui, response: &Response) {
+pub fn paint_focus(ui: &Ui, response: &Response) {
     if response.has_focus() {
         let theme = Theme::of(ui.ctx());
         ui.painter().rect_stroke(

@@ -20,12 +20,22 @@ pub struct Segment<'a> {
 
 /// Shows the choices; the index of the one that was clicked.
 pub fn segmented(ui: &mut Ui, segments: &[Segment<'_>], selected: usize) -> Option<usize> {
-    show(ui, segments, selected, true)
+    show(ui, None, segments, selected, true)
 }
 
 /// The same without words, where there is no room for them: every choice has an icon.
 pub fn segmented_icons(ui: &mut Ui, segments: &[Segment<'_>], selected: usize) -> Option<usize> {
-    show(ui, segments, selected, false)
+    show(ui, None, segments, selected, false)
+}
+
+/// The same for one of several settings: `group` names it for screen readers.
+pub fn segmented_in(
+    ui: &mut Ui,
+    group: &str,
+    segments: &[Segment<'_>],
+    selected: usize,
+) -> Option<usize> {
+    show(ui, Some(group), segments, selected, true)
 }
 
 /// The width that the choices take with their words.
@@ -35,7 +45,13 @@ pub fn segmented_width(ui: &Ui, segments: &[Segment<'_>]) -> f32 {
     widths.sum::<f32>() + 2.0 * INSET
 }
 
-fn show(ui: &mut Ui, segments: &[Segment<'_>], selected: usize, words: bool) -> Option<usize> {
+fn show(
+    ui: &mut Ui,
+    group: Option<&str>,
+    segments: &[Segment<'_>],
+    selected: usize,
+    words: bool,
+) -> Option<usize> {
     let theme = Theme::of(ui.ctx());
     let widths: Vec<f32> = segments
         .iter()
@@ -57,7 +73,11 @@ fn show(ui: &mut Ui, segments: &[Segment<'_>], selected: usize, words: bool) -> 
             vec2(widths[index], rect.height() - 2.0 * INSET),
         );
         left += widths[index];
-        if show_segment(ui, &theme, place, segment, index == selected, words) {
+        let name = match group {
+            Some(group) => format!("{group}: {}", segment.label),
+            None => segment.label.to_owned(),
+        };
+        if show_segment(ui, &theme, place, segment, &name, index == selected, words) {
             clicked = Some(index);
         }
     }
@@ -85,6 +105,7 @@ fn show_segment(
     theme: &Theme,
     rect: Rect,
     segment: &Segment<'_>,
+    name: &str,
     is_selected: bool,
     words: bool,
 ) -> bool {
@@ -117,10 +138,10 @@ fn show_segment(
     let place = Align2::LEFT_CENTER.anchor_size(pos2(left, rect.center().y), galley.size());
     ui.painter().galley(place.min, galley, color);
     paint_focus(ui, &response);
-    response
-        .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_selected, segment.label));
-    response
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .on_hover_text(segment.tooltip)
-        .clicked()
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_selected, name));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if segment.tooltip.is_empty() {
+        return response.clicked();
+    }
+    response.on_hover_text(segment.tooltip).clicked()
 }

@@ -210,14 +210,15 @@ fn convolution_of(x: &Tensor, weight: &Tensor, windows: Windows) -> Result<Convo
         padding,
         dilation,
     };
-    Ok(Convolution {
+    let convolution = Convolution {
         input,
         output: layer.output_shape(input).map_err(misfit)?,
         kernel: (height, width),
         stride,
         padding,
         dilation,
-    })
+    };
+    Ok(convolution.reduced())
 }
 
 fn pooling_of(input: LayerShape, kernel: Pair, stride: Pair) -> Result<Pooling> {
@@ -409,7 +410,7 @@ impl CustomOp3 for Conv {
 struct ConvReluPool {
     both: ConvPool,
     /// Where the window of each number starts, as the forward pass found it.
-    from: OnceLock<Vec<f32>>,
+    from: OnceLock<Vec<u32>>,
 }
 
 impl CustomOp3 for ConvReluPool {
@@ -432,17 +433,21 @@ impl CustomOp3 for ConvReluPool {
             convolution,
             maps_last(numbers(x, x_layout)?, convolution.input),
         );
-        let packed = packed(convolution, numbers(weight, weight_layout)?);
+        let weight = numbers(weight, weight_layout)?;
+        let (kernels, packed) = (
+            kernels_last(convolution, weight),
+            packed(convolution, weight),
+        );
         let bias = numbers(bias, bias_layout)?;
         let mut y = vec![0.0; x.len() / convolution.padded().cells() * output.cells()];
-        let mut from = vec![0.0; y.len()];
+        let mut from = vec![0; y.len()];
         let parts = x.par_chunks(PART * convolution.padded().cells());
         let results = y.par_chunks_mut(PART * output.cells());
         parts
             .zip(results.zip(from.par_chunks_mut(PART * output.cells())))
             .for_each(|(x, (y, from))| {
                 let mut space = vec![0.0; both.working_space()];
-                both.forward(set, x, &packed, bias, &mut space, y, from);
+                both.forward(set, x, &kernels, &packed, bias, &mut space, y, from);
             });
         let _ = self.from.set(from);
         Ok(stored(&y, output))
@@ -500,7 +505,7 @@ fn found<T>(cell: &OnceLock<T>) -> Result<&T> {
 
 struct MaxPool {
     pooling: Pooling,
-    from: OnceLock<Vec<f32>>,
+    from: OnceLock<Vec<u32>>,
 }
 
 impl CustomOp1 for MaxPool {
@@ -512,7 +517,7 @@ impl CustomOp1 for MaxPool {
         let pooling = &self.pooling;
         let x = maps_last(numbers(x, layout)?, pooling.input);
         let mut y = vec![0.0; x.len() / pooling.input.cells() * pooling.output.cells()];
-        let mut from = vec![0.0; y.len()];
+        let mut from = vec![0; y.len()];
         pooling.max(InstructionSet::best(), &x, &mut y, &mut from);
         let _ = self.from.set(from);
         Ok(stored(&y, pooling.output))

@@ -4,6 +4,7 @@
 //! written out. Backward, only one cell of each pooling window has a gradient, and none where the
 //! ReLU was at 0: those few are listed, and only their windows are visited.
 
+use super::conv_pool_plane;
 use super::convolution::Convolution;
 use super::pooling::{MAX_COUNTED, Pooling, Windows, max_row};
 use super::simd::{InstructionSet, Simd, kernel};
@@ -37,6 +38,9 @@ impl ConvPool {
 
     /// Numbers of working space that [`Self::forward`] needs.
     pub fn working_space(&self) -> usize {
+        if conv_pool_plane::takes(self) {
+            return conv_pool_plane::working_space(self);
+        }
         let (channels, _, _) = self.convolution.output.dims();
         self.pooling.kernel.0 * self.pooled_columns() * channels
     }
@@ -47,17 +51,21 @@ impl ConvPool {
     }
 
     /// Pooled maps of padded pictures, and where the window of each number starts in its picture.
-    #[allow(clippy::too_many_arguments)]
+    /// Weights both as they are, O×kh×kw×C, and as [`Convolution::pack`] makes them.
     pub fn forward(
         &self,
         set: InstructionSet,
         padded: &[f32],
+        weight: &[f32],
         packed: &[f32],
         bias: &[f32],
         space: &mut [f32],
         y: &mut [f32],
-        from: &mut [f32],
+        from: &mut [u32],
     ) {
+        if conv_pool_plane::takes(self) {
+            return conv_pool_plane::forward(set, self, padded, weight, bias, space, y, from);
+        }
         let (channels, rows, columns) = self.pooling.output.dims();
         let (down, along) = self.convolution.window_steps();
         let pitch = self.pooled_columns() * channels;
@@ -100,14 +108,13 @@ impl ConvPool {
 
     /// Adds to the gradients of weight, bias and, if asked for, the padded pictures. `y` and
     /// `from` are what [`Self::forward`] gave, the weight is O×kh×kw×C.
-    #[allow(clippy::too_many_arguments)]
     pub fn backward(
         &self,
         set: InstructionSet,
         padded: &[f32],
         weight: &[f32],
         y: &[f32],
-        from: &[f32],
+        from: &[u32],
         gradient: &[f32],
         weight_gradient: &mut [f32],
         bias_gradient: &mut [f32],
@@ -115,50 +122,98 @@ impl ConvPool {
     ) {
         let terms = self.convolution.terms();
         let (starts, run) = self.convolution.runs();
-        let mut entries = Vec::with_capacity(y.len() / self.pooling.output.dims().0);
-        let kernels = weight
-            .chunks_exact(terms)
-            .zip(weight_gradient.chunks_exact_mut(terms));
-        for (channel, (weight, weight_gradient)) in kernels.enumerate() {
-            self.list(channel, y, from, gradient, &mut entries);
-            bias_gradient[channel] += entries.iter().map(|e| e.gradient).sum::<f32>();
-            let sum = Job::Sum {
-                padded,
-                sums: weight_gradient,
-            };
-            visit(set, &entries, &starts, run, sum);
-            if let Some(padded) = &mut padded_gradient {
-                let padded = &mut **padded;
-                visit(set, &entries, &starts, run, Job::Spread { weight, padded });
+        let (pooled, padded_cells) = (
+            self.pooling.output.cells(),
+            self.convolution.padded().cells(),
+        );
+        let together = (LISTED / pooled).clamp(1, TOGETHER);
+        let mut lists = Lists::new(self, together);
+        let pictures = padded.chunks(together * padded_cells);
+        let results = y
+            .chunks(together * pooled)
+            .zip(from.chunks(together * pooled));
+        let results = results.zip(gradient.chunks(together * pooled));
+        for (index, (padded, ((y, from), gradient))) in pictures.zip(results).enumerate() {
+            lists.fill(self, y, from, gradient);
+            let kernels = weight
+                .chunks_exact(terms)
+                .zip(weight_gradient.chunks_exact_mut(terms));
+            for (channel, (weight, sums)) in kernels.enumerate() {
+                let entries = lists.of(channel);
+                let bias = &mut bias_gradient[channel];
+                visit(set, entries, &starts, run, Job::Sum { padded, sums, bias });
+                if let Some(padded_gradient) = &mut padded_gradient {
+                    let start = index * together * padded_cells;
+                    let padded = &mut padded_gradient[start..start + padded.len()];
+                    visit(set, entries, &starts, run, Job::Spread { weight, padded });
+                }
             }
         }
     }
+}
 
-    /// The numbers of one channel that have a gradient. Neighbours stand apart in the list, so
-    /// that the windows of numbers which follow each other seldom overlap: then none waits for
-    /// the sum before it.
-    fn list(
-        &self,
-        channel: usize,
-        y: &[f32],
-        from: &[f32],
-        gradient: &[f32],
-        entries: &mut Vec<Entry>,
-    ) {
-        let (channels, rows, columns) = self.pooling.output.dims();
-        let cells = self.pooling.output.cells();
-        let padded = self.convolution.padded().cells();
-        entries.clear();
-        for column in 0..columns {
+/// Most pictures whose entries are listed together.
+const TOGETHER: usize = 4;
+
+/// Numbers that are listed together, if that is not less than one picture's: lists and maps then
+/// fit in the first cache.
+const LISTED: usize = 2_048;
+
+/// The numbers of some pictures that have a gradient, a list for each channel.
+struct Lists {
+    entries: Vec<Entry>,
+    /// Room for one list.
+    room: usize,
+    counts: Vec<usize>,
+}
+
+impl Lists {
+    fn new(both: &ConvPool, pictures: usize) -> Self {
+        let (channels, rows, columns) = both.pooling.output.dims();
+        let none = Entry {
+            window: 0,
+            gradient: 0.0,
+        };
+        // One more than there are, since a number is written before it is known to stay.
+        let room = pictures * rows * columns + 1;
+        Self {
+            entries: vec![none; channels * room],
+            room,
+            counts: vec![0; channels],
+        }
+    }
+
+    fn of(&self, channel: usize) -> &[Entry] {
+        &self.entries[channel * self.room..][..self.counts[channel]]
+    }
+
+    /// Lists the pictures by turns, so that the windows of entries which follow each other do not
+    /// overlap: then none waits for the sum before it.
+    fn fill(&mut self, both: &ConvPool, y: &[f32], from: &[u32], gradient: &[f32]) {
+        let (channels, rows, columns) = both.pooling.output.dims();
+        let cells = both.pooling.output.cells();
+        let padded = both.convolution.padded().cells() as u32;
+        self.counts.fill(0);
+        for cell in 0..rows * columns {
             for picture in 0..y.len() / cells {
-                for row in 0..rows {
-                    let at = picture * cells + (row * columns + column) * channels + channel;
-                    if y[at] > 0.0 && gradient[at] != 0.0 {
-                        entries.push(Entry {
-                            window: (picture * padded) as u32 + from[at] as u32,
-                            gradient: gradient[at],
-                        });
-                    }
+                let at = picture * cells + cell * channels;
+                let at = at..at + channels;
+                let numbers = y[at.clone()]
+                    .iter()
+                    .zip(&from[at.clone()])
+                    .zip(&gradient[at]);
+                let lists = self
+                    .entries
+                    .chunks_exact_mut(self.room)
+                    .zip(&mut self.counts);
+                for (((y, from), gradient), (list, count)) in numbers.zip(lists) {
+                    // Whether it stays is as good as random: the next one is written over it, or
+                    // not, without a branch.
+                    list[*count] = Entry {
+                        window: picture as u32 * padded + from,
+                        gradient: *gradient,
+                    };
+                    *count += usize::from(*y > 0.0);
                 }
             }
         }
@@ -171,6 +226,8 @@ enum Job<'a> {
     Sum {
         padded: &'a [f32],
         sums: &'a mut [f32],
+        /// Takes the sum of the gradients alone.
+        bias: &'a mut f32,
     },
     /// Add gradient · kernels to the window: the gradient of the pictures.
     Spread {
@@ -187,7 +244,7 @@ kernel! {
 #[inline(always)]
 fn visit_with<S: Simd>(simd: S, entries: &[Entry], starts: &[usize], run: usize, job: Job) {
     let (cells, kernels) = match &job {
-        Job::Sum { padded, sums } => (padded.len(), sums.len()),
+        Job::Sum { padded, sums, .. } => (padded.len(), sums.len()),
         Job::Spread { weight, padded } => (padded.len(), weight.len()),
     };
     let last = entries.iter().map(|e| e.window as usize).max();
@@ -284,8 +341,10 @@ unsafe fn run<S: Simd, const R: usize, const V: usize>(simd: S, tile: &Tile<S>, 
             }
         }
         match job {
-            Job::Sum { padded, sums } => {
+            Job::Sum { padded, sums, bias } => {
+                let mut total = 0.0;
                 for entry in tile.entries {
+                    total += entry.gradient;
                     let gradient = simd.splat(entry.gradient);
                     let window = padded.as_ptr().add(entry.window as usize);
                     for r in 0..R {
@@ -294,6 +353,9 @@ unsafe fn run<S: Simd, const R: usize, const V: usize>(simd: S, tile: &Tile<S>, 
                             kernels[r][v] = simd.mul_add(gradient, x, kernels[r][v]);
                         }
                     }
+                }
+                if tile.kernels == 0 {
+                    **bias += total;
                 }
                 for r in 0..R {
                     for v in 0..V {

@@ -26,6 +26,21 @@ pub struct Convolution {
 }
 
 impl Convolution {
+    /// The same convolution without sizes that mean nothing, but could overflow: a step beyond
+    /// the padded input, or a dilation of one cell.
+    pub fn reduced(self) -> Self {
+        let (_, height, width) = self.padded().dims();
+        let dilation = |kernel, dilation| if kernel == 1 { 1 } else { dilation };
+        Self {
+            stride: (self.stride.0.min(height), self.stride.1.min(width)),
+            dilation: (
+                dilation(self.kernel.0, self.dilation.0),
+                dilation(self.kernel.1, self.dilation.1),
+            ),
+            ..self
+        }
+    }
+
     /// The input with its padding.
     pub fn padded(&self) -> Shape {
         let (channels, height, width) = self.input.dims();
@@ -121,7 +136,6 @@ impl Convolution {
     }
 
     /// The first `columns` cells of one row of one picture's output.
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn forward_row(
         &self,
         set: InstructionSet,

@@ -80,7 +80,7 @@ struct Buffers {
     /// The padded input, or dropout's factors.
     kept: Vec<f32>,
     /// Where a pooling found its maxima.
-    from: Vec<f32>,
+    from: Vec<u32>,
     /// The gradient of the output.
     gradient: Vec<f32>,
 }
@@ -175,14 +175,14 @@ impl Part {
                 convolution.forward(set, x, &weights.packed[index], own(1), y);
             }
             Op::ConvPool(both) => {
-                from.resize(y.len(), 0.0);
+                from.resize(y.len(), 0);
                 self.space.resize(both.working_space(), 0.0);
                 let x = padded(&both.convolution, x, kept);
                 let (packed, space) = (&weights.packed[index], &mut self.space);
-                both.forward(set, x, packed, own(1), space, y, from);
+                both.forward(set, x, own(0), packed, own(1), space, y, from);
             }
             Op::MaxPool(pooling) => {
-                from.resize(y.len(), 0.0);
+                from.resize(y.len(), 0);
                 pooling.max(set, x, y, from);
             }
             Op::AveragePool(pooling) => pooling.average(x, y),
@@ -286,7 +286,8 @@ impl Part {
         match &step.op {
             Op::Convolution(convolution) => {
                 let (weight, bias) = two(plan, step, &mut self.gradient);
-                (weight.fill(0.0), bias.fill(0.0));
+                weight.fill(0.0);
+                bias.fill(0.0);
                 let x = padded_again(convolution, x, kept);
                 convolution.backward_weight(set, x, gradient, weight, bias);
                 if let Some(out) = out {
@@ -298,7 +299,8 @@ impl Part {
             Op::ConvPool(both) => {
                 let convolution = &both.convolution;
                 let (weight, bias) = two(plan, step, &mut self.gradient);
-                (weight.fill(0.0), bias.fill(0.0));
+                weight.fill(0.0);
+                bias.fill(0.0);
                 let x = padded_again(convolution, x, kept);
                 let mut run = |padded: Option<&mut [f32]>| {
                     both.backward(set, x, own(0), y, from, gradient, weight, bias, padded);

@@ -225,11 +225,13 @@ fn stage_of(shape: Shape) -> Stage {
 
 /// The operation of one layer; a flatten needs none.
 fn op_of(layer: &Layer, input: Shape, output: Shape) -> Option<Op> {
-    let pooling = |kernel, stride| Pooling {
+    let (_, height, width) = input.dims();
+    let pooling = |kernel, stride: (usize, usize)| Pooling {
         input,
         output,
         kernel,
-        stride,
+        // A step beyond the maps means nothing, but could overflow.
+        stride: (stride.0.min(height), stride.1.min(width)),
     };
     Some(match layer {
         Layer::Convolution {
@@ -238,14 +240,17 @@ fn op_of(layer: &Layer, input: Shape, output: Shape) -> Option<Op> {
             padding,
             dilation,
             ..
-        } => Op::Convolution(Convolution {
-            input,
-            output,
-            kernel: *kernel,
-            stride: *stride,
-            padding: *padding,
-            dilation: *dilation,
-        }),
+        } => {
+            let convolution = Convolution {
+                input,
+                output,
+                kernel: *kernel,
+                stride: *stride,
+                padding: *padding,
+                dilation: *dilation,
+            };
+            Op::Convolution(convolution.reduced())
+        }
         Layer::Relu => Op::Activation(Activation::Relu),
         Layer::LeakyRelu { slope } => Op::Activation(Activation::LeakyRelu { slope: *slope }),
         Layer::Tanh => Op::Activation(Activation::Tanh),

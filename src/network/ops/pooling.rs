@@ -18,8 +18,9 @@ pub struct Pooling {
     pub stride: Pair,
 }
 
-/// Most cells that maps may have for [`Pooling::max`], which counts them in 32-bit floats.
-pub const MAX_COUNTED: usize = 1 << 24;
+/// Most cells that maps may have for [`Pooling::max`]: places are moved about as 32-bit floats of
+/// the same bits, which from here on would be NaN.
+pub const MAX_COUNTED: usize = 0x7f80_0000;
 
 /// A row of windows to take the maximum of.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +44,7 @@ pub(super) struct Windows {
 impl Pooling {
     /// Maxima of each picture's windows, and where each was found: the place of its cell's first
     /// channel in its picture.
-    pub fn max(&self, set: InstructionSet, x: &[f32], y: &mut [f32], from: &mut [f32]) {
+    pub fn max(&self, set: InstructionSet, x: &[f32], y: &mut [f32], from: &mut [u32]) {
         let (channels, _, width) = self.input.dims();
         let (_, rows, columns) = self.output.dims();
         let pitch = channels * width;
@@ -72,7 +73,7 @@ impl Pooling {
     }
 
     /// Adds to the input's gradient.
-    pub fn max_backward(&self, from: &[f32], gradient: &[f32], x: &mut [f32]) {
+    pub fn max_backward(&self, from: &[u32], gradient: &[f32], x: &mut [f32]) {
         let channels = self.input.dims().0;
         let pictures = x.chunks_exact_mut(self.input.cells());
         let results = from.chunks_exact(self.output.cells());
@@ -137,7 +138,7 @@ impl Pooling {
 kernel! {
     /// Maxima of a row of windows, but at least `floor`; `from` says where each was found.
     pub(super) fn max_row(
-        windows: &Windows, floor: f32, x: &[f32], y: &mut [f32], from: &mut [f32],
+        windows: &Windows, floor: f32, x: &[f32], y: &mut [f32], from: &mut [u32],
     ) = max_row_with
 }
 
@@ -148,7 +149,7 @@ fn max_row_with<S: Simd>(
     floor: f32,
     x: &[f32],
     y: &mut [f32],
-    from: &mut [f32],
+    from: &mut [u32],
 ) {
     if windows.channels <= <S::Half as Simd>::LANES {
         max_row_blocks(simd.half(), windows, floor, x, y, from);
@@ -164,7 +165,7 @@ fn max_row_blocks<S: Simd>(
     floor: f32,
     x: &[f32],
     y: &mut [f32],
-    from: &mut [f32],
+    from: &mut [u32],
 ) {
     let Windows {
         channels, columns, ..
@@ -186,7 +187,7 @@ fn max_row_blocks<S: Simd>(
                     let place = place + row * windows.from_down + cell * windows.from_beside;
                     // SAFETY: at + channels is at most `last`, checked above.
                     let value = unsafe { simd.load_masked(x.as_ptr().add(at + channel), mask) };
-                    let candidate = (value, simd.splat(place as f32));
+                    let candidate = (value, simd.splat(f32::from_bits(place as u32)));
                     best = if row + cell == 0 {
                         (value, candidate.1)
                     } else {
@@ -198,7 +199,7 @@ fn max_row_blocks<S: Simd>(
             // SAFETY: the lanes in the mask end within columns · channels, checked above.
             unsafe {
                 simd.store_masked(simd.max(floor, best.0), y.as_mut_ptr().add(at), mask);
-                simd.store_masked(best.1, from.as_mut_ptr().add(at), mask);
+                simd.store_masked(best.1, from.as_mut_ptr().add(at).cast(), mask);
             }
         }
     }

@@ -5,6 +5,8 @@
 //! output: a window's rows are runs of consecutive numbers, and the windows of neighbouring cells
 //! start one stride apart. So nothing is copied out of the maps, and no im2col is needed.
 
+use std::hint::black_box;
+
 use super::simd::{Simd, kernel};
 
 /// Which numbers are multiplied: c[i][j] = start + Σ a(i, k) · b(k)[j], where k counts over an
@@ -163,6 +165,10 @@ unsafe fn run<S: Simd, const R: usize, const V: usize>(simd: S, tile: &Tile<S>) 
     let full = simd.mask(S::LANES);
     let mask = |vector: usize| if vector + 1 == V { tile.last } else { full };
     let mut sums = [[simd.splat(0.0); V]; R];
+    // Where the rows of `a` start, so hidden from the compiler that it adds the two parts instead
+    // of finding each row from the one before, in a chain that would take longer than the sums.
+    let ones = black_box([0, a_row, 2 * a_row, 3 * a_row]);
+    let fours = black_box([0, 4 * a_row, 8 * a_row]);
     // SAFETY: the caller vouches for every index here.
     unsafe {
         match tile.start {
@@ -185,14 +191,15 @@ unsafe fn run<S: Simd, const R: usize, const V: usize>(simd: S, tile: &Tile<S>) 
             }
         }
         for o in 0..outer {
-            let (mut a, mut b) = (tile.a.add(o * a_term.0), tile.b.add(o * b_term.0));
+            let mut a = tile.a.add(o * a_term.0);
+            let mut b = tile.b.add(o * b_term.0);
             for _ in 0..inner {
                 let mut right = [simd.splat(0.0); V];
                 for v in 0..V {
                     right[v] = simd.load_masked(b.add(v * S::LANES), mask(v));
                 }
                 for r in 0..R {
-                    let left = simd.splat(*a.add(r * a_row));
+                    let left = simd.splat(*a.add(fours[r / 4] + ones[r % 4]));
                     for v in 0..V {
                         sums[r][v] = simd.mul_add(left, right[v], sums[r][v]);
                     }

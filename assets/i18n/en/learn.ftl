@@ -1,0 +1,318 @@
+# The Learn page: the frame of the lesson. The chapters themselves are in assets/lessons.
+
+learn-title = Learn
+learn-subtitle = The lesson, with everything in it alive
+learn-tooltip = The lesson in chapters, and a quiz (6)
+learn-chapter = Chapter { $number } of { $count } · { $title }
+learn-loading = Reading the lessons…
+learn-contents = Contents
+learn-contents-tooltip = All chapters
+learn-begin = Begin
+learn-resume = Go on reading
+learn-next = Next
+learn-next-tooltip = The next screen (Page Down)
+learn-back = Back
+learn-back-tooltip = The screen before (Page Up)
+learn-to-quiz = To the quiz
+learn-step = Screen { $number } of { $count }
+learn-tasks-done = { $done } of { $count } tasks done
+learn-forget = Start over
+learn-forget-tooltip = Take the marks off all tasks
+learn-task = Your turn
+learn-task-done = Done
+learn-code-show = Show the PyTorch
+learn-code-hide = Hide the PyTorch
+learn-code-tooltip = The lines that do this in PyTorch
+learn-copy = Copy
+learn-copy-script = Copy the whole script
+learn-copy-script-tooltip = A script that trains the network in use on MNIST with the lesson’s settings; it needs PyTorch and MNIST’s four files
+learn-large = Open it large
+learn-large-tooltip = Go to the page where this is at home
+learn-play = Let the window move
+learn-pause = Stop the window
+learn-choice-before = { $name }: the one before
+learn-choice-after = { $name }: the next one
+learn-leave = Leave presenter mode
+learn-leave-tooltip = Back to the window with all pages (F11)
+learn-spotlight = Spotlight
+learn-spotlight-tooltip = A light follows the pointer, the rest goes dark (L)
+learn-key-next = Lesson: next screen
+learn-key-back = Lesson: screen before
+learn-key-spotlight = Lesson: spotlight, in presenter mode
+
+learn-folder = Lessons of your own
+learn-folder-title = Folder with lessons
+learn-folder-none = Chapters are Markdown files. The format is described in assets/lessons/README.md of the source.
+learn-folder-choose = Choose a folder…
+learn-folder-reload = Read again
+learn-folder-leave = Leave out
+
+# Settings of the figures, and their choices.
+
+figure-question = Question
+figure-question-binary = Is it an 8?
+figure-question-multi-class = Which digit?
+figure-question-multi-label = What does it have?
+figure-input-picture = Picture
+figure-input-numbers = Numbers
+figure-input-digit = Your digit
+figure-input-impulse = A single 1
+figure-input-edge = An edge
+figure-input-checkerboard = Checkerboard
+figure-input-gradient = Gradient
+figure-size = Size
+figure-kernel = Kernel
+figure-kernel-counting = 1 to 9
+figure-stride = Stride
+figure-padding = Padding
+figure-dilation = Dilation
+figure-flip = Reflect the kernel
+figure-flip-off = No
+figure-flip-on = Yes
+figure-pool = Pooling
+figure-pool-max = Largest
+figure-pool-average = Mean
+figure-window-size = Window
+figure-layer = Layer
+figure-layer-dense = Dense
+figure-layer-convolution = Convolution
+figure-side = Side of the picture
+figure-outputs = Outputs
+figure-pixels = Pixels
+figure-pixels-in-order = In order
+figure-pixels-shuffled = Shuffled
+figure-show = Show
+figure-show-all = All
+figure-show-matrix = Matrix
+figure-show-mistakes = Mistakes
+figure-centring = Into the picture
+figure-centring-mass = By mass
+figure-centring-box = By its box
+figure-centring-none = As drawn
+figure-scale = Scale
+figure-scale-bytes = Bytes
+figure-scale-share = 0 to 1
+figure-scale-signed = −1 to 1
+figure-stage = Stage
+figure-stage-input = Input
+figure-stage-convolution-1 = Conv 1
+figure-stage-pooling-1 = Pool 1
+figure-stage-convolution-2 = Conv 2
+figure-stage-pooling-2 = Pool 2
+figure-stage-dense-1 = Dense 1
+figure-stage-dense-2 = Dense 2
+figure-stage-output = Output
+figure-layers = Layers
+figure-truth = The true digit
+figure-optimizer = Optimiser
+figure-optimizer-sgd = SGD
+figure-optimizer-momentum = Momentum
+figure-optimizer-adam = Adam
+figure-rate = Learning rate
+figure-steps = Steps
+figure-turn = Turn
+figure-move = Move
+figure-ink = Ink
+figure-ink-dark = Dark
+figure-ink-light = Light
+figure-ink-faint = Faint
+
+# What the figures say.
+
+figure-is-eight = Is it an 8?
+figure-yes = Yes
+figure-no = No
+figure-labels = What does it have?
+figure-label-loop = A loop
+figure-label-straight = A straight stroke
+figure-label-even = Is even
+figure-samples = Real digits that it has not learned from; click one
+figure-sample = Real digit { $digit }
+figure-window = Window at row { $row } of { $rows }, column { $column } of { $columns }; arrow keys move it
+figure-input = Input { $size }
+figure-output = Output { $size }
+figure-output-size = Output
+figure-under = Under the kernel
+figure-products = Products
+figure-cells = { $padding ->
+    [0] { $size } cells, no padding
+    [1] { $size } cells, one zero at each end
+   *[other] { $size } cells, { $padding } zeros at each end
+  }
+figure-places = places for the window; { $leftover ->
+    [0] nothing is left over
+    [1] one cell is never read
+   *[other] { $leftover } cells are never read
+  }
+figure-coverage = How often each pixel is used
+figure-corner = The corner
+figure-corner-reads = { $count ->
+    [1] read of the corner pixel
+   *[other] reads of the corner pixel
+  }
+figure-stack = { $count } layers of { $kernel } × { $kernel } on your digit
+figure-with-padding = Padding { $padding }
+figure-parameters = Parameters of the layer
+figure-compared = Compared
+figure-compared-note = Upper bar: dense. Lower bar: convolution. The scale goes in powers of ten.
+figure-pixels-shown = What goes in
+figure-kernel-finds = What a kernel finds
+figure-dense-note = For a dense layer both are the same: it would learn the same weights in another order.
+figure-kernel-note = For a kernel they are not: it looks for neighbours that belong together.
+figure-real-digits = Real digits
+figure-real-digits-note = Click a digit to put it on the canvas
+figure-network-sees = The network sees
+figure-range-note = Move the frame over your digit
+figure-misfit = { $given } numbers arrive, { $expected } are expected
+figure-total = It fits: { $count } parameters
+figure-maps = { $shape } for your digit
+figure-map = Map { $number }
+figure-no-stage = The network in use has no such layer.
+figure-field = What one cell looks at
+figure-field-cells = cells of the input
+figure-layer-number = Layer { $number }
+figure-loss = Loss, for each probability of the true digit
+figure-valley = A valley of two weights
+figure-height = height reached
+figure-evaluating = Reading the held-out digits…
+figure-accuracy = { $share } % of { $count } held-out digits, { $wrong } wrong
+figure-said = Said
+figure-true = True
+figure-mistake = { $truth }, read as { $said }
+figure-training = Training
+figure-before = Before
+figure-after = After
+
+# The quiz.
+
+quiz-title = Quiz
+quiz-about = Questions on everything in the lesson. Each has one right answer, and the wrong ones come of slips that happen to everyone. An answer is explained at once.
+quiz-level = Level
+quiz-level-1 = First
+quiz-level-2 = Second
+quiz-level-3 = Third
+quiz-count = Questions
+quiz-seed = Number of the paper
+quiz-seed-note = The same number gives the same questions on every computer: so a class can have one paper.
+quiz-another-seed = Another number
+quiz-start = Start
+quiz-save-html = Print (HTML)…
+quiz-save-text = As text…
+quiz-print-note = A printed paper has its answers on a page of their own.
+quiz-question = Question { $number } of { $count } · { $topic }
+quiz-right = Right
+quiz-wrong = Wrong
+quiz-open = Not answered
+quiz-to-result = Result
+quiz-end = End the quiz
+quiz-score = { $right } of { $count } right
+quiz-again = Another paper
+quiz-paper-title = Quiz on convolution, level { $level }, paper { $seed }
+quiz-paper-name = Name:
+quiz-paper-answers = Answers
+
+quiz-topic-size = Size
+quiz-topic-setting = What is missing
+quiz-topic-parameters = Parameters
+quiz-topic-field = Receptive field
+quiz-topic-pooling = Pooling
+quiz-topic-hand = By hand
+quiz-topic-kernel = Kernels
+quiz-topic-curves = Curves
+quiz-topic-formula = Formulas
+
+quiz-wait = Answer first; then the picture explains it.
+quiz-letters = n: size of the input; k: side of the kernel; s: stride; p: padding on each side; d: dilation; c: channels that come in; m: maps or units that go out; o: side of the output. ⌊ ⌋ rounds down, ⌈ ⌉ rounds up.
+quiz-curves-legend = Solid: loss on held-out digits. Dashed: loss on the digits trained on. To the right: epochs.
+
+quiz-size = Along one side the input has { $size } cells. The kernel has { $kernel }, the stride is { $stride }, the padding { $padding } on each side. How many cells has the output?
+quiz-size-dilated = Along one side the input has { $size } cells. The kernel has { $kernel }, with a dilation of { $dilation }; the stride is { $stride }, the padding { $padding } on each side. How many cells has the output?
+quiz-size-why = { $formula }
+quiz-size-why-leftover = { $formula } It does not divide: { $leftover ->
+    [1] one cell is
+   *[other] { $leftover } cells are
+  } left over and never read.
+quiz-setting-kernel = Along one side { $size } cells shall become { $output }, with a stride of { $stride } and a padding of { $padding } on each side. Which kernel does it?
+quiz-setting-stride = Along one side { $size } cells shall become { $output }, with a kernel of { $kernel } and a padding of { $padding } on each side. Which stride does it?
+quiz-setting-padding = Along one side { $size } cells shall become { $output }, with a kernel of { $kernel } and a stride of { $stride }. Which padding on each side does it?
+quiz-setting-why = { $formula }
+quiz-parameters-linear = A dense layer reads { $inputs } numbers and gives { $outputs }. How many parameters has it, biases included?
+quiz-parameters-convolution = A convolution reads { $inputs ->
+    [1] one channel
+   *[other] { $inputs } channels
+  } and makes { $outputs } maps with kernels of { $kernel } × { $kernel }. How many parameters has it, biases included?
+quiz-parameters-two = A convolution reads { $inputs ->
+    [1] one channel
+   *[other] { $inputs } channels
+  } and makes { $middle ->
+    [1] one map
+   *[other] { $middle } maps
+  } with kernels of { $kernel } × { $kernel }. After ReLU and pooling a second one makes { $outputs } maps with kernels of { $second } × { $second }. How many parameters have both together, biases included?
+quiz-parameters-none = How many parameters are there?
+quiz-parameters-why = A weight for each number that is read, and a bias for each output: { $sum }
+quiz-parameters-layer = { $weights } weights and one bias for each of { $outputs } outputs:
+quiz-field = One after another: { $layers }. How many cells of the input, along one side, does one cell at the end look at?
+quiz-field-why = Back from the end, each field becomes (field − 1) · stride + kernel: { $steps }
+quiz-pooling-cell = Max pooling, { $window } × { $window }, stride { $stride }. What stands in row { $row }, column { $column } of the output?
+quiz-pooling-max = Max pooling, { $window } × { $window }, stride { $stride }. What comes out?
+quiz-pooling-average = Average pooling, { $window } × { $window }, stride { $stride }. What comes out?
+quiz-pooling-why = In row { $row }, column { $column } the window lies over { $values }. The largest is { $result }.
+quiz-pooling-average-why = In row { $row }, column { $column } the window lies over { $values }. Their mean is { $result }.
+quiz-hand = The kernel lies on the picture, not reflected. What is the sum of the products?
+quiz-hand-stride = The kernel, not reflected, slides with a stride of { $stride } and a padding of { $padding }. What stands in row { $row }, column { $column } of the output?
+quiz-hand-flipped = As the definition wants it: the kernel is reflected first. The padding is { $padding }. What stands in row { $row }, column { $column } of the output?
+quiz-hand-why = { $sum }
+quiz-hand-flipped-why = With the reflected kernel: { $sum }
+quiz-kernel = Which kernel made the right picture of the left one?
+quiz-kernel-edges-why = Flat areas have become 0, so the weights add up to 0. Where the answer is positive and where it is negative says how they are arranged.
+quiz-kernel-blur-why = Nothing is negative and brightness stays: no weight is below 0, and they add up to 1.
+quiz-kernel-sharpen-why = Flat areas stay, edges overshoot: the weights add up to 1, some of them are negative.
+quiz-curves = Which run overfits?
+quiz-curves-why = Its training loss goes on falling while the loss on held-out digits rises again: it learns its examples by heart.
+quiz-curves-epoch = After which epoch should this run have stopped?
+quiz-curves-epoch-why = Where the loss on held-out digits is lowest. After that only the training loss falls.
+quiz-formula-size = How many cells has the output, for n cells, a kernel of k, the stride s and the padding p on each side?
+quiz-formula-plain = How many cells has the output, for n cells and a kernel of k, with stride 1 and no padding?
+quiz-formula-same = Which padding keeps the size, for an odd kernel of k and stride 1?
+quiz-formula-shrink = By how much does the output shrink, for a kernel of k, with stride 1 and no padding?
+quiz-formula-parameters = How many parameters has a convolution with kernels of k × k that reads c channels and makes m maps?
+quiz-formula-linear = How many parameters has a dense layer that reads n numbers and gives m?
+quiz-formula-span = How many cells does a kernel of k span with a dilation of d?
+quiz-formula-dilated = How many cells has the output, for n cells, a kernel of k, the stride s, the padding p on each side and the dilation d?
+quiz-formula-products = How many multiplications does a convolution need that reads c channels with kernels of k × k and makes m maps of o × o?
+quiz-formula-size-why = The window can move n − k + 2·p cells; divided by the stride and rounded down these are its steps, and the first place counts too: { $formula }
+quiz-formula-same-why = Without padding k − 1 cells are lost, half of them at each end: { $formula }
+quiz-formula-parameters-why = A weight for each number that is read, one bias, and that for each output: { $formula }
+quiz-formula-products-why = Each of m·o·o cells reads k·k·c numbers: { $formula }
+quiz-formula-span-why = Between the k cells lie k − 1 steps of d, so the kernel spans d·(k − 1) + 1: { $formula }
+
+quiz-slip-no-one = The first place was not counted.
+quiz-slip-no-padding = The padding was left out.
+quiz-slip-one-side = The padding was counted on one side only.
+quiz-slip-rounded-up = It was rounded up. The window must fit as a whole, so it is rounded down.
+quiz-slip-no-stride = The stride was left out.
+quiz-slip-no-kernel = The kernel was left out.
+quiz-slip-no-dilation = The dilation was left out: the kernel spans more than its cells.
+quiz-slip-no-bias = The biases were forgotten.
+quiz-slip-no-channels = Each kernel is as deep as the channels that come in: they were forgotten.
+quiz-slip-one-bias = There is not one bias for all, but one for each output.
+quiz-slip-mixed-up = Inputs and outputs were mixed up.
+quiz-slip-kernel-sum = Kernels do not just add up: neighbouring windows overlap.
+quiz-slip-field-stride = A stride spreads the windows of the layers behind it: it was left out.
+quiz-slip-last-kernel = That is the last layer’s kernel alone.
+quiz-slip-kernel-product = Kernels are not multiplied: neighbouring windows overlap.
+quiz-slip-sum = That is the sum of the window.
+quiz-slip-least = That is the smallest, not the largest.
+quiz-slip-first-cell = That is the window’s first cell.
+quiz-slip-first-cells = These are the windows’ first cells.
+quiz-slip-other-window = Row and column were mixed up: that is another window.
+quiz-slip-other-pooling = Largest and mean were mixed up.
+quiz-slip-other-stride = The window moves by another stride.
+quiz-slip-transposed = Rows and columns were mixed up.
+quiz-slip-flipped = The kernel was reflected. Here it is not.
+quiz-slip-not-flipped = The kernel was not reflected. The definition wants it.
+quiz-slip-rows-columns = Rows and columns of the kernel were mixed up.
+quiz-slip-signs = The minus signs were lost.
+quiz-slip-no-weights = The weights were left out.
+quiz-slip-last-epoch = That is the last epoch. The loss on held-out digits has risen by then.
+quiz-slip-first-epoch = After the first epoch both losses still fall.

@@ -1,0 +1,258 @@
+//! The operations carried out, as far as they are.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::maps::Maps;
+use super::source::Input;
+use crate::convolution::{Impossible, Kernel, Operation};
+use crate::grid::Grid;
+
+/// Multiplications up to which everything is done at once, in a few milliseconds.
+const SMALL_WORK: usize = 1 << 22;
+
+/// A sum of weights that is a smaller part than this of the sum of their sizes is 0: the kernel
+/// answers to changes alone.
+const NO_SUM: f32 = 0.05;
+
+/// What becomes of the three channels of a colour picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mixing {
+    /// They are made one before anything else.
+    Grey,
+    /// Each is convolved by itself, and stays a channel.
+    Kept,
+    /// Each is convolved, and the first convolution adds them up, as a layer of a network does.
+    Summed,
+}
+
+/// What the numbers of a picture stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Ink on paper: 0 is blank.
+    Ink,
+    /// Light: 0 is black, 1 is white.
+    Light,
+    /// Numbers below and above 0.
+    Signed,
+}
+
+/// How the numbers of a picture become colours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    pub tone: Tone,
+    /// The number at the colours' end.
+    pub reach: f32,
+}
+
+/// An input, operations, and the results of these as far as they are there.
+#[derive(Clone, Debug)]
+pub struct Results {
+    pub input: Arc<Input>,
+    pub mixing: Mixing,
+    pub operations: Vec<Operation>,
+    /// Of each operation, in order. It ends with the one in the making, or the first that is
+    /// impossible.
+    pub outputs: Vec<Result<Maps, Impossible>>,
+    /// Another for all results that are not these.
+    pub stamp: u64,
+}
+
+/// Counts results.
+static STAMP: AtomicU64 = AtomicU64::new(0);
+
+fn next_stamp() -> u64 {
+    STAMP.fetch_add(1, Ordering::Relaxed)
+}
+
+impl Results {
+    /// Nothing is done yet.
+    pub fn begin(input: Arc<Input>, mixing: Mixing, operations: Vec<Operation>) -> Self {
+        Self {
+            input,
+            mixing,
+            operations,
+            outputs: Vec::new(),
+            stamp: next_stamp(),
+        }
+    }
+
+    /// These results as they are now.
+    pub fn so_far(&self) -> Self {
+        Self {
+            stamp: next_stamp(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether all of it takes no longer than a frame leaves time for.
+    pub fn is_small_work(&self) -> bool {
+        let mut size = (self.input.maps.height(), self.input.maps.width());
+        let mut work = size.0.saturating_mul(size.1);
+        for operation in &self.operations {
+            let Ok(output) = operation.output(size.0, size.1) else {
+                break;
+            };
+            let channels = self.input.maps.channels();
+            let cells = output.0.saturating_mul(output.1).saturating_mul(channels);
+            work = work.saturating_add(cells.saturating_mul(products(operation)));
+            size = output;
+        }
+        work <= SMALL_WORK
+    }
+
+    /// Carries the operations out. After each band `goes_on` is asked, with what there is by
+    /// then; false ends it.
+    pub fn compute(&mut self, mut goes_on: impl FnMut(&Self) -> bool) {
+        for index in 0..self.operations.len() {
+            let operation = self.operations[index].clone();
+            let Some(inputs) = self.before(index).and_then(grids) else {
+                return;
+            };
+            let prepared: Result<Vec<_>, Impossible> =
+                inputs.iter().map(|grid| operation.prepare(grid)).collect();
+            let prepared = match prepared {
+                Ok(prepared) => prepared,
+                Err(impossible) => {
+                    self.outputs.push(Err(impossible));
+                    goes_on(self);
+                    return;
+                }
+            };
+            let sums = self.sums_channels(index);
+            let channels = if sums { 1 } else { inputs.len() };
+            let size = prepared[0].size();
+            let mut maps = Maps::empty(size, channels);
+            self.outputs.push(Ok(maps.clone()));
+            for first in (0..size.0).step_by(maps.band()) {
+                let rows = first..size.0.min(first + maps.band());
+                let grids = prepared.iter().map(|p| p.rows(rows.clone()));
+                let grids: Vec<_> = if sums {
+                    grids.reduce(added).into_iter().map(Arc::new).collect()
+                } else {
+                    grids.map(Arc::new).collect()
+                };
+                maps.push(grids);
+                self.outputs[index] = Ok(maps.clone());
+                if !goes_on(self) {
+                    return;
+                }
+            }
+            self.outputs[index] = Ok(maps.joined());
+        }
+        goes_on(self);
+    }
+
+    /// What the operation at `index` is given, once it is whole.
+    pub fn before(&self, index: usize) -> Option<&Maps> {
+        match index.checked_sub(1) {
+            None => Some(&self.input.maps),
+            Some(before) => {
+                let maps = self.outputs.get(before)?.as_ref().ok()?;
+                maps.grid(0).map(|_| maps)
+            }
+        }
+    }
+
+    /// Whether every output is whole, or impossible.
+    pub fn are_whole(&self) -> bool {
+        match self.outputs.last() {
+            Some(Ok(maps)) => self.outputs.len() == self.operations.len() && maps.grid(0).is_some(),
+            Some(Err(_)) => true,
+            None => self.operations.is_empty(),
+        }
+    }
+
+    /// Whether the operation at `index` adds up the channels that it is given.
+    pub fn sums_channels(&self, index: usize) -> bool {
+        let is_convolution = |operation: &Operation| matches!(operation, Operation::Convolution(_));
+        self.mixing == Mixing::Summed
+            && self.input.maps.channels() > 1
+            && self.operations.iter().position(is_convolution) == Some(index)
+    }
+
+    /// How the input looks.
+    pub fn input_look(&self) -> Look {
+        let Input { maps, tone } = &*self.input;
+        let least = if *tone == Tone::Signed { 0.0 } else { 1.0 };
+        Look {
+            tone: *tone,
+            reach: positive(maps.most().max(least)),
+        }
+    }
+
+    /// How the output of the operation at `index` looks.
+    pub fn look(&self, index: usize) -> Look {
+        let mut look = self.input_look();
+        for operation in &self.operations[..=index] {
+            if let Operation::Convolution(convolution) = operation {
+                look = after(look, &convolution.kernel);
+            }
+        }
+        match self.outputs.get(index) {
+            Some(Ok(maps)) if look.tone == Tone::Signed => Look {
+                reach: positive(maps.most()),
+                ..look
+            },
+            _ => look,
+        }
+    }
+
+    /// How what the operation at `index` is given looks.
+    pub fn look_before(&self, index: usize) -> Look {
+        match index.checked_sub(1) {
+            None => self.input_look(),
+            Some(before) => self.look(before),
+        }
+    }
+}
+
+/// Blurs and the like make pictures of pictures; what answers to changes makes signed numbers.
+/// A photo that is sharpened is still one, beyond black and white.
+fn after(look: Look, kernel: &Kernel) -> Look {
+    let weights = kernel.grid().values();
+    let sum: f32 = weights.iter().sum();
+    let sizes: f32 = weights.iter().map(|w| w.abs()).sum();
+    let tone = match look.tone {
+        Tone::Light if sum > NO_SUM * sizes => Tone::Light,
+        Tone::Ink if weights.iter().all(|w| *w >= 0.0) => Tone::Ink,
+        _ => Tone::Signed,
+    };
+    Look {
+        tone,
+        reach: positive(look.reach * sum.abs().max(1.0)),
+    }
+}
+
+/// The number, or 1 where it cannot be divided by.
+fn positive(number: f32) -> f32 {
+    if number > 0.0 && number.is_finite() {
+        number
+    } else {
+        1.0
+    }
+}
+
+/// Multiplications for one cell of the output.
+fn products(operation: &Operation) -> usize {
+    match operation {
+        Operation::Convolution(convolution) => {
+            convolution.kernel.height() * convolution.kernel.width()
+        }
+        Operation::Relu => 1,
+        Operation::Pooling(pooling) => pooling.window.0.saturating_mul(pooling.window.1),
+    }
+}
+
+fn grids(maps: &Maps) -> Option<Vec<Arc<Grid>>> {
+    (0..maps.channels())
+        .map(|channel| maps.grid(channel).cloned())
+        .collect()
+}
+
+fn added(mut a: Grid, b: Grid) -> Grid {
+    for (a, b) in a.values_mut().iter_mut().zip(b.values()) {
+        *a += b;
+    }
+    a
+}

@@ -1,0 +1,203 @@
+//! The Convolve page: an input, a kernel that slides over it, the output that comes of it, and the
+//! arithmetic of every cell.
+
+mod complaint;
+mod coverage;
+mod fields;
+mod grids;
+mod kernel_menu;
+mod layout;
+mod lens;
+mod lens_kernel;
+mod painting;
+mod play;
+mod save;
+mod scene;
+mod settings;
+mod size;
+mod source;
+mod steps;
+mod sum;
+mod words;
+
+use eframe::egui::{Rect, Ui};
+
+use self::layout::{Layout, Panels};
+use self::play::Play;
+use self::scene::Scene;
+use super::PageContext;
+use crate::app::command::Command;
+use crate::app::convolve::Change;
+use crate::app::theme::{Theme, space};
+use crate::app::widgets::{self, CellEditor, GridView};
+
+/// What the pointer is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pointed {
+    /// Row and column of the input; in its padding they are negative or beyond its size.
+    Input(isize, isize),
+    /// Row and column of the output.
+    Output(usize, usize),
+}
+
+/// What of the page is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sheet {
+    /// The window on its way.
+    #[default]
+    Slide,
+    /// How often each cell is used.
+    Coverage,
+}
+
+/// Which of window and kernel is shown where both are too large to be seen at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Lens {
+    Window,
+    #[default]
+    Kernel,
+}
+
+/// What the page remembers of how it is looked at.
+#[derive(Default)]
+pub struct ConvolvePage {
+    sheet: Sheet,
+    lens: Lens,
+    view: GridView,
+    /// The channel of a colour picture whose numbers are shown.
+    channel: usize,
+    /// In the last frame.
+    pointed: Option<Pointed>,
+    pointed_term: Option<usize>,
+    play: Play,
+    kernel_editor: CellEditor,
+    input_editor: CellEditor,
+    /// Why what was typed or pasted is no number or no kernel.
+    complaint: Option<String>,
+    /// Spread of the Gaussian kernels that the menu makes; 0 before it is set.
+    sigma: f32,
+    /// The name being typed for the kernel.
+    name: String,
+    /// How often the convolution is repeated, on the coverage sheet.
+    layers: usize,
+    dragged_step: Option<usize>,
+    saving: save::Saving,
+}
+
+impl ConvolvePage {
+    /// Draws the page into what `ui` has left.
+    pub fn show(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        let pointed_cell = match self.pointed {
+            Some(Pointed::Output(row, column)) => Some((row, column)),
+            _ => None,
+        };
+        let convolve = &context.state.convolve;
+        let rows = convolve
+            .operation()
+            .geometry()
+            .map_or(1, |geometry| geometry.rows.kernel);
+        let layout = Layout::new(ui.max_rect(), &theme, rows);
+        self.take_paste(ui, context);
+        self.saving.take_picture(context);
+        self.saving.figure = None;
+        steps::show(ui, layout.steps, self, context);
+        widgets::card(ui, layout.main);
+        match Scene::new(context, pointed_cell, self.channel) {
+            Some(scene) => match self.sheet {
+                Sheet::Slide => self.show_slide(ui, &layout, &scene, context),
+                Sheet::Coverage => {
+                    let rect = layout.main.with_max_y(layout.transport.bottom());
+                    widgets::card(ui, rect);
+                    coverage::show(ui, rect, self, &scene, context);
+                }
+            },
+            None => complaint::show_before(ui, layout.main, context),
+        }
+        settings::show(ui, layout.settings, self, context);
+    }
+
+    fn show_slide(
+        &mut self,
+        ui: &mut Ui,
+        layout: &Layout,
+        scene: &Scene<'_>,
+        context: &mut PageContext<'_>,
+    ) {
+        let theme = Theme::of(ui.ctx());
+        self.play.advance(ui, scene, context);
+        self.follow(scene);
+        let geometry = scene.geometry;
+        let output = match scene.output_size {
+            Ok(size) => size,
+            Err(_) => scene.size(),
+        };
+        let panels = Panels::new(
+            layout.main,
+            &theme,
+            (geometry.rows.kernel, geometry.columns.kernel),
+            scene.convolve.convolution().is_some(),
+            [scene.padded(), output],
+            layout.low,
+        );
+        let figure = Rect::from_min_max(layout.main.min, layout.sum.max);
+        self.saving.figure = Some(figure);
+        save::draw_if_wanted(ui, &panels, self, scene, context);
+        let mut pointed = None;
+        grids::show_input(ui, &panels, self, scene, context, &mut pointed);
+        source::show(ui, panels.source, self, scene, context);
+        let mut term = None;
+        lens::show(ui, &panels, self, scene, context, &mut term);
+        match scene.output_size {
+            Ok(_) => grids::show_output(ui, &panels, self, scene, context, &mut pointed),
+            Err(impossible) => complaint::show(ui, &panels, impossible, scene, context),
+        }
+        widgets::card(ui, layout.sum);
+        let inset = if layout.low {
+            space::SMALL
+        } else {
+            space::MEDIUM
+        };
+        let sum = layout.sum.shrink2(eframe::egui::vec2(space::LARGE, inset));
+        term = term.or(sum::show(ui, sum, layout.low, self, scene, context));
+        play::show(ui, layout.transport, self, scene, context);
+        if self.pointed != pointed || self.pointed_term != term {
+            ui.ctx().request_repaint();
+        }
+        self.pointed = pointed;
+        self.pointed_term = term;
+    }
+
+    /// Keeps the window in sight while it goes its way over a picture that is looked at closely.
+    fn follow(&mut self, scene: &Scene<'_>) {
+        if !self.play.has_moved() || self.view.is_whole() {
+            return;
+        }
+        if let Some(middle) = scene.window_middle() {
+            self.view.keep_in_sight(middle);
+        }
+    }
+
+    /// Text from the clipboard becomes the kernel, as NumPy prints it or with “;” between rows.
+    fn take_paste(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
+        if ui.ctx().text_edit_focused() {
+            return;
+        }
+        let pasted = ui.input(|input| {
+            input.events.iter().find_map(|event| match event {
+                eframe::egui::Event::Paste(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        let Some(text) = pasted else {
+            return;
+        };
+        match text.parse() {
+            Ok(kernel) => {
+                self.complaint = None;
+                context.push(Command::Convolve(Change::SetKernel(kernel)));
+            }
+            Err(error) => context.push(Command::Fail(format!("{error}"))),
+        }
+    }
+}

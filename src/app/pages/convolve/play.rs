@@ -1,0 +1,189 @@
+//! The window on its way: the transport, and the time.
+
+use eframe::egui::{Context, Key, Modifiers, Rect, Ui};
+
+use super::ConvolvePage;
+use super::scene::Scene;
+use crate::app::command::Command;
+use crate::app::convolve::Change;
+use crate::app::pages::PageContext;
+use crate::app::widgets::{SPEEDS, Transport, TransportAction, TransportWords, transport};
+
+/// Longest time that is made up for after a frame was late, in seconds.
+const LONGEST_FRAME: f32 = 0.25;
+
+/// How the window goes.
+pub struct Play {
+    playing: bool,
+    /// Index of the speed.
+    speed: usize,
+    /// Steps that are due, in parts.
+    due: f32,
+    /// Whether the output fills in as the window goes; else all of it is shown.
+    pub fills_in: bool,
+    moved: bool,
+}
+
+impl Default for Play {
+    fn default() -> Self {
+        Self {
+            playing: false,
+            speed: 1,
+            due: 0.0,
+            fills_in: false,
+            moved: false,
+        }
+    }
+}
+
+impl Play {
+    /// Goes on by the time since the last frame.
+    pub fn advance(&mut self, ui: &Ui, scene: &Scene<'_>, context: &mut PageContext<'_>) {
+        self.moved = false;
+        if !self.playing {
+            return;
+        }
+        let (position, count) = (scene.position(), scene.count());
+        let speed = SPEEDS[self.speed];
+        let passed = ui.input(|input| input.unstable_dt).min(LONGEST_FRAME);
+        self.due += passed * speed;
+        let steps = self.due.floor();
+        self.due -= steps;
+        let last = count.saturating_sub(1);
+        let next = (position + steps as usize).min(last);
+        if next != position {
+            self.go(next, scene, context);
+        }
+        if next >= last {
+            self.playing = false;
+            return;
+        }
+        let wait = (1.0 - self.due) / speed;
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_secs_f32(wait.max(0.0)));
+    }
+
+    /// Whether the window has moved in this frame.
+    pub fn has_moved(&self) -> bool {
+        self.moved
+    }
+
+    fn go(&mut self, position: usize, scene: &Scene<'_>, context: &mut PageContext<'_>) {
+        let Ok((_, width)) = scene.output_size else {
+            return;
+        };
+        self.moved = true;
+        let (row, column) = (position / width, position % width);
+        context.push(Command::Convolve(Change::SelectCell(row, column)));
+    }
+
+    fn act(
+        &mut self,
+        action: TransportAction,
+        scene: &Scene<'_>,
+        context: &mut PageContext<'_>,
+        ctx: &Context,
+    ) {
+        let (position, last) = (scene.position(), scene.count().saturating_sub(1));
+        self.playing = matches!(action, TransportAction::Play | TransportAction::Speed(_))
+            && (self.playing || action == TransportAction::Play);
+        match action {
+            TransportAction::First => {
+                self.fills_in = true;
+                self.go(0, scene, context);
+            }
+            TransportAction::Back => {
+                self.fills_in = true;
+                self.go(position.saturating_sub(1), scene, context);
+            }
+            TransportAction::Forward => {
+                self.fills_in = true;
+                self.go((position + 1).min(last), scene, context);
+            }
+            TransportAction::Last => {
+                self.fills_in = false;
+                self.go(last, scene, context);
+            }
+            TransportAction::Scrub(position) => {
+                self.fills_in = true;
+                self.go(position.min(last), scene, context);
+            }
+            TransportAction::Play => {
+                // From the start, where nothing is left to be filled in.
+                if !self.fills_in || position >= last {
+                    self.go(0, scene, context);
+                }
+                self.fills_in = true;
+                self.due = 0.0;
+            }
+            TransportAction::Pause => {}
+            TransportAction::Speed(speed) => self.speed = speed,
+        }
+        ctx.request_repaint();
+    }
+}
+
+/// Shows the transport, and takes its keys.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    page: &mut ConvolvePage,
+    scene: &Scene<'_>,
+    context: &mut PageContext<'_>,
+) {
+    let play = &page.play;
+    let state = Transport {
+        position: scene.position(),
+        count: scene.count(),
+        playing: play.playing,
+        speed: play.speed,
+    };
+    let pair = |name: &str, tooltip: &str| (context.text(name), context.text(tooltip));
+    let words = TransportWords {
+        buttons: [
+            pair("convolve-first", "convolve-first-tooltip"),
+            pair("convolve-back", "convolve-back-tooltip"),
+            pair("convolve-play", "convolve-play-tooltip"),
+            pair("convolve-pause", "convolve-pause-tooltip"),
+            pair("convolve-forward", "convolve-forward-tooltip"),
+            pair("convolve-last", "convolve-last-tooltip"),
+        ],
+        place: context.text("convolve-place"),
+        speed: context.text("convolve-speed"),
+        speed_tooltip: context.text("convolve-speed-tooltip"),
+    };
+    let action = transport(ui, rect, state, &words).or_else(|| key(ui, state));
+    if let Some(action) = action {
+        page.play.act(action, scene, context, ui.ctx());
+    }
+}
+
+/// Space plays and pauses, the arrow keys step, while no widget has the keyboard.
+fn key(ui: &Ui, state: Transport) -> Option<TransportAction> {
+    let is_free = ui.memory(|memory| memory.focused().is_none());
+    if !is_free || state.count == 0 || context_is_busy(ui) {
+        return None;
+    }
+    let toggle = if state.playing {
+        TransportAction::Pause
+    } else {
+        TransportAction::Play
+    };
+    let keys = [
+        (Key::Space, toggle),
+        (Key::ArrowLeft, TransportAction::Back),
+        (Key::ArrowRight, TransportAction::Forward),
+        (Key::Home, TransportAction::First),
+        (Key::End, TransportAction::Last),
+    ];
+    ui.input_mut(|input| {
+        keys.into_iter()
+            .find(|(key, _)| input.consume_key(Modifiers::NONE, *key))
+            .map(|(_, action)| action)
+    })
+}
+
+/// Whether a list is open, which has its own use for the keys.
+fn context_is_busy(ui: &Ui) -> bool {
+    eframe::egui::Popup::is_any_open(ui.ctx())
+}

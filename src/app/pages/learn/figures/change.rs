@@ -1,0 +1,78 @@
+//! The digit turned, moved or with other ink, and what the network makes of that.
+
+use eframe::egui::{Align2, Rect, Ui, pos2};
+
+use super::cells::{Cells, square};
+use super::headed;
+use crate::app::pages::PageContext;
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, RESULT, Size, Theme, measure, space};
+use crate::app::widgets::{self, Bars, percent, probability_bars};
+use crate::grid::Grid;
+use crate::lesson::Figure;
+use crate::network::{Verdict, verdict};
+
+pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
+    let picture = figure.picture(&context.state.world());
+    show_answer(
+        ui,
+        rect,
+        &picture,
+        context.text("figure-network-sees"),
+        context,
+    );
+}
+
+/// A 28×28 picture and the network's answer to it.
+pub fn show_answer(
+    ui: &mut Ui,
+    rect: Rect,
+    picture: &Grid,
+    title: &str,
+    context: &PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let left = rect.with_max_x(rect.left() + rect.width() * 0.52);
+    let below = headed(ui, left, title);
+    let place = square(below, 28, 13.0);
+    Cells::new(picture, ColorMap::Ink, 1.0).show(ui, place, title);
+    let right = rect.with_min_x(left.right() + space::WIDE);
+    let answer = context.state.model.model.classify(picture);
+    let verdict = match context.state.reading.verdict {
+        Verdict::Blank => Verdict::Blank,
+        _ => verdict(picture, &answer),
+    };
+    let (words, share) = match verdict {
+        Verdict::Blank => (String::new(), String::new()),
+        Verdict::Unsure => ("?".to_owned(), context.text("ink-unsure").to_owned()),
+        Verdict::Sure => (
+            answer.digit().to_string(),
+            format!("{} %", percent(answer.probability())),
+        ),
+    };
+    let middle = right.top() + theme.line(RESULT) / 2.0;
+    let font = theme.font(RESULT, Face::Bold);
+    let color = theme.colors.accent;
+    let said = pos2(right.left(), middle);
+    let said = widgets::text(ui, said, Align2::LEFT_CENTER, words, font, color);
+    let font = theme.font(BODY, Face::Mono);
+    let place = pos2(said.rect.right() + space::MEDIUM, middle);
+    widgets::text(
+        ui,
+        place,
+        Align2::LEFT_CENTER,
+        share,
+        font,
+        theme.colors.text,
+    );
+    let rows = right.with_min_y(right.top() + theme.line(RESULT) + space::SMALL);
+    let rows = rows.with_max_y(rows.bottom().min(rows.top() + 10.0 * 34.0));
+    let pitch = rows.height() / 10.0;
+    let fits = |size: &Size| theme.points(*size) * 1.15 <= pitch;
+    let bars = Bars {
+        probabilities: (verdict != Verdict::Blank).then_some(&answer.probabilities),
+        said: (verdict == Verdict::Sure).then(|| answer.digit()),
+        size: [BODY].into_iter().find(fits).unwrap_or(CAPTION),
+        bar: measure::BAR.min(pitch * 0.6),
+    };
+    probability_bars(ui, rows, &bars);
+}

@@ -1,0 +1,209 @@
+//! What the network makes of digits that it has not learned from; curves of a run.
+
+use eframe::egui::{Align2, Rect, Stroke, StrokeKind, TextureOptions, Ui, Vec2, pos2, vec2};
+
+use super::{caption, headed, with};
+use crate::app::lesson::{LessonCommand, ModelEvaluation};
+use crate::app::pages::PageContext;
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space, stroke, text_on};
+use crate::app::widgets::{self, grid_image, paint_texture};
+use crate::dataset;
+use crate::lesson::Figure;
+use crate::lesson::quiz::Curves;
+
+const MISTAKES: [&str; 12] = [
+    "mistake 0",
+    "mistake 1",
+    "mistake 2",
+    "mistake 3",
+    "mistake 4",
+    "mistake 5",
+    "mistake 6",
+    "mistake 7",
+    "mistake 8",
+    "mistake 9",
+    "mistake 10",
+    "mistake 11",
+];
+
+pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
+    let model = &context.state.model.model;
+    let known = context.state.lesson.evaluation.clone();
+    let known = known.filter(|known| known.model.is_same(model));
+    let Some(known) = known else {
+        context.lesson(LessonCommand::Evaluate);
+        let words = context.text("figure-evaluating");
+        headed(ui, rect, words);
+        return;
+    };
+    let language = context.state.text.language();
+    let share = known.evaluation.accuracy().unwrap_or(0.0) * 100.0;
+    let words = with(
+        context,
+        "figure-accuracy",
+        &[
+            ("share", language.decimal(share, 1)),
+            ("count", language.whole(known.evaluation.total)),
+            ("wrong", known.evaluation.mistakes.len().to_string()),
+        ],
+    );
+    let below = headed(ui, rect, &words);
+    match figure.get("show") {
+        "matrix" => show_matrix(ui, below, &known, context),
+        _ => show_mistakes(ui, below, &known, context),
+    }
+}
+
+fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let line = theme.caption_height();
+    let margin = vec2(line * 2.2, line * 2.2);
+    let room = (rect.size() - margin).min_elem();
+    let cell = (room / 10.0).floor().min(56.0);
+    let corner = rect.min + margin;
+    let most = known.evaluation.confusion.iter().flatten().max();
+    let most = most.copied().unwrap_or(1).max(1) as f32;
+    let middle = corner.x + 5.0 * cell;
+    caption(
+        ui,
+        pos2(middle, rect.top() + line / 2.0),
+        Align2::CENTER_CENTER,
+        context.text("figure-said"),
+    );
+    caption(
+        ui,
+        pos2(rect.left(), rect.top() + line * 1.6),
+        Align2::LEFT_CENTER,
+        context.text("figure-true"),
+    );
+    for digit in 0..10 {
+        let offset = (digit as f32 + 0.5) * cell;
+        let font = theme.font(BODY, Face::MonoMedium);
+        let color = theme.colors.text;
+        for place in [
+            pos2(corner.x + offset, corner.y - line * 0.5),
+            pos2(corner.x - line * 0.6, corner.y + offset),
+        ] {
+            let painter = ui.painter();
+            painter.text(place, Align2::CENTER_CENTER, digit, font.clone(), color);
+        }
+    }
+    for (truth, row) in known.evaluation.confusion.iter().enumerate() {
+        for (said, count) in row.iter().enumerate() {
+            let min = corner + vec2(said as f32, truth as f32) * cell;
+            let place = Rect::from_min_size(min, Vec2::splat(cell));
+            // The few mistakes would vanish beside the many that are right.
+            let share = (*count as f32 / most).sqrt();
+            let fill = match count {
+                0 => theme.colors.well,
+                _ => theme.color(ColorMap::Heat, share),
+            };
+            let painter = ui.painter();
+            painter.rect_filled(place.shrink(0.5), 0, fill);
+            if *count > 0 {
+                let font = theme.font(CAPTION, Face::MonoMedium);
+                let color = text_on(fill);
+                painter.text(place.center(), Align2::CENTER_CENTER, count, font, color);
+            }
+        }
+    }
+    let whole = Rect::from_min_size(corner, Vec2::splat(10.0 * cell));
+    widgets::label(ui, whole, context.text("figure-show-matrix"));
+}
+
+/// The worst mistakes as pictures.
+fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let digits = &dataset::builtin().test;
+    let (columns, rows) = (4, 3);
+    let line = theme.line_height();
+    let side = ((rect.width() / columns as f32).min(rect.height() / rows as f32 - line)
+        - space::MEDIUM)
+        .min(150.0);
+    let stamp = (known.model.address(), theme.dark);
+    for (index, mistake) in known
+        .evaluation
+        .mistakes
+        .iter()
+        .take(columns * rows)
+        .enumerate()
+    {
+        let corner = vec2((index % columns) as f32, (index / columns) as f32)
+            * vec2(side + space::LARGE, side + line + space::MEDIUM);
+        let place = Rect::from_min_size(rect.min + corner, Vec2::splat(side));
+        let options = TextureOptions::NEAREST;
+        let name = MISTAKES[index];
+        let texture = context.textures.get(ui.ctx(), name, stamp, options, || {
+            grid_image(&digits.picture(mistake.index), ColorMap::Ink, &theme)
+        });
+        paint_texture(ui, place, texture);
+        let border = theme.border();
+        ui.painter()
+            .rect_stroke(place, 0, border, StrokeKind::Outside);
+        let words = with(
+            context,
+            "figure-mistake",
+            &[
+                ("truth", mistake.label.to_string()),
+                ("said", mistake.said.to_string()),
+            ],
+        );
+        let below = pos2(place.left(), place.bottom() + line / 2.0 + 2.0);
+        caption(ui, below, Align2::LEFT_CENTER, &words);
+    }
+}
+
+/// The run on the Train page.
+pub fn show_training(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
+    let words = context.text("figure-training");
+    headed(ui, rect, words);
+}
+
+/// Training loss dashed, loss on held-out digits solid; `marked` is an epoch, counted from 1.
+pub fn curves(ui: &mut Ui, rect: Rect, curves: &Curves, marked: Option<usize>, name: &str) {
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let all = || curves.training.iter().chain(&curves.held_out);
+    let most = all().copied().fold(0.1, f32::max);
+    let steps = curves.training.len().saturating_sub(1).max(1) as f32;
+    let margin = theme.caption_height();
+    let plot = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - margin));
+    let at = |epoch: usize, loss: f32| {
+        pos2(
+            plot.left() + epoch as f32 / steps * plot.width(),
+            plot.bottom() - loss / most * plot.height(),
+        )
+    };
+    let axis = theme.border();
+    ui.painter().hline(plot.x_range(), plot.bottom(), axis);
+    ui.painter().vline(plot.left(), plot.y_range(), axis);
+    let points = |losses: &[f32]| -> Vec<_> {
+        losses
+            .iter()
+            .enumerate()
+            .map(|(epoch, loss)| at(epoch, *loss))
+            .collect()
+    };
+    let training = points(&curves.training);
+    let thin = Stroke::new(1.5, colors.muted);
+    let dashes = eframe::egui::Shape::dashed_line(&training, thin, 6.0, 4.0);
+    ui.painter().extend(dashes);
+    let line = Stroke::new(stroke::SELECTION, colors.text);
+    ui.painter().line(points(&curves.held_out), line);
+    if rect.width() > 240.0 {
+        for epoch in 0..curves.training.len() {
+            let place = pos2(at(epoch, 0.0).x, plot.bottom() + margin / 2.0);
+            let font = theme.font(CAPTION, Face::Mono);
+            let painter = ui.painter();
+            painter.text(place, Align2::CENTER_CENTER, epoch + 1, font, colors.muted);
+        }
+    }
+    if let Some(epoch) = marked.and_then(|epoch| epoch.checked_sub(1)) {
+        let loss = curves.held_out[epoch];
+        let line = theme.selection();
+        ui.painter().vline(at(epoch, loss).x, plot.y_range(), line);
+        ui.painter()
+            .circle_filled(at(epoch, loss), 7.0, colors.accent);
+    }
+    widgets::label(ui, rect, name);
+}

@@ -1,0 +1,71 @@
+//! The canvas's ink on its way to 28 × 28, with and without the steps.
+
+use eframe::egui::{Align2, Rect, Ui, pos2};
+
+use super::cells::{Cells, square};
+use super::change::show_answer;
+use super::{caption, headed};
+use crate::app::pages::PageContext;
+use crate::app::theme::{ColorMap, Theme, space};
+use crate::grid::Grid;
+use crate::lesson::Figure;
+
+/// Cells that a large plane of ink is shown with.
+const SHOWN: usize = 56;
+
+pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
+    let form = figure.formed(&context.state.world());
+    let theme = Theme::of(ui.ctx());
+    let upper = rect.with_max_y(rect.top() + rect.height() * 0.4);
+    let names = ["draw-step-ink", "draw-step-crop", "draw-step-scale"];
+    let grids = [coarse(&form.ink), coarse(&form.crop), form.scaled.clone()];
+    let sizes = [&*form.ink, &form.crop, &form.scaled];
+    let third = (rect.width() + space::LARGE) / 3.0;
+    for (index, (key, grid)) in names.into_iter().zip(&grids).enumerate() {
+        let left = rect.left() + index as f32 * third;
+        let column = Rect::from_min_max(
+            pos2(left, upper.top()),
+            pos2(
+                left + third - space::LARGE,
+                upper.bottom() - theme.caption_height(),
+            ),
+        );
+        let below = headed(ui, column, context.text(key));
+        let cells = grid.height().max(grid.width());
+        let place = square(below, cells, 240.0 / cells as f32);
+        let place = Rect::from_min_size(
+            place.min,
+            place.size() * eframe::egui::vec2(grid.width() as f32, grid.height() as f32)
+                / cells as f32,
+        );
+        Cells::new(grid, ColorMap::Ink, 1.0).show(ui, place, context.text(key));
+        let size = sizes[index];
+        let words = format!("{} × {}", size.width(), size.height());
+        let place = pos2(
+            left,
+            upper.bottom() - theme.caption_height() / 2.0 + space::TINY,
+        );
+        caption(ui, place, Align2::LEFT_CENTER, &words);
+    }
+    let lower = rect.with_min_y(upper.bottom() + space::LARGE);
+    let key = "figure-network-sees";
+    show_answer(ui, lower, &form.centred, context.text(key), context);
+}
+
+/// A large grid with fewer cells, each a mean.
+fn coarse(grid: &Grid) -> Grid {
+    let longer = grid.height().max(grid.width());
+    let by = longer.div_ceil(SHOWN).max(1);
+    let (height, width) = (grid.height().div_ceil(by), grid.width().div_ceil(by));
+    Grid::from_fn(height, width, |row, column| {
+        let mut sum = 0.0;
+        let mut count = 0.0_f32;
+        for y in row * by..((row + 1) * by).min(grid.height()) {
+            for x in column * by..((column + 1) * by).min(grid.width()) {
+                sum += grid.at(y, x);
+                count += 1.0;
+            }
+        }
+        sum / count.max(1.0)
+    })
+}

@@ -1,0 +1,176 @@
+//! What one stage of the network in use makes of the digit.
+
+use std::sync::{Arc, Mutex};
+
+use eframe::egui::{Align2, Rect, Ui, Vec2, pos2, vec2};
+
+use super::cells::{Cells, number};
+use super::{caption, headed, with};
+use crate::app::pages::PageContext;
+use crate::app::theme::{CAPTION, ColorMap, Face, Theme, measure, radius, space};
+use crate::app::widgets;
+use crate::grid::Grid;
+use crate::lesson::Figure;
+use crate::network::trace::{Trace, trace};
+use crate::network::{Architecture, Layer};
+
+/// Most units that are drawn as bars.
+const BARS: usize = 10;
+
+pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
+    let trace = traced(context);
+    let architecture = trace.model.architecture();
+    let wanted = figure.get("stage");
+    let Some(stage) = stage(architecture, wanted) else {
+        let words = context.text("figure-no-stage");
+        let theme = Theme::of(ui.ctx());
+        let font = theme.font(CAPTION, Face::Regular);
+        widgets::paragraph(ui, rect, words, font, theme.colors.muted);
+        return;
+    };
+    let activations = &trace.stages[stage];
+    let (channels, height, width) = activations.shape.dims();
+    let shape = activations.shape.to_string();
+    let words = with(context, "figure-maps", &[("shape", shape)]);
+    let below = headed(ui, rect, &words);
+    let most = activations.max_abs();
+    if height * width == 1 {
+        show_units(ui, below, &activations.values, wanted == "output");
+        return;
+    }
+    let theme = Theme::of(ui.ctx());
+    let line = theme.caption_height();
+    let columns = columns(channels, below);
+    let rows = channels.div_ceil(columns);
+    let gap = space::MEDIUM;
+    let side = ((below.width() + gap) / columns as f32 - gap)
+        .min((below.height() + gap) / rows as f32 - gap - line)
+        .min(300.0);
+    for channel in 0..channels {
+        let corner = vec2((channel % columns) as f32, (channel / columns) as f32)
+            * vec2(side + gap, side + gap + line);
+        let place = Rect::from_min_size(below.min + corner, Vec2::splat(side));
+        let map = activations.map(channel).to_vec();
+        let Some(grid) = Grid::from_values(height, width, map) else {
+            continue;
+        };
+        let name = with(
+            context,
+            "figure-map",
+            &[("number", (channel + 1).to_string())],
+        );
+        Cells::new(&grid, ColorMap::Signed, most)
+            .decimals(1)
+            .show(ui, place, &name);
+        if side > 60.0 {
+            let place = pos2(place.left(), place.bottom() + line / 2.0 + 1.0);
+            caption(ui, place, Align2::LEFT_CENTER, &name);
+        }
+    }
+}
+
+/// As few columns as make the maps as large as they can be.
+fn columns(maps: usize, rect: Rect) -> usize {
+    let fits = |columns: &usize| {
+        let rows = maps.div_ceil(*columns);
+        (rect.width() / *columns as f32).min(rect.height() / rows as f32) as usize
+    };
+    (1..=maps).max_by_key(fits).unwrap_or(1)
+}
+
+/// The stage of a name, in whatever network is in use: after its activation.
+fn stage(architecture: &Architecture, name: &str) -> Option<usize> {
+    let layers = architecture.layers();
+    if name == "input" {
+        return Some(0);
+    }
+    if name == "output" {
+        return Some(layers.len());
+    }
+    let (kind, number) = name.rsplit_once('-')?;
+    let number: usize = number.parse().ok()?;
+    let is_kind = |layer: &Layer| match kind {
+        "convolution" => matches!(layer, Layer::Convolution { .. }),
+        "pooling" => matches!(layer, Layer::MaxPool { .. } | Layer::AveragePool { .. }),
+        _ => matches!(layer, Layer::Linear { .. }),
+    };
+    let found = (0..layers.len()).filter(|index| is_kind(&layers[*index]));
+    let layer = found.clone().nth(number.checked_sub(1)?)?;
+    let follows = layers.get(layer + 1).is_some_and(Layer::is_activation);
+    Some(layer + 1 + usize::from(follows))
+}
+
+/// Numbers in a row: ten as bars, more as cells.
+fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let most = values
+        .iter()
+        .fold(f32::MIN_POSITIVE, |most, v| most.max(v.abs()));
+    if values.len() > BARS {
+        let columns = (rect.width() / 40.0).floor().clamp(4.0, 24.0) as usize;
+        let rows = values.len().div_ceil(columns);
+        let mut cells = values.to_vec();
+        cells.resize(rows * columns, 0.0);
+        let side = (rect.width() / columns as f32).min(rect.height() / rows as f32);
+        let size = vec2(columns as f32, rows as f32) * side;
+        if let Some(grid) = Grid::from_values(rows, columns, cells) {
+            let place = Rect::from_min_size(rect.min, size);
+            let name = values.len().to_string();
+            Cells::new(&grid, ColorMap::Signed, most)
+                .decimals(1)
+                .show(ui, place, &name);
+        }
+        return;
+    }
+    let pitch = (rect.height() / values.len() as f32).min(52.0);
+    let largest = (0..values.len()).max_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let left = rect.left() + 2.0 * theme.points(CAPTION);
+    let right = rect.right() - 5.0 * theme.points(CAPTION);
+    let zero = (left + right) / 2.0;
+    for (index, value) in values.iter().enumerate() {
+        let middle = rect.top() + (index as f32 + 0.5) * pitch;
+        let wins = digits && Some(index) == largest;
+        let face = if wins { Face::MonoBold } else { Face::Mono };
+        let font = theme.font(CAPTION, face);
+        let color = if wins { colors.accent } else { colors.muted };
+        let place = pos2(rect.left(), middle);
+        widgets::text(ui, place, Align2::LEFT_CENTER, index, font.clone(), color);
+        let end = zero + value / most * (right - left) / 2.0;
+        let bar = Rect::from_two_pos(
+            pos2(zero, middle - measure::BAR / 2.0),
+            pos2(end, middle + measure::BAR / 2.0),
+        );
+        let fill = match (wins, *value < 0.0) {
+            (true, _) => colors.accent,
+            (_, true) => colors.negative,
+            _ => colors.positive,
+        };
+        ui.painter()
+            .rect_filled(bar, radius::BAR.min(bar.width() / 2.0), fill);
+        let words = number(*value, 2);
+        let place = pos2(rect.right(), middle);
+        widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
+    }
+    let range = rect.top()..=rect.top() + pitch * values.len() as f32;
+    ui.painter().vline(zero, range, theme.border());
+}
+
+/// The trace of the digit on the canvas, made once for each drawing and network.
+fn traced(context: &PageContext<'_>) -> Arc<Trace> {
+    static LAST: Mutex<Option<(usize, usize, Arc<Trace>)>> = Mutex::new(None);
+    let reading = &context.state.reading;
+    let model = &context.state.model.model;
+    let stamp = (Arc::as_ptr(reading) as usize, model.address());
+    let mut last = LAST
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some((reading, model, trace)) = &*last
+        && (*reading, *model) == stamp
+    {
+        return trace.clone();
+    }
+    let trace = Arc::new(trace(model, &reading.form.centred));
+    *last = Some((stamp.0, stamp.1, trace.clone()));
+    trace
+}

@@ -1,0 +1,143 @@
+//! A window slides along one row of cells: each place in a line of its own, and what is left.
+
+use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+
+use super::{caption, figure_line, headed, with};
+use crate::app::pages::PageContext;
+use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, radius, space};
+use crate::app::widgets;
+use crate::convolution::Axis;
+use crate::lesson::Figure;
+
+/// Largest cell, and largest distance of two places.
+const CELL: f32 = 44.0;
+const PITCH: f32 = 34.0;
+
+pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
+    if let Some(geometry) = figure.geometry() {
+        show_axis(ui, rect, geometry.rows, figure.side(), usize::MAX, context);
+    }
+}
+
+/// An input of `size` cells and the window's first `shown` places over it.
+pub fn show_axis(
+    ui: &mut Ui,
+    rect: Rect,
+    axis: Axis,
+    size: usize,
+    shown: usize,
+    context: &PageContext<'_>,
+) {
+    let Ok(formula) = axis.formula(size) else {
+        return;
+    };
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let padded = axis.padded(size);
+    let cell = (rect.width() / padded as f32).min(CELL);
+    let words = with(
+        context,
+        "figure-cells",
+        &[
+            ("size", size.to_string()),
+            ("padding", axis.padding.0.to_string()),
+        ],
+    );
+    let below = headed(ui, rect, &words);
+    let row = Rect::from_min_size(below.min, vec2(cell * padded as f32, cell));
+    let inner = row.height() * 0.06;
+    let at = |index: usize, top: f32, height: f32| {
+        let corner = pos2(row.left() + index as f32 * cell, top);
+        Rect::from_min_size(corner, vec2(cell, height)).shrink2(Vec2::splat(inner))
+    };
+    let read = padded - formula.leftover;
+    for index in 0..padded {
+        let place = at(index, row.top(), cell);
+        let in_padding = index < axis.padding.0 || index >= axis.padding.0 + size;
+        let lost = index >= read;
+        let fill = if in_padding {
+            colors.well
+        } else {
+            colors.accent_soft
+        };
+        let (line, color) = match (lost, in_padding) {
+            (true, _) => (Stroke::new(2.0, colors.error), colors.error),
+            (_, true) => (theme.border(), colors.muted),
+            _ => (theme.strong_border(), colors.text),
+        };
+        let painter = ui.painter();
+        painter.rect(place, radius::BAR, fill, line, StrokeKind::Inside);
+        if lost {
+            painter.line_segment([place.left_bottom(), place.right_top()], line);
+        } else if cell >= 20.0 {
+            let words = if in_padding {
+                "0".to_owned()
+            } else {
+                (index + 1 - axis.padding.0).to_string()
+            };
+            let font = theme.font(if cell > 30.0 { BODY } else { CAPTION }, Face::Mono);
+            painter.text(place.center(), Align2::CENTER_CENTER, words, font, color);
+        }
+    }
+    let places = formula.output.min(shown);
+    let room = rect.bottom() - row.bottom() - 3.5 * theme.line_height() - theme.line(RESULT);
+    let pitch = (room / formula.output.max(1) as f32).clamp(4.0, PITCH);
+    let top = row.bottom() + space::LARGE;
+    for place in 0..places {
+        let top = top + place as f32 * pitch;
+        let height = (pitch * 0.72).min(26.0);
+        let start = place * axis.stride;
+        let first = at(start, top, height);
+        let last = at(start + axis.span() - 1, top, height);
+        let line = Stroke::new(1.5, colors.accent);
+        ui.painter()
+            .line_segment([first.left_center(), last.right_center()], line);
+        for tap in 0..axis.kernel {
+            let cell = at(start + tap * axis.dilation, top, height);
+            ui.painter().rect_filled(cell, radius::BAR, colors.accent);
+        }
+        if pitch >= 18.0 {
+            number_on(ui, first.union(last), place + 1, colors.on_accent);
+        }
+    }
+    let top = top + formula.output as f32 * pitch + space::SMALL;
+    show_result(ui, rect.with_min_y(top), formula, context);
+}
+
+fn number_on(ui: &Ui, rect: Rect, number: usize, color: Color32) {
+    let theme = Theme::of(ui.ctx());
+    let font = theme.font(CAPTION, Face::MonoBold);
+    let height = theme.points(CAPTION);
+    let place = pos2(rect.left() + height, rect.center().y);
+    let words = number.to_string();
+    ui.painter()
+        .text(place, Align2::CENTER_CENTER, words, font, color);
+}
+
+/// How many places there are, and what the floor threw away.
+fn show_result(
+    ui: &mut Ui,
+    rect: Rect,
+    formula: crate::convolution::geometry::Formula,
+    context: &PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let font = theme.font(RESULT, Face::MonoBold);
+    let middle = rect.top() + theme.line(RESULT) / 2.0;
+    let place = pos2(rect.left(), middle);
+    let color = theme.colors.accent;
+    let figure = formula.output;
+    let shown = widgets::text(ui, place, Align2::LEFT_CENTER, figure, font, color);
+    let place = pos2(shown.rect.right() + space::MEDIUM, middle);
+    let words = with(
+        context,
+        "figure-places",
+        &[
+            ("output", formula.output.to_string()),
+            ("leftover", formula.leftover.to_string()),
+        ],
+    );
+    caption(ui, place, Align2::LEFT_CENTER, &words);
+    let below = rect.with_min_y(rect.top() + theme.line(RESULT) + space::SMALL);
+    figure_line(ui, below, &formula.to_string());
+}

@@ -1,0 +1,204 @@
+//! One screen of the lesson: words at the left, the figure at the right.
+
+use eframe::egui::{Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+use lucide_icons::Icon;
+
+use super::{Motion, code, controls, figures, prose};
+use crate::app::lesson::{LessonCommand, LessonView, Place};
+use crate::app::pages::PageContext;
+use crate::app::theme::{Face, HEADING, Theme, space};
+use crate::app::widgets::{self, Button, card};
+use crate::lesson::{Block, Figure};
+
+/// The words' share of the page's width, and the least and the most that they get.
+const WORDS_SHARE: f32 = 0.36;
+const WORDS: (f32, f32) = (290.0, 480.0);
+const PRESENTER_WORDS: (f32, f32) = (400.0, 620.0);
+
+/// The parts of the screen.
+pub struct Layout {
+    pub words: Rect,
+    /// Back, where one is, next.
+    pub steps: Rect,
+    pub figure: Rect,
+}
+
+impl Layout {
+    pub fn new(rect: Rect, ui: &Ui) -> Self {
+        let theme = Theme::of(ui.ctx());
+        let (least, most) = if theme.presenter {
+            PRESENTER_WORDS
+        } else {
+            WORDS
+        };
+        let width = (rect.width() * WORDS_SHARE).clamp(least, most);
+        let left = rect.with_max_x(rect.left() + width);
+        let steps = left.with_min_y(left.bottom() - theme.control_height());
+        Self {
+            words: left.with_max_y(steps.top() - space::LARGE),
+            steps,
+            figure: rect.with_min_x(left.right() + space::WIDE),
+        }
+    }
+}
+
+pub fn show_words(
+    ui: &mut Ui,
+    rect: Rect,
+    place: Place,
+    figure: Option<&Figure>,
+    code_shown: &mut bool,
+    context: &PageContext<'_>,
+) {
+    let Some(step) = context.state.lesson.step(place) else {
+        return;
+    };
+    let theme = Theme::of(ui.ctx());
+    let area = ScrollArea::vertical()
+        .id_salt((place.chapter, place.step))
+        .auto_shrink(false);
+    area.show(ui, |ui| {
+        ui.set_width(rect.width());
+        ui.spacing_mut().item_spacing.y = space::MEDIUM;
+        show_title(ui, &step.title);
+        for block in &step.prose {
+            // What a teacher says without reading it.
+            if theme.presenter && matches!(block, Block::Aside(_)) {
+                continue;
+            }
+            prose::show_block(ui, block, figure, context);
+        }
+        if let Some(task) = &step.task {
+            let done = context.state.is_task_done(place);
+            prose::show_task(ui, task, done, figure, context);
+        }
+        if let Some(lines) = &step.code {
+            code::show(ui, lines, code_shown, context);
+        }
+    });
+}
+
+fn show_title(ui: &mut Ui, words: &str) {
+    let theme = Theme::of(ui.ctx());
+    let font = theme.font(HEADING, Face::SemiBold);
+    let color = theme.colors.text;
+    let galley = ui
+        .painter()
+        .layout(words.to_owned(), font, color, ui.available_width());
+    let size = vec2(ui.available_width(), galley.size().y);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().galley(rect.min, galley, color);
+    widgets::label(ui, rect, words);
+}
+
+/// Back, the chapter's steps as dots, next.
+pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let lesson = &context.state.lesson;
+    let steps = lesson.chapters()[place.chapter].steps.len();
+    let last = lesson.neighbour(place, false).is_none();
+    let next = if last { "learn-to-quiz" } else { "learn-next" };
+    let next = Button::new(context.text(next))
+        .icon(Icon::ArrowRight)
+        .primary();
+    let width = next.natural_width(ui);
+    let place_of = |right: f32, width: f32| {
+        Rect::from_min_max(pos2(right - width, rect.top()), pos2(right, rect.bottom()))
+    };
+    super::within(ui, place_of(rect.right(), width), "next", |ui| {
+        let next = next.tooltip(context.text("learn-next-tooltip"));
+        if next.show(ui).clicked() {
+            context.lesson(LessonCommand::TurnPage { back: false });
+        }
+    });
+    let side = theme.control_height();
+    super::within(ui, place_of(rect.left() + side, side), "back", |ui| {
+        let back = Button::icon_only(Icon::ArrowLeft, context.text("learn-back"))
+            .tooltip(context.text("learn-back-tooltip"));
+        if back.show(ui).clicked() {
+            context.lesson(LessonCommand::TurnPage { back: true });
+        }
+    });
+    let left = rect.left() + side + space::SMALL;
+    super::within(ui, place_of(left + side, side), "contents", |ui| {
+        let contents = Button::icon_only(Icon::List, context.text("learn-contents"))
+            .tooltip(context.text("learn-contents-tooltip"));
+        if contents.show(ui).clicked() {
+            context.lesson(LessonCommand::Show(LessonView::Contents));
+        }
+    });
+    let between = Rect::from_min_max(
+        pos2(left + side + space::SMALL, rect.top()),
+        pos2(rect.right() - width - space::SMALL, rect.bottom()),
+    );
+    show_dots(ui, between, steps, place, context);
+}
+
+/// A dot a step, the one on screen longer; a click goes there.
+fn show_dots(ui: &mut Ui, rect: Rect, steps: usize, place: Place, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let dot = space::SMALL;
+    let wide = 3.0 * dot;
+    let gap = ((rect.width() - wide) / steps as f32 - dot).clamp(space::TINY, space::SMALL);
+    let total = wide + (steps - 1) as f32 * (dot + gap);
+    if total > rect.width() {
+        return;
+    }
+    let mut left = rect.center().x - total / 2.0;
+    for step in 0..steps {
+        let width = if step == place.step { wide } else { dot };
+        let size = vec2(width, dot);
+        let middle = pos2(left + width / 2.0, rect.center().y);
+        let shape = Rect::from_center_size(middle, size);
+        let target = Place { step, ..place };
+        let id = ui.scope_id().with(("dot", step));
+        let response = ui.interact(shape.expand(gap / 2.0), id, Sense::click());
+        let words = context.state.text.with(
+            "learn-step",
+            &[("number", (step + 1).into()), ("count", steps.into())],
+        );
+        response.widget_info(|| {
+            let selected = step == place.step;
+            eframe::egui::WidgetInfo::selected(
+                eframe::egui::Role::Button,
+                true,
+                selected,
+                words.as_str(),
+            )
+        });
+        let color = if step <= place.step {
+            colors.accent
+        } else {
+            colors.quiet
+        };
+        ui.painter().rect_filled(shape, dot / 2.0, color);
+        widgets::paint_focus(ui, &response);
+        if response.on_hover_text(&words).clicked() {
+            context.lesson(LessonCommand::Show(LessonView::Step(target)));
+        }
+        left += width + gap;
+    }
+}
+
+/// The figure in its card, its settings above it.
+pub fn show_figure(
+    ui: &mut Ui,
+    rect: Rect,
+    figure: &mut Figure,
+    motion: &mut Motion,
+    context: &mut PageContext<'_>,
+) {
+    card(ui, rect);
+    let margin = if rect.width() < 520.0 {
+        20.0
+    } else {
+        space::WIDE
+    };
+    let inner = rect.shrink2(Vec2::splat(margin));
+    let bottom = controls::show(ui, inner, figure, motion, context);
+    let body = inner.with_min_y(bottom);
+    super::within(ui, body, figure.kind, |ui| {
+        figures::show(ui, body, figure, motion, context);
+    });
+}
