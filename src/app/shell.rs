@@ -21,7 +21,6 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Vec<Command> {
     let mut commands = Vec::new();
     let theme = Theme::of(ui.ctx());
     let whole = ui.max_rect();
-    ui.painter().rect_filled(whole, 0, theme.colors.background);
     let app_pages = &mut app.pages;
     let mut context = PageContext {
         state: &app.state,
