@@ -367,6 +367,8 @@ pub struct Figure {
     controls: Vec<usize>,
     /// Where the window that slides stands: row and column of the output.
     cell: (usize, usize),
+    /// Whether the reader has moved it.
+    moved: bool,
 }
 
 /// Why a figure cannot be set so.
@@ -397,6 +399,7 @@ impl Figure {
                 Kind::Range => (MIDDLE, MIDDLE),
                 _ => (0, 0),
             },
+            moved: false,
         }
     }
 
@@ -473,7 +476,24 @@ impl Figure {
     /// Puts the window there, or as near as it can go.
     pub fn set_cell(&mut self, cell: (usize, usize)) {
         self.cell = cell;
+        self.moved = true;
         self.clamp_cell();
+    }
+
+    /// Puts a window that was not moved yet where it makes most of the digit.
+    pub fn settle(&mut self, world: &World<'_>) {
+        let takes_digit = self.convolution().is_some() && self.get("input") == "digit";
+        if self.moved || !takes_digit {
+            return;
+        }
+        let output = self.convolution().map(|c| c.apply(&world.form.centred));
+        let Some(Ok(output)) = output else { return };
+        let largest = output.max_abs();
+        if largest > 0.0
+            && let Some(index) = output.values().iter().position(|v| v.abs() == largest)
+        {
+            self.cell = (index / output.width(), index % output.width());
+        }
     }
 
     /// Rows and columns that the window can stand on.
@@ -550,6 +570,14 @@ impl Figure {
             padding: Padding::all(PaddingMode::Zero, self.number("padding")),
             ..Convolution::new(kernel(self.get("kernel")))
         })
+    }
+
+    /// A blur with the window of the figure `coverage`.
+    pub fn blur(&self) -> Option<Convolution> {
+        let kernel = Preset::BoxBlur.sized(self.number("kernel"))?;
+        Convolution::new(kernel)
+            .with_geometry(self.geometry()?)
+            .ok()
     }
 
     /// What the figure `pooling` does.

@@ -5,6 +5,7 @@ use lucide_icons::Icon;
 
 use super::Motion;
 use crate::app::command::Command;
+use crate::app::convolve::{Carried, Change};
 use crate::app::pages::{Page, PageContext};
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::widgets::{self, Button, Segment, segmented_in, segmented_width};
@@ -26,11 +27,12 @@ pub fn show(
     context: &mut PageContext<'_>,
 ) -> f32 {
     let theme = Theme::of(ui.ctx());
-    let side = theme.control_height();
-    let buttons = show_buttons(ui, rect, figure, motion, context);
-    let caption = theme.caption_height();
-    let height = caption + space::TINY + side;
     let settings: Vec<(&'static Setting, usize)> = figure.controls().collect();
+    let buttons = show_buttons(ui, rect, settings.is_empty(), figure, motion, context);
+    if settings.is_empty() {
+        return rect.top();
+    }
+    let height = control_height(&theme);
     let (mut left, mut top) = (rect.left(), rect.top());
     for (setting, chosen) in &settings {
         let width = width(ui, setting, rect.width(), context);
@@ -50,17 +52,25 @@ pub fn show(
         }
         left += width + space::LARGE;
     }
-    if settings.is_empty() && buttons >= rect.right() {
-        return rect.top();
-    }
-    let height = if settings.is_empty() { side } else { height };
     top + height + space::LARGE
 }
 
-/// From the right: open it large, play; their left edge.
+/// In the presenter's size the name stands beside its control, since there height is scarce.
+fn control_height(theme: &Theme) -> f32 {
+    let above = if theme.presenter {
+        0.0
+    } else {
+        theme.caption_height() + space::TINY
+    };
+    above + theme.control_height()
+}
+
+/// From the right: open it large, play; their left edge. Beside the controls, or at the bottom
+/// where there are none.
 fn show_buttons(
     ui: &mut Ui,
     rect: Rect,
+    at_bottom: bool,
     figure: &Figure,
     motion: &mut Motion,
     context: &mut PageContext<'_>,
@@ -68,8 +78,13 @@ fn show_buttons(
     let theme = Theme::of(ui.ctx());
     let side = theme.control_height();
     let mut right = rect.right();
+    let top = if at_bottom {
+        rect.bottom() - side
+    } else {
+        rect.top()
+    };
     let mut place = || {
-        let place = Rect::from_min_size(pos2(right - side, rect.top()), vec2(side, side));
+        let place = Rect::from_min_size(pos2(right - side, top), vec2(side, side));
         right -= side + space::SMALL;
         place
     };
@@ -103,13 +118,45 @@ fn show_buttons(
 fn large_page(kind: Kind) -> Option<Page> {
     match kind {
         Kind::Canvas | Kind::Form | Kind::Change | Kind::Questions => Some(Page::Draw),
+        Kind::Convolution | Kind::Pooling | Kind::Coverage | Kind::Neighbours => {
+            Some(Page::Convolve)
+        }
         Kind::Layers | Kind::Maps | Kind::Field => Some(Page::Network),
         _ => None,
     }
 }
 
-fn open_large(_figure: &Figure, page: Page, context: &mut PageContext<'_>) {
+/// Goes to the page, with what the figure shows where the page can be given it.
+fn open_large(figure: &Figure, page: Page, context: &mut PageContext<'_>) {
     context.push(Command::ShowPage(page));
+    let (input, convolution) = match figure.kind {
+        Kind::Convolution => {
+            let input = figure.input(&context.state.world());
+            (input, figure.convolution())
+        }
+        Kind::Pooling => {
+            if let Some(pooling) = figure.pooling() {
+                let operation = pooling.into();
+                context.push(Command::Convolve(Change::SetOperation(operation)));
+            }
+            return;
+        }
+        Kind::Coverage => {
+            let input = context.state.reading.form.centred.clone();
+            (input, figure.blur())
+        }
+        _ => return,
+    };
+    let Some(convolution) = convolution else {
+        return;
+    };
+    let carried = Carried {
+        name: context.text("learn-title").to_owned(),
+        input: std::sync::Arc::new(input),
+        convolution,
+        cell: figure.cell(),
+    };
+    context.push(Command::OpenInConvolve(std::sync::Arc::new(carried)));
 }
 
 fn name(setting: &Setting, context: &PageContext<'_>) -> String {
@@ -176,6 +223,22 @@ fn order(setting: &Setting) -> Vec<usize> {
 }
 
 fn width(ui: &Ui, setting: &Setting, room: f32, context: &PageContext<'_>) -> f32 {
+    name_width(ui, setting, context) + choices_width(ui, setting, room, context)
+}
+
+/// What the name takes beside its control.
+fn name_width(ui: &Ui, setting: &Setting, context: &PageContext<'_>) -> f32 {
+    let theme = Theme::of(ui.ctx());
+    if !theme.presenter {
+        return 0.0;
+    }
+    let font = theme.font(CAPTION, Face::Regular);
+    let words = name(setting, context);
+    let galley = ui.painter().layout_no_wrap(words, font, theme.colors.muted);
+    galley.size().x + space::SMALL
+}
+
+fn choices_width(ui: &Ui, setting: &Setting, room: f32, context: &PageContext<'_>) -> f32 {
     if is_slider(setting) {
         let theme = Theme::of(ui.ctx());
         return SLIDER + 3.0 * theme.points(BODY);
@@ -211,10 +274,17 @@ fn show_control(
     let theme = Theme::of(ui.ctx());
     let group = name(setting, context);
     let font = theme.font(CAPTION, Face::Regular);
-    let place = pos2(rect.left(), rect.top() + theme.caption_height() / 2.0);
+    let middle = if theme.presenter {
+        rect.center().y
+    } else {
+        rect.top() + theme.caption_height() / 2.0
+    };
+    let place = pos2(rect.left(), middle);
     let color = theme.colors.muted;
     widgets::text(ui, place, Align2::LEFT_CENTER, &group, font, color);
-    let below = rect.with_min_y(rect.bottom() - theme.control_height());
+    let below = rect
+        .with_min_x(rect.left() + name_width(ui, setting, context))
+        .with_min_y(rect.bottom() - theme.control_height());
     let mut choice = None;
     super::within(ui, below, setting.name, |ui| {
         if is_slider(setting) {

@@ -89,6 +89,7 @@ impl LearnPage {
         let mut figure = self.figures.remove(&place).or_else(|| step.figure.clone());
         let layout = step::Layout::new(rect, ui);
         if let Some(figure) = &mut figure {
+            figure.settle(&context.state.world());
             within(ui, layout.figure, "figure", |ui| {
                 step::show_figure(ui, layout.figure, figure, &mut self.motion, context);
             });

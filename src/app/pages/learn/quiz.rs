@@ -15,6 +15,9 @@ use crate::lesson::quiz::{Level, MAX_QUESTIONS, Paper, Phrase, Sitting, print};
 /// Numbers of questions to choose from.
 const COUNTS: [usize; 3] = [9, 18, 27];
 
+/// Widest card.
+const CARD: f32 = 940.0;
+
 /// What was chosen before the start, and since when an answer is explained.
 pub struct QuizPage {
     seed: String,
@@ -59,7 +62,7 @@ impl QuizPage {
     /// Level, number, seed; start or print.
     fn show_start(&mut self, ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         let theme = Theme::of(ui.ctx());
-        let width = rect.width().min(720.0);
+        let width = rect.width().min(CARD);
         let place = rect.with_max_x(rect.left() + width);
         card(ui, place);
         let inner = place.shrink(space::HUGE);
@@ -91,36 +94,48 @@ impl QuizPage {
         });
     }
 
+    /// Level, number of questions and number of the paper, beside each other.
     fn show_choices(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
         let theme = Theme::of(ui.ctx());
-        let color = theme.colors.text;
-        let group = context.text("quiz-level");
-        line(ui, group, BODY, Face::SemiBold, color);
-        let labels = Level::ALL.map(|level| context.text(level.key()));
-        let segments = labels.map(segment);
-        let selected = self.level as usize;
-        if let Some(index) = segmented_in(ui, group, &segments, selected) {
-            self.level = Level::ALL[index];
-        }
-        let group = context.text("quiz-count");
-        line(ui, group, BODY, Face::SemiBold, color);
-        let labels = COUNTS.map(|count| count.to_string());
-        let segments = [0, 1, 2].map(|index: usize| segment(labels[index].as_str()));
-        let selected = COUNTS.iter().position(|count| *count == self.count);
-        if let Some(index) = segmented_in(ui, group, &segments, selected.unwrap_or(0)) {
-            self.count = COUNTS[index].min(MAX_QUESTIONS);
-        }
-        let group = context.text("quiz-seed");
-        line(ui, group, BODY, Face::SemiBold, color);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::HUGE;
+            let level = context.text("quiz-level");
+            group(ui, level, |ui| {
+                let labels = Level::ALL.map(|level| context.text(level.key()));
+                let segments = labels.map(segment);
+                if let Some(index) = segmented_in(ui, level, &segments, self.level as usize) {
+                    self.level = Level::ALL[index];
+                }
+            });
+            let count = context.text("quiz-count");
+            group(ui, count, |ui| {
+                let labels = COUNTS.map(|count| count.to_string());
+                let segments = [0, 1, 2].map(|index: usize| segment(labels[index].as_str()));
+                let at = COUNTS.iter().position(|count| *count == self.count);
+                if let Some(index) = segmented_in(ui, count, &segments, at.unwrap_or(0)) {
+                    self.count = COUNTS[index].min(MAX_QUESTIONS);
+                }
+            });
+            let seed = context.text("quiz-seed");
+            group(ui, seed, |ui| self.show_seed(ui, seed, context));
+        });
+        let muted = theme.colors.muted;
+        let note = context.text("quiz-seed-note");
+        line(ui, note, BODY, Face::Regular, muted);
+    }
+
+    fn show_seed(&mut self, ui: &mut Ui, name: &str, context: &PageContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        ui.spacing_mut().item_spacing.x = space::SMALL;
         ui.horizontal(|ui| {
             let field = TextEdit::singleline(&mut self.seed)
                 .font(theme.font(BODY, Face::Mono))
                 .char_limit(12)
-                .desired_width(theme.points(BODY) * 10.0)
+                .desired_width(theme.points(BODY) * 7.0)
                 .min_size(vec2(0.0, theme.control_height()))
                 .align(Align2::LEFT_CENTER);
             let field = ui.add(field);
-            field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, group));
+            field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, name));
             if field.changed() {
                 self.seed.retain(|c| c.is_ascii_digit());
             }
@@ -129,14 +144,6 @@ impl QuizPage {
                 self.seed = fresh_seed(ui).to_string();
             }
         });
-        let muted = theme.colors.muted;
-        line(
-            ui,
-            context.text("quiz-seed-note"),
-            BODY,
-            Face::Regular,
-            muted,
-        );
     }
 
     fn seed(&self) -> u64 {
@@ -215,7 +222,7 @@ impl QuizPage {
         context: &mut PageContext<'_>,
     ) {
         let theme = Theme::of(ui.ctx());
-        let width = rect.width().min(720.0);
+        let width = rect.width().min(CARD);
         let place = rect.with_max_x(rect.left() + width);
         card(ui, place);
         let inner = place.shrink(space::HUGE);
@@ -258,6 +265,21 @@ impl QuizPage {
             context.lesson(LessonCommand::Show(LessonView::Contents));
         }
     }
+}
+
+/// A name above what is chosen.
+fn group(ui: &mut Ui, name: &str, draw: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        let theme = Theme::of(ui.ctx());
+        ui.spacing_mut().item_spacing.y = space::TINY;
+        let font = theme.font(BODY, Face::SemiBold);
+        let color = theme.colors.text;
+        let galley = ui.painter().layout_no_wrap(name.to_owned(), font, color);
+        let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        ui.painter().galley(rect.min, galley, color);
+        widgets::label(ui, rect, name);
+        draw(ui);
+    });
 }
 
 fn segment(label: &str) -> Segment<'_> {

@@ -67,6 +67,9 @@ pub fn show_answer(
     let rows = right.with_min_y(right.top() + theme.line(RESULT) + space::SMALL);
     let rows = rows.with_max_y(rows.bottom().min(rows.top() + 10.0 * 34.0));
     let pitch = rows.height() / 10.0;
+    if pitch < theme.points(CAPTION) {
+        return;
+    }
     let fits = |size: &Size| theme.points(*size) * 1.15 <= pitch;
     let bars = Bars {
         probabilities: (verdict != Verdict::Blank).then_some(&answer.probabilities),

@@ -6,7 +6,7 @@ use super::cells::{Cells, number, square};
 use super::window::{Handle, outline, take};
 use super::{Motion, figure_line, headed, with};
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, ColorMap, Face, TITLE, Theme, space};
+use crate::app::theme::{CAPTION, ColorMap, Face, TITLE, Theme, space};
 use crate::app::widgets;
 use crate::convolution::{Convolution, Padding, Window};
 use crate::grid::Grid;
@@ -176,7 +176,7 @@ fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>)
 
 fn headed_small(ui: &mut Ui, place: eframe::egui::Pos2, words: &str) {
     let theme = Theme::of(ui.ctx());
-    let font = theme.font(BODY, Face::Medium);
+    let font = theme.font(CAPTION, Face::Medium);
     let place = pos2(place.x, place.y + theme.line_height() / 2.0);
     let color = theme.colors.muted;
     widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);

@@ -25,7 +25,7 @@ pub fn show_layers(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageConte
     let below = headed(ui, rect, context.text("figure-field"));
     let label = theme.points(CAPTION) * 6.0;
     let foot = theme.line(RESULT) + space::LARGE;
-    let cell = ((below.width() - label) / fields[0] as f32).min(32.0);
+    let cell = ((below.width() - label) / fields[0] as f32).min(40.0);
     let pitch = ((below.height() - foot) / fields.len() as f32).min(96.0);
     let middle = (below.left() + label + below.right()) / 2.0;
     // Distance of two neighbours of a level, in cells of the input.

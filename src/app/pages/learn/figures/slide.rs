@@ -80,8 +80,8 @@ pub fn show_axis(
         }
     }
     let places = formula.output.min(shown);
-    let room = rect.bottom() - row.bottom() - 3.5 * theme.line_height() - theme.line(RESULT);
-    let pitch = (room / formula.output.max(1) as f32).clamp(4.0, PITCH);
+    let room = rect.bottom() - row.bottom() - 2.5 * theme.line_height() - theme.line(RESULT);
+    let pitch = (room / formula.output.max(1) as f32).clamp(1.2, PITCH);
     let top = row.bottom() + space::LARGE;
     for place in 0..places {
         let top = top + place as f32 * pitch;
@@ -96,7 +96,7 @@ pub fn show_axis(
             let cell = at(start + tap * axis.dilation, top, height);
             ui.painter().rect_filled(cell, radius::BAR, colors.accent);
         }
-        if pitch >= 18.0 {
+        if height >= theme.points(CAPTION) * 1.2 {
             number_on(ui, first.union(last), place + 1, colors.on_accent);
         }
     }
