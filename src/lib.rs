@@ -3,11 +3,14 @@
 //! Each module is one idea from the lesson and may import only modules above it in this list:
 //!
 //! - [`grid`]: a small row-major grid of `f32`, shared by the arithmetic and the views
+//! - [`language`]: the languages of words and numbers
+//! - [`files`]: files written whole or not at all
 //! - [`digit`]: from ink to the picture that a network reads
 //! - [`convolution`]: the arithmetic that is taught, on plain grids
 //! - [`dataset`]: labelled pictures of digits
 //! - [`network`]: the convolutional network, on candle
 //! - [`training`]: from settings to a trained model
+//! - [`lesson`]: chapters to read and to try out, and a quiz
 //! - [`cli`]: one file a subcommand
 //! - [`app`]: the window
 //!
@@ -20,6 +23,9 @@ pub mod cli;
 pub mod convolution;
 pub mod dataset;
 pub mod digit;
+pub mod files;
 pub mod grid;
+pub mod language;
+pub mod lesson;
 pub mod network;
 pub mod training;

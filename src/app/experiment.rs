@@ -21,6 +21,8 @@ pub struct Experiment {
     /// The network before all changes.
     pub original: Arc<CurrentModel>,
     pub changes: Vec<Change>,
+    /// The share of held-out digits that the original reads right, once that is measured.
+    pub accuracy_before: Option<f32>,
     /// The network with them, by which is known whether it is still the one in use.
     tried: Model,
 }
@@ -31,6 +33,7 @@ impl State {
         let mut experiment = self.running_experiment().unwrap_or_else(|| Experiment {
             original: self.model.clone(),
             changes: Vec::new(),
+            accuracy_before: None,
             tried: self.model.model.clone(),
         });
         experiment.changes.push(change);
@@ -94,23 +97,37 @@ impl App {
             return;
         }
         let model = current.model.clone();
+        // The original's share is measured on the same digits, once.
+        let experiment = self.state.experiment.as_ref();
+        let original = experiment.map(|e| (e.original.model.clone(), e.accuracy_before));
         self.tasks.start("accuracy", move || {
-            let accuracy = accuracy(&model, &dataset::builtin().test);
-            Some(Command::AccuracyMeasured { model, accuracy })
+            let digits = &dataset::builtin().test;
+            let before = original.map(|(model, known)| {
+                known.unwrap_or_else(|| accuracy(&model, digits))
+            });
+            let accuracy = accuracy(&model, digits);
+            Some(Command::AccuracyMeasured {
+                model,
+                accuracy,
+                before,
+            })
         });
     }
 
     /// Takes the figure if it is of the network in use; else measures that one.
-    pub(super) fn accuracy_measured(&mut self, model: &Model, accuracy: f32) {
-        if self.state.model.model.is_same(model) {
-            self.state.model = Arc::new(CurrentModel {
-                model: model.clone(),
-                name: self.state.model.name.clone(),
-                accuracy: Some(accuracy),
-            });
-        } else {
+    pub(super) fn accuracy_measured(&mut self, model: &Model, accuracy: f32, before: Option<f32>) {
+        if !self.state.model.model.is_same(model) {
             self.measure_changed();
+            return;
         }
+        if let Some(experiment) = &mut self.state.experiment {
+            experiment.accuracy_before = before;
+        }
+        self.state.model = Arc::new(CurrentModel {
+            model: model.clone(),
+            name: self.state.model.name.clone(),
+            accuracy: Some(accuracy),
+        });
     }
 }
 

@@ -1,1 +1,141 @@
 //! The window.
+//!
+//! - `theme`: colours, type, distances: the only place with literal values
+//! - `text`: the words on screen, in Fluent files
+//! - `state`: what the pages read
+//! - `command`: what a user may ask for
+//! - `logic`: carries commands out; `tasks` does so on other threads
+//! - `frame_times`: how long the window's own work in a frame takes
+//! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
+//! - `shell`: rail, header, messages, dialogs, keys
+//! - `ink`: the canvas, at home on the Draw page, docked on all others
+//! - `pages`: a folder a page
+//! - `widgets`: what pages are made of
+
+pub mod command;
+mod dialogs;
+mod experiment;
+mod favourites;
+mod frame_times;
+mod ink;
+mod keys;
+mod logic;
+mod network_files;
+pub mod pages;
+mod paths;
+mod picture_files;
+pub mod reading;
+mod shell;
+pub mod state;
+mod tasks;
+mod text;
+mod textures;
+mod theme;
+mod widgets;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use eframe::egui::{Context, Ui, ViewportBuilder};
+use eframe::{CreationContext, Frame, NativeOptions, Renderer, Storage};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use self::pages::Pages;
+use self::state::{Preferences, State};
+use self::tasks::Tasks;
+use self::textures::Textures;
+use self::theme::measure;
+
+/// Under which the preferences are stored.
+const PREFERENCES: &str = "preferences";
+
+/// The window and all that it shows.
+pub struct App {
+    state: State,
+    pages: Pages,
+    textures: Textures,
+    tasks: Tasks,
+    /// Chooses held-out digits: another at every start.
+    rng: ChaCha8Rng,
+}
+
+impl App {
+    pub fn new(creation: &CreationContext<'_>) -> Self {
+        let ctx = &creation.egui_ctx;
+        let preferences = creation
+            .storage
+            .and_then(|storage| eframe::get_value::<Preferences>(storage, PREFERENCES))
+            .unwrap_or_default()
+            .checked();
+        theme::load_fonts(ctx);
+        theme::apply(ctx, preferences.presenter);
+        ctx.set_theme(preferences.theme);
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let seed = since.map_or(0, |since| since.as_nanos() as u64);
+        Self {
+            state: State::new(preferences),
+            pages: Pages::default(),
+            textures: Textures::default(),
+            tasks: Tasks::new(ctx),
+            rng: ChaCha8Rng::seed_from_u64(seed),
+        }
+    }
+
+    /// What the pages show.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
+        self.drain_tasks(ctx);
+        self.update_reading();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
+        let page = self.state.page;
+        frame_times::show(ui, frame, &self.state.text);
+        for command in shell::show(self, ui) {
+            if command.shows_at_once() {
+                ui.ctx().request_repaint();
+            }
+            self.perform(ui.ctx(), command);
+        }
+        if self.update_reading() || self.state.page != page {
+            // The answer follows within the frame in which a point arrives.
+            ui.ctx().request_discard("the reading has changed");
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn Storage) {
+        eframe::set_value(storage, PREFERENCES, &self.state.preferences);
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+/// Opens the window and stays until it is closed. `frame_times`: show how long frames take.
+pub fn run(frame_times: bool) -> eframe::Result {
+    let viewport = ViewportBuilder::default()
+        .with_title("convscope")
+        .with_app_id("convscope")
+        .with_inner_size(measure::WINDOW)
+        .with_min_inner_size(measure::SMALLEST_WINDOW)
+        .with_icon(theme::icon())
+        .with_drag_and_drop(true);
+    let options = NativeOptions {
+        viewport,
+        renderer: Renderer::Glow,
+        ..NativeOptions::default()
+    };
+    let create = move |creation: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        if frame_times {
+            frame_times::start(&creation.egui_ctx);
+        }
+        Ok(Box::new(App::new(creation)))
+    };
+    eframe::run_native("convscope", options, Box::new(create))
+}

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::App;
 use super::command::Command;
 use super::state::{CurrentModel, MessageKind, ModelName, PathPurpose, State};
+use crate::files::write_file;
 use crate::network::Model;
-use crate::network::weights::write_file;
 
 /// A file whose path is not chosen yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

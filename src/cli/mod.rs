@@ -1,9 +1,12 @@
 //! The command line: one file a subcommand.
 
 mod classify;
+mod convolve;
+mod data;
 mod evaluate;
 mod threads;
 mod train;
+mod window;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -14,8 +17,11 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 /// See a convolutional network think.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    /// Show in the window how long its own work in a frame takes
+    #[arg(long)]
+    frame_times: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -25,26 +31,39 @@ enum Command {
     Classify(classify::Arguments),
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
+    Convolve(convolve::Arguments),
+    Data(data::Arguments),
 }
 
 /// Runs what the command line asks for: the window without a subcommand.
 /// The exit code is 0, or 1 after an error, or 2 for wrong usage.
 pub fn run() -> ExitCode {
-    let Some(command) = Arguments::parse().command else {
-        return ExitCode::SUCCESS;
+    env_logger::init();
+    let arguments = Arguments::parse();
+    let Some(command) = arguments.command else {
+        return window::run(arguments.frame_times);
     };
     let result = match command {
         Command::Classify(arguments) => classify::run(arguments),
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Convolve(arguments) => convolve::run(arguments),
+        Command::Data(arguments) => data::run(arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads the output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<io::Error>();
+    error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// One line on stderr, whatever the names of the files in it.

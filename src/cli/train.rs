@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use clap::{ValueEnum, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::ThreadPool;
 use serde_json::json;
 
 use super::{print_line, threads, usage_error};
@@ -58,6 +59,10 @@ pub struct Arguments {
     /// Train on every writer's drawn digits, and hold none of them out
     #[arg(long)]
     all_writers: bool,
+    /// Never train on what this source holds out, wherever it occurs, and measure on it too: the
+    /// built-in digits are a part of MNIST
+    #[arg(long, value_name = "builtin|DIR|PEN_FILE")]
+    hold_out: Vec<Source>,
     /// The same seed gives the same weights, bit for bit
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
@@ -70,7 +75,7 @@ pub struct Arguments {
     /// Go on with the run in this folder, bit for bit; --epochs may set more of them
     #[arg(long, value_name = "DIR", conflicts_with_all = [
         "data", "model", "batch_size", "learning_rate", "schedule", "optimizer", "momentum",
-        "augment", "all_writers", "seed",
+        "augment", "all_writers", "hold_out", "seed",
     ])]
     resume: Option<PathBuf>,
     /// Print one JSON value a line
@@ -100,7 +105,7 @@ fn batch_size(text: &str) -> Result<usize, String> {
 
 pub fn run(arguments: Arguments) -> Result<()> {
     let threads = threads::or_all(arguments.threads);
-    threads::pool(threads)?.install(|| Run::start(&arguments, threads)?.train())
+    Run::start(&arguments, threads)?.train()
 }
 
 impl Arguments {
@@ -108,6 +113,7 @@ impl Arguments {
         Settings {
             data: self.data.clone(),
             all_writers: self.all_writers,
+            hold_out: self.hold_out.clone(),
             epochs: self.epochs.unwrap_or(Settings::default().epochs),
             batch_size: self.batch_size,
             learning_rate: self.learning_rate,
@@ -142,17 +148,19 @@ struct Run {
     tests: Vec<(Source, Dataset)>,
     folder: Option<RunFolder>,
     output: Output,
+    /// Reads and evaluates; the trainer has its own.
+    pool: ThreadPool,
 }
 
 impl Run {
     fn start(arguments: &Arguments, threads: usize) -> Result<Self> {
+        let pool = threads::pool(threads)?;
         let (trainer, history, tests) = match &arguments.resume {
-            Some(folder) => resume(
-                RunFolder::existing(folder).open()?,
-                arguments.epochs,
-                threads,
-            )?,
-            None => begin(arguments, threads)?,
+            Some(path) => {
+                let saved = RunFolder::existing(path).open()?;
+                pool.install(|| resume(saved, arguments.epochs, threads))?
+            }
+            None => pool.install(|| begin(arguments, threads))?,
         };
         let folder = arguments.out.as_ref().or(arguments.resume.as_ref());
         let run = Self {
@@ -161,6 +169,7 @@ impl Run {
             trainer,
             history,
             tests,
+            pool,
         };
         // Now, so that a folder that cannot be written to is known before an hour of training.
         run.save()?;
@@ -193,13 +202,14 @@ impl Run {
     fn evaluate(&self) -> Result<Vec<(Source, Evaluation)>> {
         let model = self.trainer.model()?;
         let measure = |(source, test): &(Source, Dataset)| (source.clone(), evaluate(&model, test));
-        Ok(self.tests.iter().map(measure).collect())
+        let tests = self.tests.iter();
+        Ok(self.pool.install(|| tests.map(measure).collect()))
     }
 
     fn save(&self) -> Result<()> {
         if let Some(folder) = &self.folder {
-            let checkpoint = self.trainer.checkpoint()?;
-            folder.save(self.trainer.settings(), &self.history, &checkpoint)?;
+            let (model, checkpoint) = (self.trainer.model()?, self.trainer.checkpoint()?);
+            folder.save(self.trainer.settings(), &self.history, &model, &checkpoint)?;
         }
         Ok(())
     }
@@ -251,16 +261,20 @@ fn resume(saved: SavedRun, epochs: Option<u32>, threads: usize) -> Result<Prepar
 
 /// The pictures to train on, and what is held out of each source.
 fn read(settings: &Settings) -> Result<(Dataset, Vec<(Source, Dataset)>)> {
-    let mut splits = Vec::new();
-    for source in &settings.data {
+    let mut splits: Vec<(Source, Split)> = Vec::new();
+    for source in settings.data.iter().chain(&settings.hold_out) {
         let known = splits.iter().find(|(known, _)| known == source);
         let split = match known {
-            Some((_, split)) => Clone::clone(split),
+            Some((_, split)) => split.clone(),
             None => source.read(settings.all_writers)?,
         };
         splits.push((source.clone(), split));
     }
-    let train = Dataset::concat(splits.iter().map(|(_, split)| &split.train));
+    let (data, hold_out) = splits.split_at(settings.data.len());
+    let mut train = Dataset::concat(data.iter().map(|(_, split)| &split.train));
+    for (_, split) in hold_out {
+        train = train.without(&split.test);
+    }
     Ok((train, held_out(splits)))
 }
 
@@ -295,7 +309,7 @@ struct Output {
 impl Output {
     fn new(json: bool, trainer: &Trainer) -> Self {
         let bar = ProgressBar::new(trainer.total_steps()).with_position(trainer.steps());
-        let style = "{bar:40} {percent} %, {eta} left, {msg}";
+        let style = "{bar:40} {percent} %, {eta} left{msg}";
         bar.set_style(ProgressStyle::with_template(style).expect("a sound template"));
         bar.reset_eta();
         Self {
@@ -324,7 +338,8 @@ impl Output {
         let (seconds, pictures) = self.reported;
         let speed = per_second(self.pictures - pictures, self.training - seconds);
         self.reported = (self.training, self.pictures);
-        self.bar.set_message(format!("{speed:.0} images a second"));
+        self.bar
+            .set_message(format!(", {speed:.0} images a second"));
         let (epoch, batch) = (report.epoch, report.batch);
         if self.json {
             self.line(&json!({

@@ -30,15 +30,17 @@ pub struct Augmentation {
 }
 
 impl Default for Augmentation {
-    /// The strengths that `--augment` uses.
+    /// The strengths that `--augment` uses: chosen on the last 10,000 of MNIST's training digits,
+    /// and on drawings of six writers that are not those held out, with the lesson's net. Stronger
+    /// ones cost so small a net more than they give.
     fn default() -> Self {
         Self {
-            rotation: 15.0,
+            rotation: 10.0,
             scale: 0.15,
-            shear: 0.2,
-            shift: 2.0,
-            thickness: 0.6,
-            elastic: 1.5,
+            shear: 0.15,
+            shift: 1.0,
+            thickness: 0.8,
+            elastic: 0.5,
         }
     }
 }
@@ -188,11 +190,12 @@ fn sample(ink: &Padded, rows: Row, columns: Row) -> Row {
     let (rows, columns) = (rows.map(inside), columns.map(inside));
     array::from_fn(|index| {
         let (row, column) = (rows[index], columns[index]);
-        let (top, left) = (row as usize, column as usize);
+        let (top, left) = (row as i32, column as i32);
         let (down, right) = (row - top as f32, column - left as f32);
-        let at = top * PADDED + left;
-        let upper = ink[at] + right * (ink[at + 1] - ink[at]);
-        let lower = ink[at + PADDED] + right * (ink[at + PADDED + 1] - ink[at + PADDED]);
+        let at = top as usize * PADDED + left as usize;
+        let cell = &ink[at..at + PADDED + 2];
+        let upper = cell[0] + right * (cell[1] - cell[0]);
+        let lower = cell[PADDED] + right * (cell[PADDED + 1] - cell[PADDED]);
         upper + down * (lower - upper)
     })
 }

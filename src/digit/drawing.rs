@@ -109,6 +109,11 @@ impl Drawing {
         self.changed();
     }
 
+    /// Whether a pen or an eraser is down.
+    pub fn is_in_gesture(&self) -> bool {
+        self.gesture.is_some()
+    }
+
     /// Lifts the pen or the eraser.
     pub fn end_stroke(&mut self) {
         self.gesture = None;

@@ -117,7 +117,7 @@ pub fn mnist_form(ink: impl Into<Arc<Grid>>, steps: Steps) -> MnistForm {
 }
 
 /// The tight box around all that is not paper.
-fn bounds(ink: &Grid) -> Option<Bounds> {
+pub(super) fn bounds(ink: &Grid) -> Option<Bounds> {
     let mut rows = (0..ink.height()).filter(|row| has_ink(ink.row(*row)));
     let top = rows.next()?;
     let bottom = rows.next_back().unwrap_or(top);

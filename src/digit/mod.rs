@@ -6,12 +6,14 @@
 //! - `pen`: the pen that a drawing is shown to the network with
 //! - [`raster`]: strokes to an anti-aliased ink plane
 //! - [`mnist_form`]: crop, 20×20, centre of mass, 28×28: every stage kept
+//! - [`picture`]: pictures from files to ink, and drawings to files
 //! - [`resample`]: grids enlarged and reduced by exact area averages
 
 pub mod drawing;
 mod eraser;
 pub mod mnist_form;
 mod pen;
+pub mod picture;
 pub mod raster;
 pub mod resample;
 pub mod stroke;

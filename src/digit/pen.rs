@@ -15,8 +15,9 @@ pub(super) fn use_mnist_pen(lines: &mut [Line], side: usize) {
         return;
     };
     let longest = (high.x - low.x).max(high.y - low.y);
-    // The ink is one pen's width longer than the line of the pen's middle.
-    let room = side as f32 - 2.0;
+    // The ink is one pen's width longer than the line of the pen's middle. One pixel of margin
+    // at both edges, one for moving by whole pixels.
+    let room = side as f32 - 3.0;
     let scale = (room * (1.0 - MNIST_PEN) / longest).min(1.0);
     let width = (longest * scale * MNIST_PEN / (1.0 - MNIST_PEN)).max(THINNEST);
     let move_x = into_plane(low.x, (high.x - low.x) * scale, width, side);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::iter::Sum;
 
 use serde::{Deserialize, Serialize};
 
@@ -113,13 +114,16 @@ impl Architecture {
 
     /// What all layers cost together.
     pub fn total_cost(&self) -> Cost {
-        (0..self.layers.len()).fold(Cost::default(), |sum, layer| {
-            let cost = self.cost(layer);
-            Cost {
-                parameters: sum.parameters + cost.parameters,
-                multiply_adds: sum.multiply_adds + cost.multiply_adds,
-                bytes: sum.bytes + cost.bytes,
-            }
+        (0..self.layers.len()).map(|layer| self.cost(layer)).sum()
+    }
+}
+
+impl Sum for Cost {
+    fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
+        costs.fold(Self::default(), |sum, cost| Self {
+            parameters: sum.parameters + cost.parameters,
+            multiply_adds: sum.multiply_adds + cost.multiply_adds,
+            bytes: sum.bytes + cost.bytes,
         })
     }
 }

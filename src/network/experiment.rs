@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::layer::Layer;
 use super::model::{Model, Parameter};
-use crate::grid::Grid;
+use crate::convolution::{Kernel, Preset};
 
 /// One change to a model's weights.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,13 +14,13 @@ pub enum Change {
     /// its scale and shift in a batch normalisation that follows. What it puts out is then what
     /// the activation function makes of 0.
     Silence { layer: usize, channel: usize },
-    /// The kernel by which output map `output` reads input map `input` becomes another one: the
-    /// middle of `kernel` on the middle, cells beyond it 0.
+    /// The kernel by which output map `output` reads input map `input` becomes another one, cut
+    /// off or filled with zeros to its size: middle on middle.
     ReplaceKernel {
         layer: usize,
         output: usize,
         input: usize,
-        kernel: Grid,
+        kernel: Kernel,
     },
     /// Weights and biases of a layer are multiplied.
     Scale { layer: usize, factor: f32 },
@@ -112,32 +112,27 @@ fn silence(name: &str, channel: usize, parameters: &mut [Parameter]) {
     }
 }
 
-fn replace_kernel(weight: &mut Parameter, output: usize, input: usize, kernel: &Grid) {
+fn replace_kernel(weight: &mut Parameter, output: usize, input: usize, kernel: &Kernel) {
     let [outputs, inputs, height, width] = weight.spec.dims[..] else {
         return;
     };
     if output >= outputs || input >= inputs {
         return;
     }
-    let fitted = fitted(kernel, height, width);
+    let Ok(kernel) = kernel.resized(height, width) else {
+        return;
+    };
     let start = (output * inputs + input) * height * width;
-    weight.values[start..start + height * width].copy_from_slice(fitted.values());
+    weight.values[start..start + height * width].copy_from_slice(kernel.grid().values());
 }
 
-/// A kernel of another size: middle on middle, cut off or filled with zeros.
-pub fn fitted(kernel: &Grid, height: usize, width: usize) -> Grid {
-    let place = |index: usize, to: usize, from: usize| {
-        let offset = to as isize / 2 - from as isize / 2;
-        usize::try_from(index as isize - offset)
-            .ok()
-            .filter(|place| *place < from)
-    };
-    Grid::from_fn(height, width, |row, column| {
-        let row = place(row, height, kernel.height());
-        let column = place(column, width, kernel.width());
-        row.zip(column)
-            .map_or(0.0, |(row, column)| kernel.at(row, column))
-    })
+/// A named kernel of `height` × `width` cells, 1 to [`MAX_SIDE`](crate::convolution::kernel::MAX_SIDE) each: as it is made for that
+/// size, or at its usual one with its middle on the middle.
+pub fn named_kernel(preset: Preset, height: usize, width: usize) -> Kernel {
+    let sized = preset.sized(height).filter(|_| height == width);
+    sized
+        .or_else(|| preset.kernel().resized(height, width).ok())
+        .unwrap_or_else(|| preset.kernel())
 }
 
 fn add_noise(values: &mut [f32], amount: f32, seed: u64) {

@@ -4,11 +4,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::convolution::geometry::{Axis, AxisError, Setting};
+use crate::convolution::kernel::MAX_SIDE;
+
 /// Rows, then columns.
 pub type Pair = (usize, usize);
 
 /// Largest kernel of a convolution along one axis.
-pub const MAX_KERNEL: usize = 11;
+pub const MAX_KERNEL: usize = MAX_SIDE;
 
 /// What flows between two layers, for one picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -363,17 +366,24 @@ fn extent(
     padding: usize,
     dilation: usize,
 ) -> Result<usize, Misfit> {
-    at_least_one(kernel, "kernel")?;
-    at_least_one(stride, "stride")?;
-    at_least_one(dilation, "dilation")?;
-    let span = dilation.saturating_mul(kernel - 1).saturating_add(1);
-    let padded = size.saturating_add(padding.saturating_mul(2));
-    if span > padded {
-        return Err(Misfit::KernelTooLarge {
-            span,
+    let axis = Axis {
+        kernel,
+        stride,
+        padding: (padding, padding),
+        dilation,
+    };
+    axis.output(size).map_err(|error| match error {
+        AxisError::Zero { setting } => Misfit::Zero {
+            what: match setting {
+                Setting::Stride => "stride",
+                Setting::Dilation => "dilation",
+                _ => "kernel",
+            },
+        },
+        AxisError::KernelTooLarge { axis, size } => Misfit::KernelTooLarge {
+            span: axis.span(),
             size,
             padding,
-        });
-    }
-    Ok((padded - span) / stride + 1)
+        },
+    })
 }

@@ -13,7 +13,9 @@
 //! - [`trace`]: a forward pass with every activation kept
 //! - [`receptive_field`]: which cells a cell looks at, and which look at it
 //! - [`arithmetic`]: how the value of one cell came about
+//! - [`shown`]: its sum as it is shown, rounded so that it adds up
 //! - [`experiment`]: changes to try on a trained network
+//! - [`verdict`]: whether a picture is a digit at all
 //! - [`weights`]: safetensors and PyTorch files
 
 pub mod architecture;
@@ -30,8 +32,10 @@ pub mod ops;
 pub mod presets;
 mod pytorch_class;
 pub mod receptive_field;
+pub mod shown;
 pub mod trace;
 pub mod trainable;
+pub mod verdict;
 pub mod weights;
 
 pub use architecture::{Architecture, ArchitectureError};
@@ -41,4 +45,5 @@ pub use learner::{ForeignState, Learner, LearnerState, Optimizer, StepOutcome};
 pub use model::{BUILTIN_ACCURACY, Classification, Model};
 pub use presets::Preset;
 pub use trainable::Trainable;
+pub use verdict::{Verdict, verdict};
 pub use weights::WeightsError;

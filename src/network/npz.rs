@@ -1,6 +1,4 @@
 //! A trace as NumPy's `.npz`: a zip archive with one `.npy` array for each stage.
-//!
-//! Format: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>
 
 use std::io::{Cursor, Write};
 
@@ -9,9 +7,7 @@ use zip::{CompressionMethod, result::ZipResult};
 
 use super::layer::{Layer, Shape};
 use super::trace::{Activations, Trace};
-
-/// Header and data of an `.npy` file start at multiples of this.
-const ALIGNMENT: usize = 64;
+use crate::convolution::formats::npy;
 
 impl Trace {
     /// The bytes of an `.npz` with the arrays `00_input`, `01_conv1`, `02_relu` and so on, C×H×W
@@ -50,18 +46,8 @@ fn npy(stage: &Activations) -> Vec<u8> {
             channels,
             height,
             width,
-        } => format!("({channels}, {height}, {width})"),
-        Shape::Flat(n) => format!("({n},)"),
+        } => vec![channels, height, width],
+        Shape::Flat(n) => vec![n],
     };
-    let mut header = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}");
-    let magic = b"\x93NUMPY\x01\x00";
-    let before = magic.len() + size_of::<u16>();
-    let padded = (before + header.len() + 1).next_multiple_of(ALIGNMENT) - before;
-    header.push_str(&" ".repeat(padded - header.len() - 1));
-    header.push('\n');
-    let mut bytes = magic.to_vec();
-    bytes.extend((header.len() as u16).to_le_bytes());
-    bytes.extend(header.as_bytes());
-    bytes.extend(stage.values.iter().flat_map(|value| value.to_le_bytes()));
-    bytes
+    npy::bytes(&shape, &stage.values)
 }

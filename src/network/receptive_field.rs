@@ -2,7 +2,8 @@
 //! at it. Exact: padding is clipped, gaps of dilation and stride are left out.
 
 use super::architecture::Architecture;
-use super::layer::{Layer, Shape};
+use super::layer::{Layer, Pair, Shape};
+use crate::convolution::{Axis, PaddingMode};
 
 /// Some cells of one stage: every combination of the channels, rows and columns listed, each
 /// list ascending. A row of numbers has its indices as channels, of one cell each.
@@ -67,39 +68,24 @@ impl Architecture {
     }
 }
 
-/// How a window slides along one axis.
-#[derive(Clone, Copy)]
-struct Axis {
-    kernel: usize,
-    stride: usize,
-    padding: usize,
-    dilation: usize,
+/// The input indices under the window of output index `output`.
+fn under(axis: Axis, output: usize, size: usize) -> impl Iterator<Item = usize> {
+    axis.under(output)
+        .filter_map(move |input| PaddingMode::Zero.source(input, size))
 }
 
-impl Axis {
-    /// The input indices under the window of output index `output`.
-    fn under(self, output: usize, size: usize) -> impl Iterator<Item = usize> {
-        (0..self.kernel)
-            .filter_map(move |k| {
-                (output * self.stride + k * self.dilation).checked_sub(self.padding)
-            })
-            .filter(move |input| *input < size)
-    }
+/// All input indices under the windows of `outputs`, ascending.
+fn axis_backward(axis: Axis, outputs: &[usize], size: usize) -> Vec<usize> {
+    ascending(outputs.iter().flat_map(|output| under(axis, *output, size)))
+}
 
-    /// All input indices under the windows of `outputs`, ascending.
-    fn backward(self, outputs: &[usize], size: usize) -> Vec<usize> {
-        ascending(outputs.iter().flat_map(|output| self.under(*output, size)))
-    }
-
-    /// All output indices whose window lies over one of `inputs`, ascending.
-    fn forward(self, inputs: &[usize], size: usize, outputs: usize) -> Vec<usize> {
-        (0..outputs)
-            .filter(|output| {
-                self.under(*output, size)
-                    .any(|input| inputs.binary_search(&input).is_ok())
-            })
-            .collect()
-    }
+/// All output indices whose window lies over one of `inputs`, ascending.
+fn axis_forward(axis: Axis, inputs: &[usize], size: usize, outputs: usize) -> Vec<usize> {
+    (0..outputs)
+        .filter(|output| {
+            under(axis, *output, size).any(|input| inputs.binary_search(&input).is_ok())
+        })
+        .collect()
 }
 
 fn ascending(indices: impl Iterator<Item = usize>) -> Vec<usize> {
@@ -111,14 +97,13 @@ fn ascending(indices: impl Iterator<Item = usize>) -> Vec<usize> {
 
 /// The axes of a sliding layer, rows first, and whether it mixes channels.
 fn sliding(layer: &Layer) -> Option<([Axis; 2], bool)> {
-    let axes = |kernel: (usize, usize), stride: (usize, usize), padding, dilation| {
+    let axes = |kernel: Pair, stride: Pair, padding: Pair, dilation: Pair| {
         let axis = |kernel, stride, padding, dilation| Axis {
             kernel,
             stride,
-            padding,
+            padding: (padding, padding),
             dilation,
         };
-        let (padding, dilation): ((usize, usize), (usize, usize)) = (padding, dilation);
         [
             axis(kernel.0, stride.0, padding.0, dilation.0),
             axis(kernel.1, stride.1, padding.1, dilation.1),
@@ -148,8 +133,8 @@ fn backward(layer: &Layer, input: Shape, cells: &Cells) -> Cells {
             } else {
                 cells.channels.clone()
             },
-            rows: rows.backward(&cells.rows, height),
-            columns: columns.backward(&cells.columns, width),
+            rows: axis_backward(rows, &cells.rows, height),
+            columns: axis_backward(columns, &cells.columns, width),
         };
     }
     match layer {
@@ -194,8 +179,8 @@ fn forward(layer: &Layer, input: Shape, output: Shape, cells: &Cells) -> Cells {
             } else {
                 cells.channels.clone()
             },
-            rows: rows.forward(&cells.rows, height, output_height),
-            columns: columns.forward(&cells.columns, width, output_width),
+            rows: axis_forward(rows, &cells.rows, height, output_height),
+            columns: axis_forward(columns, &cells.columns, width, output_width),
         };
     }
     match layer {

@@ -1,8 +1,8 @@
 //! Where a run stands, in a safetensors file, to go on from bit for bit.
 //!
-//! The file holds every tensor of the model under its own name, the optimiser's two running
-//! means of each learned one under that name with `.first` and `.second` after it, and counters
-//! and sums in its metadata.
+//! The file holds every tensor of the model under its own name, the running mean of its weights
+//! under that name with `.average` after it, the optimiser's two running means of each learned
+//! one with `.first` and `.second`, and counters and sums in its metadata.
 
 use std::collections::HashMap;
 use std::fs;
@@ -13,20 +13,24 @@ use std::str::FromStr;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
+use super::average::Average;
 use super::trainer::StepReport;
-use crate::network::weights::write_file;
+use crate::files::write_file;
 use crate::network::{Architecture, LearnerState, Model};
 
-/// Says what the file is, and which version of it.
-const FORMAT: (&str, &str) = ("convscope_run", "1");
+/// The entry of the metadata that makes the file a run's state, and the format's version.
+const RUN: &str = "convscope_run";
+const VERSION: u32 = 1;
 
-/// Largest file that is read: the largest model three times over and some room for names.
-const MAX_BYTES: u64 = 640 << 20;
+/// Largest file that is read: the largest model four times over and some room for names.
+const MAX_BYTES: u64 = 840 << 20;
 
 /// All that a run's next steps depend on besides its settings and pictures.
 #[derive(Clone, Debug)]
 pub struct Checkpoint {
-    pub model: Model,
+    /// The weights of this moment.
+    pub weights: Model,
+    pub average: Average,
     pub learner: LearnerState,
     pub position: Position,
     /// CRC-32 of the pictures trained on.
@@ -87,8 +91,10 @@ pub enum Problem {
     TooLarge { size: u64 },
     #[error("not the state of a run: {0}")]
     Bad(String),
-    #[error("made by a newer version of the program ({0}): update it to go on with this run")]
-    Newer(String),
+    #[error(
+        "made by another version of the program (format {0}, not {VERSION}): go on with that one"
+    )]
+    Newer(u32),
 }
 
 impl Checkpoint {
@@ -111,15 +117,19 @@ impl Checkpoint {
     }
 
     fn to_bytes(&self) -> Vec<u8> {
-        let parameters = self.model.parameters();
+        let parameters = self.weights.parameters();
         let learned = parameters.iter().filter(|p| p.spec.learned);
         let moments = learned.zip(&self.learner.moments).flat_map(|(p, moments)| {
             let named = moments.iter().zip(MOMENTS);
             named.map(|(moment, name)| (format!("{}.{name}", p.spec.name), moment, &p.spec.dims))
         });
+        let averages = parameters.iter().zip(&self.average.values);
+        let averages =
+            averages.map(|(p, mean)| (format!("{}.{AVERAGE}", p.spec.name), mean, &p.spec.dims));
         let tensors: Vec<(String, Vec<u8>, Vec<usize>)> = parameters
             .iter()
             .map(|p| (p.spec.name.clone(), &p.values, &p.spec.dims))
+            .chain(averages)
             .chain(moments)
             .map(|(name, values, dims)| {
                 let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
@@ -130,12 +140,15 @@ impl Checkpoint {
             let view = TensorView::new(Dtype::F32, dims.clone(), bytes);
             (name.as_str(), view.expect("as many bytes as the sizes say"))
         });
-        safetensors::serialize(views, Some(self.numbers()))
+        // One entry alone: several would come in any order.
+        let metadata = HashMap::from([(RUN.to_owned(), self.numbers())]);
+        safetensors::serialize(views, Some(metadata))
             .expect("sizes were checked by the architecture")
     }
 
-    /// Everything that is no tensor. A number is written so that it reads back the same.
-    fn numbers(&self) -> HashMap<String, String> {
+    /// Everything that is no tensor, a name and a number a line, so that each reads back the
+    /// same.
+    fn numbers(&self) -> String {
         let Position {
             epoch,
             batch,
@@ -144,59 +157,65 @@ impl Checkpoint {
             epoch_loss,
             epoch_correct,
         } = self.position;
-        let entries = [
-            (FORMAT.0, FORMAT.1.to_owned()),
-            ("epoch", epoch.to_string()),
-            ("batch", batch.to_string()),
-            ("running_loss", running_loss.to_string()),
-            ("running_batches", running_batches.to_string()),
-            ("epoch_loss", epoch_loss.to_string()),
-            ("epoch_correct", epoch_correct.to_string()),
-            ("steps", self.learner.steps.to_string()),
-            ("dropout_words", self.learner.dropout_words.to_string()),
-            ("checksum", self.checksum.to_string()),
-        ];
-        entries.map(|(name, value)| (name.to_owned(), value)).into()
+        let (averages, steps) = (self.average.taken, self.learner.steps);
+        let (words, checksum) = (self.learner.dropout_words, self.checksum);
+        format!(
+            "version {VERSION}\nepoch {epoch}\nbatch {batch}\nrunning_loss {running_loss}\n\
+             running_batches {running_batches}\nepoch_loss {epoch_loss}\n\
+             epoch_correct {epoch_correct}\naverages {averages}\nsteps {steps}\n\
+             dropout_words {words}\nchecksum {checksum}\n"
+        )
     }
 
     fn from_bytes(bytes: &[u8], architecture: &Architecture) -> Result<Self, Problem> {
         let bad = |error: safetensors::SafeTensorError| Problem::Bad(error.to_string());
         let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(bad)?;
         let tensors = SafeTensors::deserialize(bytes).map_err(bad)?;
-        let empty = HashMap::new();
+        let metadata = metadata.metadata().as_ref();
+        let numbers = metadata.and_then(|entries| entries.get(RUN));
+        let numbers = numbers.ok_or_else(|| Problem::Bad(format!("it has no entry {RUN}")))?;
         let file = RunFile {
             tensors,
-            numbers: metadata.metadata().as_ref().unwrap_or(&empty),
+            numbers: numbers.lines().filter_map(|l| l.split_once(' ')).collect(),
         };
         file.check_version()?;
         file.checkpoint(architecture)
     }
 }
 
+/// Name of the running mean of the weights.
+const AVERAGE: &str = "average";
+
 /// Names of the optimiser's two running means.
 const MOMENTS: [&str; 2] = ["first", "second"];
 
 struct RunFile<'data> {
     tensors: SafeTensors<'data>,
-    numbers: &'data HashMap<String, String>,
+    numbers: HashMap<&'data str, &'data str>,
 }
 
 impl RunFile<'_> {
     fn check_version(&self) -> Result<(), Problem> {
-        let version: u32 = self.number(FORMAT.0)?;
-        if version.to_string() == FORMAT.1 {
-            Ok(())
-        } else {
-            Err(Problem::Newer(version.to_string()))
+        match self.number("version")? {
+            VERSION => Ok(()),
+            newer => Err(Problem::Newer(newer)),
         }
     }
 
     fn checkpoint(&self, architecture: &Architecture) -> Result<Checkpoint, Problem> {
         let specs = architecture.parameters();
         let mut values = Vec::with_capacity(specs.len());
+        let mut average = Average {
+            taken: self.number("averages")?,
+            values: Vec::new(),
+        };
         let mut moments = Vec::new();
         for spec in &specs {
             values.push(self.tensor(&spec.name, &spec.dims)?);
+            if average.taken > 0 {
+                let mean = format!("{}.{AVERAGE}", spec.name);
+                average.values.push(self.tensor(&mean, &spec.dims)?);
+            }
             if spec.learned && self.number::<u64>("steps")? > 0 {
                 let [first, second] = MOMENTS.map(|part| format!("{}.{part}", spec.name));
                 moments.push([
@@ -205,13 +224,14 @@ impl RunFile<'_> {
                 ]);
             }
         }
-        let model = Model::seeded(architecture, 0).with_changed(|parameters| {
+        let weights = Model::seeded(architecture, 0).with_changed(|parameters| {
             for (parameter, values) in parameters.iter_mut().zip(values) {
                 parameter.values = values;
             }
         });
         Ok(Checkpoint {
-            model,
+            weights,
+            average,
             learner: LearnerState {
                 steps: self.number("steps")?,
                 moments,

@@ -104,8 +104,8 @@ fn worst_first(a: &Mistake, b: &Mistake) -> std::cmp::Ordering {
     b.loss.total_cmp(&a.loss).then(a.index.cmp(&b.index))
 }
 
-/// −ln softmax(logits)[label], with the largest logit taken off first so that nothing overflows.
-fn cross_entropy(answer: &Classification, label: u8) -> f64 {
+/// Cross-entropy: −ln softmax(logits)[label], with the largest logit taken off first so that nothing overflows.
+pub fn cross_entropy(answer: &Classification, label: u8) -> f64 {
     let logits = answer.logits.map(f64::from);
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = logits.iter().map(|logit| (logit - largest).exp()).sum();

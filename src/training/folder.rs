@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::checkpoint::{Checkpoint, CheckpointError};
 use super::history::History;
 use super::settings::{Settings, SettingsError};
-use crate::network::weights::write_file;
+use crate::files::write_file;
 use crate::network::{Model, WeightsError};
 
 /// Longest text file that is read: curves of several million reports.
@@ -84,6 +84,7 @@ impl RunFolder {
         &self,
         settings: &Settings,
         history: &History,
+        model: &Model,
         checkpoint: &Checkpoint,
     ) -> Result<(), FolderError> {
         let path = self.settings_path();
@@ -93,7 +94,7 @@ impl RunFolder {
         })?;
         write(&path, &text)?;
         write(&self.curves_path(), &history.to_csv())?;
-        self.save_model(&checkpoint.model)?;
+        self.save_model(model)?;
         checkpoint.save(&self.state_path())?;
         Ok(())
     }

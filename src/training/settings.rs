@@ -25,6 +25,9 @@ pub struct Settings {
     /// Of drawn digits, train on those of the writers too that else are held out.
     #[serde(default)]
     pub all_writers: bool,
+    /// What these sources hold out is not trained on, wherever it occurs, and is measured too.
+    #[serde(default)]
+    pub hold_out: Vec<Source>,
     /// Times that every picture is trained on.
     pub epochs: u32,
     /// Pictures in a batch; the last batch of an epoch holds what is left.
@@ -33,6 +36,8 @@ pub struct Settings {
     pub learning_rate: f32,
     #[serde(default)]
     pub schedule: Schedule,
+    /// Give the running mean of the weights as the model, not the last weights.
+    pub average: bool,
     /// Of the first weights, the order of pictures, augmentation and dropout.
     pub seed: u64,
     pub optimizer: Optimizer,
@@ -48,10 +53,12 @@ impl Default for Settings {
         Self {
             data: vec![Source::Builtin],
             all_writers: false,
+            hold_out: Vec::new(),
             epochs: 10,
             batch_size: 4,
             learning_rate: 0.001,
             schedule: Schedule::Constant,
+            average: true,
             seed: 0,
             optimizer: Optimizer::ADAM,
             augmentation: None,

@@ -4,16 +4,20 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::average::Average;
 use super::checkpoint::{Checkpoint, Position};
 use super::settings::{Settings, SettingsError};
-use crate::dataset::augment::Augmentation;
 use crate::dataset::random::{self, Purpose};
 use crate::dataset::{Dataset, PIXELS, batches};
 use crate::network::{ForeignState, Learner, Model};
 
-/// Pictures that are deformed at once, side by side.
+/// Pictures that are deformed together, ahead of the batches that they come in.
 const AHEAD: usize = 1_024;
+
+/// Fewer pictures are not worth a thread.
+const DEFORMED_AT_ONCE: usize = 16;
 
 /// Most pictures that a run may train on.
 pub const MAX_PICTURES: usize = 4_000_000;
@@ -43,6 +47,8 @@ pub enum TrainingError {
     OtherPictures,
     #[error(transparent)]
     ForeignState(#[from] ForeignState),
+    #[error("no threads can be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
     #[error("the network cannot be computed: {0}")]
     Network(#[from] candle_core::Error),
 }
@@ -86,12 +92,15 @@ pub struct Trainer {
     /// Made when first asked for.
     checksum: OnceCell<u32>,
     learner: Learner,
+    average: Average,
     position: Position,
     /// The order of pictures in this epoch.
     order: Vec<u32>,
     ready: Ready,
     labels: Vec<u8>,
-    /// The weights of the last report, once a finite loss has shown them to be sound, and those
+    /// Deforms pictures, if any are to be deformed.
+    pool: Option<ThreadPool>,
+    /// The model of the last report, once a finite loss has shown them to be sound, and that
     /// of which that is still open.
     good: Model,
     candidate: Option<Model>,
@@ -135,15 +144,21 @@ impl Trainer {
             return Err(TrainingError::TooManyPictures(pictures.len()));
         }
         let learner = Learner::new(model, settings.optimizer, settings.seed, threads)?;
+        let pool = match settings.augmentation {
+            Some(_) => Some(ThreadPoolBuilder::new().num_threads(threads).build()?),
+            None => None,
+        };
         let mut trainer = Self {
             settings,
             pictures,
             checksum: OnceCell::new(),
             learner,
+            average: Average::default(),
             position: Position::default(),
             order: Vec::new(),
             ready: Ready::default(),
             labels: Vec::new(),
+            pool,
             good: model.clone(),
             candidate: None,
             diverged: None,
@@ -159,12 +174,13 @@ impl Trainer {
         pictures: Dataset,
         threads: usize,
     ) -> Result<Self, TrainingError> {
-        let mut trainer = Self::from_model(settings, &checkpoint.model, pictures, threads)?;
+        let mut trainer = Self::from_model(settings, &checkpoint.weights, pictures, threads)?;
         let batches = trainer.batches();
         if checkpoint.checksum != trainer.checksum() || checkpoint.position.batch >= batches {
             return Err(TrainingError::OtherPictures);
         }
         trainer.learner.restore(checkpoint.learner)?;
+        trainer.average = checkpoint.average;
         trainer.position = checkpoint.position;
         trainer.shuffle();
         Ok(trainer)
@@ -174,7 +190,8 @@ impl Trainer {
     pub fn checkpoint(&self) -> Result<Checkpoint, TrainingError> {
         self.refuse_diverged()?;
         Ok(Checkpoint {
-            model: self.learner.model()?,
+            weights: self.learner.model()?,
+            average: self.average.clone(),
             learner: self.learner.state(),
             position: self.position,
             checksum: self.checksum(),
@@ -205,11 +222,21 @@ impl Trainer {
         self.position.epoch >= self.settings.epochs
     }
 
-    /// The weights of this moment; after the run diverged, the last that were sound.
+    /// What the run gives: the running mean of its weights, or the last weights if the settings
+    /// say so. After the run diverged, the last model that was sound.
     pub fn model(&self) -> Result<Model, TrainingError> {
         if self.diverged.is_some() {
             return Ok(self.good.clone());
         }
+        let weights = self.weights()?;
+        if self.settings.average {
+            return Ok(self.average.with(&weights));
+        }
+        Ok(weights)
+    }
+
+    /// The weights of this moment, from which the next step goes on.
+    pub fn weights(&self) -> Result<Model, TrainingError> {
         Ok(self.learner.model()?)
     }
 
@@ -243,6 +270,9 @@ impl Trainer {
         };
         self.judge(&report, outcome.loss.is_finite())?;
         self.position.add(&report);
+        if self.settings.average && Average::is_due(report.step) {
+            self.average.take(&self.learner.model()?);
+        }
         if report.batch.is_multiple_of(self.settings.report_interval()) {
             report.running_loss = Some(self.position.take_running_loss());
         }
@@ -281,22 +311,20 @@ impl Trainer {
         self.ready.input.resize((end - batch.start) * PIXELS, 0.0);
         let order = &self.order[batch.start..end];
         let inputs = self.ready.input.as_chunks_mut::<PIXELS>().0;
-        let pictures = |index: u32| self.pictures.pixels(index as usize);
-        match self.settings.augmentation {
-            Some(augmentation) => {
+        let pixels = |index: u32| self.pictures.pixels(index as usize);
+        match (self.settings.augmentation, &self.pool) {
+            (Some(augmentation), Some(pool)) => {
                 let (seed, epoch) = (self.settings.seed, self.position.epoch);
                 let deform = |(input, index): (&mut [f32; PIXELS], &u32)| {
-                    deform(augmentation, seed, epoch, *index, pictures(*index), input);
+                    let mut rng = random::generator(seed, Purpose::Augment, epoch, *index);
+                    augmentation.apply(pixels(*index), &mut rng, input);
                 };
-                inputs
-                    .par_iter_mut()
-                    .zip(order)
-                    .with_min_len(16)
-                    .for_each(deform);
+                let pairs = inputs.par_iter_mut().zip(order);
+                pool.install(|| pairs.with_min_len(DEFORMED_AT_ONCE).for_each(deform));
             }
-            None => {
+            _ => {
                 for (input, index) in inputs.iter_mut().zip(order) {
-                    batches::normalise(pictures(*index), input);
+                    batches::normalise(pixels(*index), input);
                 }
             }
         }
@@ -323,7 +351,7 @@ impl Trainer {
 
     /// Looks at the weights themselves: what ReLU makes of NaN may hide it from the loss.
     fn inspect(&mut self, report: &StepReport) -> Result<(), TrainingError> {
-        let model = self.learner.model()?;
+        let model = self.model()?;
         let mut numbers = model.parameters().iter().flat_map(|p| &p.values);
         let sound = numbers.all(|number| number.is_finite());
         self.judge(report, sound)?;
@@ -373,16 +401,4 @@ impl Trainer {
             crc.sum()
         })
     }
-}
-
-fn deform(
-    augmentation: Augmentation,
-    seed: u64,
-    epoch: u32,
-    index: u32,
-    pixels: &[u8],
-    input: &mut [f32; PIXELS],
-) {
-    let mut rng = random::generator(seed, Purpose::Augment, epoch, index);
-    augmentation.apply(pixels, &mut rng, input);
 }

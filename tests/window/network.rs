@@ -20,17 +20,6 @@ fn network(theme: Theme) -> Window {
     window
 }
 
-fn perform(window: &mut Window, command: Command) {
-    let ctx = window.ctx.clone();
-    window.state_mut().perform(&ctx, command);
-    window.run_ok();
-}
-
-fn click(window: &mut Window, label: &str) {
-    window.get_by_label(label).click();
-    window.run_ok();
-}
-
 /// Clicks a place of the diagram, given as shares of its width and height.
 fn click_at(window: &mut Window, x: f32, y: f32) {
     let rect: Rect = window.get_by_label(DIAGRAM).rect();
@@ -46,10 +35,6 @@ fn click_at(window: &mut Window, x: f32, y: f32) {
         });
         window.run_ok();
     }
-}
-
-fn has(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
 }
 
 #[test]

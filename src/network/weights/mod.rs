@@ -8,12 +8,13 @@ mod pytorch;
 mod safetensors;
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::architecture::Architecture;
 use super::layer::ParameterSpec;
 use super::model::{Model, Parameter};
+use crate::files::write_file;
 
 /// Largest weights file that is opened: MAX_PARAMETERS in f32 and some room for names.
 const MAX_BYTES: u64 = 256 << 20;
@@ -150,23 +151,6 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
         return Err(Problem::Empty);
     }
     Ok(bytes)
-}
-
-/// Writes a file whole or not at all: a temporary one beside it is moved into place.
-pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    // As any other file: a temporary one would be for its owner alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// Takes each tensor that the architecture needs out of the file, by name.

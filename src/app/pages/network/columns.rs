@@ -4,14 +4,22 @@ use std::ops::RangeInclusive;
 
 use eframe::egui::{Rect, Vec2, pos2, vec2};
 
+use super::words::layer_key;
 use crate::network::{Architecture, Layer, Shape, arithmetic::Cell};
 
 /// Between a map and the next one beneath or beside it.
 const MAP_GAP: f32 = 3.0;
 
-/// Narrowest gap between two columns, and the smallest scale at which it is kept: beyond that,
-/// the columns move together.
-const COLUMN_GAPS: [(f32, f32); 2] = [(28.0, 0.6), (12.0, SMALLEST_CELL / 8.0)];
+/// Narrowest gap between two columns, and the scales at which it is kept: where the columns
+/// would become too small, they move together.
+const COLUMN_GAPS: [(f32, RangeInclusive<f32>); 2] =
+    [(28.0, 0.6..=2.0), (CLOSEST, SMALLEST_CELL / 8.0..=0.6)];
+
+/// Narrowest gap of all.
+const CLOSEST: f32 = 12.0;
+
+/// From one scale that is tried to the next.
+const SHRINK: f32 = 0.96;
 
 /// Width of a unit's cell, and the height that it gets where there is room.
 const UNIT: Vec2 = vec2(14.0, 18.0);
@@ -26,7 +34,21 @@ pub enum Kind {
     Convolution,
     Pool,
     Linear,
+    /// A layer that works cell by cell, in a column of its own; the key of its name.
+    Plain(&'static str),
     Output,
+}
+
+/// Which values the columns show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Moment {
+    /// Those after each activation function, in the column of the layer before it.
+    #[default]
+    After,
+    /// Those before it.
+    Before,
+    /// Those of every layer, each in a column of its own.
+    Each,
 }
 
 /// Layers that stand in one column: one that computes, and what follows it cell by cell.
@@ -41,9 +63,8 @@ pub struct Group {
     pub shown: usize,
 }
 
-/// The columns of an architecture, the input first. `after` says whether the values after the
-/// activation function are drawn, or those before it.
-pub fn groups(architecture: &Architecture, after: bool) -> Vec<Group> {
+/// The columns of an architecture, the input first.
+pub fn groups(architecture: &Architecture, moment: Moment) -> Vec<Group> {
     let mut groups = vec![Group {
         kind: Kind::Input,
         number: 0,
@@ -57,15 +78,13 @@ pub fn groups(architecture: &Architecture, after: bool) -> Vec<Group> {
             Layer::Convolution { .. } => Kind::Convolution,
             Layer::MaxPool { .. } | Layer::AveragePool { .. } => Kind::Pool,
             Layer::Linear { .. } => Kind::Linear,
-            _ => {
-                extend(
-                    &mut groups,
-                    stage,
-                    after && !matches!(layer, Layer::Flatten),
-                );
-                continue;
-            }
+            _ => Kind::Plain(layer_key(layer)),
         };
+        if matches!(kind, Kind::Plain(_)) && moment != Moment::Each {
+            let shows = moment == Moment::After && !matches!(layer, Layer::Flatten);
+            extend(&mut groups, stage, shows);
+            continue;
+        }
         convolutions += usize::from(kind == Kind::Convolution);
         groups.push(Group {
             kind,
@@ -81,12 +100,12 @@ pub fn groups(architecture: &Architecture, after: bool) -> Vec<Group> {
     groups
 }
 
-fn extend(groups: &mut [Group], stage: usize, shown: bool) {
+fn extend(groups: &mut [Group], stage: usize, shows: bool) {
     let Some(group) = groups.last_mut() else {
         return;
     };
     group.stages = *group.stages.start()..=stage;
-    if shown && group.kind != Kind::Input {
+    if shows && group.kind != Kind::Input {
         group.shown = stage;
     }
 }
@@ -181,29 +200,41 @@ fn roomy_cell(side: usize) -> f32 {
 }
 
 /// What a layout must respect.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Room {
     /// For maps and units; headings stand above it.
     pub rect: Rect,
-    /// Narrowest column: the widest heading.
-    pub narrowest: f32,
-    /// Narrowest first column, whose heading says what the figures are.
-    pub input: f32,
+    /// Widths of the headings: no column is narrower than its own.
+    pub headings: Vec<f32>,
     /// Width of the last column, which has bars and numbers.
     pub output: f32,
+    /// How many times larger everything may be than where nothing is zoomed.
+    pub zoom: f32,
+}
+
+impl Room {
+    /// The width without which the columns do not fit, however small their maps.
+    pub fn least_width(&self) -> f32 {
+        let headings: f32 = self.headings.iter().rev().skip(1).sum();
+        headings + self.output + CLOSEST * (self.headings.len() - 1) as f32
+    }
 }
 
 /// Puts the columns side by side into `room`, as large as they fit.
-pub fn lay_out(architecture: &Architecture, groups: &[Group], room: Room) -> Vec<Column> {
+pub fn lay_out(architecture: &Architecture, groups: &[Group], room: &Room) -> Vec<Column> {
+    let usual = columns_at(architecture, groups, room, room.zoom);
     let mut columns = Vec::new();
-    for (gap, smallest) in COLUMN_GAPS {
-        let mut scale = 1.0;
-        while scale > smallest {
+    for (gap, scales) in COLUMN_GAPS {
+        let mut scale = *scales.end() * room.zoom;
+        while scale > *scales.start() {
             columns = columns_at(architecture, groups, room, scale);
-            if width_of(&columns) + gaps(&columns) * gap <= room.rect.width() {
+            let fits = width_of(&columns) + gaps(&columns) * gap <= room.rect.width();
+            // Maps beneath each other are better than larger ones beside each other.
+            let wraps = columns.iter().zip(&usual).any(|(a, b)| a.across > b.across);
+            if fits && (scale <= room.zoom || !wraps) {
                 return side_by_side(columns, room);
             }
-            scale *= 0.96;
+            scale *= SHRINK;
         }
     }
     side_by_side(columns, room)
@@ -218,7 +249,7 @@ fn gaps(columns: &[Column]) -> f32 {
 }
 
 /// Shares the room that is left over among the gaps.
-fn side_by_side(mut columns: Vec<Column>, room: Room) -> Vec<Column> {
+fn side_by_side(mut columns: Vec<Column>, room: &Room) -> Vec<Column> {
     let gap = (room.rect.width() - width_of(&columns)) / gaps(&columns);
     let mut left = room.rect.left();
     for column in &mut columns {
@@ -231,11 +262,11 @@ fn side_by_side(mut columns: Vec<Column>, room: Room) -> Vec<Column> {
 fn columns_at(
     architecture: &Architecture,
     groups: &[Group],
-    room: Room,
+    room: &Room,
     scale: f32,
 ) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
-    for group in groups {
+    for (group, heading) in groups.iter().zip(&room.headings) {
         let shape = architecture.shapes()[group.shown];
         let mut column = column_at(group, shape, room, scale);
         // A pooled map stands on the line of the map that it was made of.
@@ -246,8 +277,7 @@ fn columns_at(
         let width = column.across as f32 * (column.item.x + column.gap()) - column.gap();
         let width = match group.kind {
             Kind::Output => room.output,
-            Kind::Input => width.max(room.input),
-            _ => width.max(room.narrowest),
+            _ => width.max(*heading),
         };
         column.rect = room.rect.with_max_x(room.rect.left() + width);
         columns.push(column);
@@ -255,7 +285,7 @@ fn columns_at(
     columns
 }
 
-fn column_at(group: &Group, shape: Shape, room: Room, scale: f32) -> Column {
+fn column_at(group: &Group, shape: Shape, room: &Room, scale: f32) -> Column {
     let (count, height, width) = shape.dims();
     let room_height = room.rect.height();
     let (item, pitch) = if shape.is_flat() {
@@ -274,7 +304,7 @@ fn column_at(group: &Group, shape: Shape, room: Room, scale: f32) -> Column {
     let across = count.div_ceil(most_down).clamp(1, most_across);
     let down = count.div_ceil(across).clamp(1, most_down);
     let item = if shape.is_flat() {
-        vec2(item.x, (room_height / down as f32).min(UNIT.y))
+        vec2(item.x, (room_height / down as f32).min(UNIT.y * room.zoom))
     } else {
         item
     };
@@ -296,15 +326,17 @@ mod tests {
     fn room(width: f32, height: f32) -> Room {
         Room {
             rect: Rect::from_min_size(pos2(10.0, 20.0), vec2(width, height)),
-            narrowest: 52.0,
-            input: 72.0,
-            output: 115.0,
+            headings: vec![72.0; 20],
+            output: 150.0,
+            zoom: 1.0,
         }
     }
 
     fn columns(preset: Preset, room: Room) -> Vec<Column> {
         let architecture = preset.architecture();
-        lay_out(&architecture, &groups(&architecture, true), room)
+        let groups = groups(&architecture, Moment::After);
+        let headings = room.headings[..groups.len()].to_vec();
+        lay_out(&architecture, &groups, &Room { headings, ..room })
     }
 
     #[test]
@@ -312,7 +344,7 @@ mod tests {
         for preset in Preset::ALL {
             for (width, height) in [(896.0, 470.0), (640.0, 270.0), (1500.0, 700.0)] {
                 let room = room(width, height);
-                let columns = columns(preset, room);
+                let columns = columns(preset, room.clone());
                 for pair in columns.windows(2) {
                     assert!(
                         pair[0].rect.right() < pair[1].rect.left(),
@@ -359,8 +391,8 @@ mod tests {
     #[test]
     fn layers_without_weights_join_the_layer_before() {
         let architecture = Preset::Deeper.architecture();
-        let after = groups(&architecture, true);
-        let before = groups(&architecture, false);
+        let after = groups(&architecture, Moment::After);
+        let before = groups(&architecture, Moment::Before);
         let kinds: Vec<Kind> = after.iter().map(|group| group.kind).collect();
         use Kind::{Convolution, Input, Linear, Output, Pool};
         let pair = [Convolution, Convolution, Pool];
@@ -368,5 +400,8 @@ mod tests {
         assert_eq!(kinds, expected);
         assert_eq!((after[1].shown, before[1].shown), (3, 1));
         assert_eq!(after[1].stages, 1..=3);
+        let each = groups(&architecture, Moment::Each);
+        assert_eq!(each.len(), architecture.layers().len() + 1);
+        assert_eq!(each[3].kind, Kind::Plain("network-layer-relu"));
     }
 }

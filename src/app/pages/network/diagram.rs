@@ -1,18 +1,23 @@
 //! The whole network from left to right, every map alive; what a cell looks at is outlined.
 
 use eframe::egui::{
-    Align2, Color32, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::columns::{Column, Kind, Room, groups, lay_out};
+use super::columns::{Column, Group, Kind, Room, groups, lay_out};
 use super::fields::paint_fields;
 use super::keys::take_keys;
 use super::{NetworkPage, Place, words};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, measure, radius, space, stroke};
 use crate::app::widgets::{self, card, percent};
+use crate::network::Architecture;
 use crate::network::arithmetic::Cell;
 use crate::network::trace::Trace;
+
+/// Width of the last column, and of its digit and logit, in caption sizes.
+const OUTPUT: f32 = 12.0;
+const LOGIT: f32 = 4.8;
 
 /// Draws the diagram into `rect` and takes what the pointer does there.
 pub fn show(
@@ -32,18 +37,20 @@ pub fn show(
     );
     response
         .widget_info(|| WidgetInfo::labeled(Role::Image, true, context.text("network-diagram")));
-    page.view.take_input(ui, inner, &response);
+    page.view.take_input(ui, &response);
 
-    let sheet = page.view.sheet(inner);
-    let head = theme.line_height() + 2.0 * theme.caption_height() + space::SMALL;
-    let room = Room {
-        rect: sheet.with_min_y(sheet.top() + head),
-        narrowest: theme.points(CAPTION) * 4.0,
-        input: theme.points(CAPTION) * 5.6,
-        output: theme.points(CAPTION) * 8.8,
-    };
     let architecture = trace.model.architecture();
-    let columns = lay_out(architecture, &groups(architecture, page.after), room);
+    let groups = groups(architecture, page.moment);
+    let mut room = Room {
+        rect: inner,
+        headings: heading_widths(ui, &groups, architecture, context),
+        output: theme.points(CAPTION) * OUTPUT,
+        zoom: page.view.zoom(),
+    };
+    let sheet = page.view.sheet(inner, room.least_width());
+    let head = theme.line_height() + 2.0 * theme.caption_height() + space::SMALL;
+    room.rect = sheet.with_min_y(sheet.top() + head);
+    let columns = lay_out(architecture, &groups, &room);
     let revision = page.revision;
     page.atlas
         .update(ui.ctx(), trace, revision, &columns, page.scale);
@@ -56,6 +63,7 @@ pub fn show(
     if response.clicked() {
         response.request_focus();
         page.selected = pointed.or(page.selected);
+        page.sum.open |= pointed.is_some();
     }
     let selected = page.shown_selection(trace, &columns);
     if response.has_focus() {
@@ -71,11 +79,77 @@ pub fn show(
     if let Some(place) = shown {
         paint_fields(ui, &columns, trace, place);
     }
+    if page.view.goes_on() {
+        show_that_it_goes_on(ui, inner, context);
+    }
     ui.set_clip_rect(clip);
     if let Some(place) = pointed {
         response.on_hover_text_at_pointer(words::place_and_value(place, &columns, trace, context));
     }
     page.columns = columns;
+}
+
+/// How wide each column's heading is.
+fn heading_widths(
+    ui: &Ui,
+    groups: &[Group],
+    architecture: &Architecture,
+    context: &PageContext<'_>,
+) -> Vec<f32> {
+    let theme = Theme::of(ui.ctx());
+    let width = |words: String, font: FontId| {
+        let galley = ui
+            .painter()
+            .layout_no_wrap(words, font, Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    groups
+        .iter()
+        .enumerate()
+        .map(|(index, group)| {
+            let title = words::title(group, context);
+            let title = width(title, theme.font(BODY, Face::SemiBold));
+            let lines = figures(index, group, architecture, context);
+            let lines = lines.map(|line| width(line, theme.font(CAPTION, Face::Mono)));
+            lines.into_iter().fold(title, f32::max)
+        })
+        .collect()
+}
+
+/// What stands under a column's title: its shape and its parameters.
+fn figures(
+    index: usize,
+    group: &Group,
+    architecture: &Architecture,
+    context: &PageContext<'_>,
+) -> [String; 2] {
+    let shape = architecture.shapes()[group.shown].to_string();
+    let parameters = match words::cost(group, architecture).parameters {
+        _ if index == 0 => context.text("network-parameters").to_owned(),
+        0 => "–".to_owned(),
+        count => words::thousands(count),
+    };
+    [shape, parameters]
+}
+
+/// In the corner beyond which there is more of the network.
+fn show_that_it_goes_on(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let words = context.text("network-goes-on");
+    let font = theme.font(CAPTION, Face::SemiBold);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font.clone(), theme.colors.text);
+    let place = Align2::RIGHT_BOTTOM.anchor_size(rect.right_bottom(), galley.size());
+    ui.painter().rect(
+        place.expand2(vec2(space::SMALL, space::TINY)),
+        radius::BAR,
+        theme.colors.surface,
+        theme.strong_border(),
+        StrokeKind::Outside,
+    );
+    let (corner, color) = (rect.right_bottom(), theme.colors.text);
+    widgets::text(ui, corner, Align2::RIGHT_BOTTOM, words, font, color);
 }
 
 fn place_at(columns: &[Column], position: Pos2) -> Option<Place> {
@@ -155,10 +229,13 @@ fn show_output(ui: &mut Ui, columns: &[Column], trace: &Trace, context: &PageCon
         return;
     };
     let theme = Theme::of(ui.ctx());
+    let em = theme.points(CAPTION);
     let colors = theme.colors;
     let said = usize::from(trace.classification.digit());
-    for (digit, probability) in trace.classification.probabilities.iter().enumerate() {
+    let answer = &trace.classification;
+    for (digit, probability) in answer.probabilities.iter().enumerate() {
         let row = output_row(column, digit);
+        let middle = row.center().y;
         let is_said = digit == said && !context.state.drawing.is_blank();
         let (face, color, fill) = if is_said {
             (Face::MonoBold, colors.accent, colors.accent)
@@ -166,28 +243,29 @@ fn show_output(ui: &mut Ui, columns: &[Column], trace: &Trace, context: &PageCon
             (Face::Mono, colors.muted, colors.quiet)
         };
         let font = theme.font(CAPTION, face);
-        let (left, right) = (row.left_center(), row.right_center());
-        widgets::text(
-            ui,
-            left,
-            Align2::LEFT_CENTER,
-            digit.to_string(),
-            font.clone(),
-            color,
-        );
-        let words = percent(*probability);
-        let color = if is_said { colors.text } else { colors.muted };
-        widgets::text(ui, right, Align2::RIGHT_CENTER, words, font, color);
-        let em = theme.points(CAPTION);
+        let figure = if is_said { colors.text } else { colors.muted };
+        let logit = words::rounded(answer.logits[digit], 1);
+        for (x, anchor, words, color) in [
+            (row.left(), Align2::LEFT_CENTER, digit.to_string(), color),
+            (
+                row.left() + LOGIT * em,
+                Align2::RIGHT_CENTER,
+                logit,
+                colors.muted,
+            ),
+            (
+                row.right(),
+                Align2::RIGHT_CENTER,
+                percent(*probability),
+                figure,
+            ),
+        ] {
+            widgets::text(ui, pos2(x, middle), anchor, words, font.clone(), color);
+        }
+        let half = measure::DOCK_BAR / 2.0;
         let track = Rect::from_min_max(
-            pos2(
-                row.left() + em * 1.4,
-                row.center().y - measure::DOCK_BAR / 2.0,
-            ),
-            pos2(
-                row.right() - em * 3.5,
-                row.center().y + measure::DOCK_BAR / 2.0,
-            ),
+            pos2(row.left() + (LOGIT + 0.6) * em, middle - half),
+            pos2(row.right() - 3.5 * em, middle + half),
         );
         let painter = ui.painter();
         painter.rect_filled(track, radius::BAR, colors.well);
@@ -210,7 +288,7 @@ fn show_heading(
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let left = column.rect.left();
-    let title = words::title(column, context);
+    let title = words::title(&column.group, context);
     let name = words::column_name(column, trace, context);
     let middle = top + theme.line_height() / 2.0;
     let heading = widgets::text(
@@ -221,15 +299,9 @@ fn show_heading(
         theme.font(BODY, Face::SemiBold),
         colors.text,
     );
-    heading.on_hover_text(name);
-    let parameters = words::parameters(column, trace);
-    let last_line = match (index, parameters) {
-        (0, _) => context.text("network-parameters").to_owned(),
-        (_, 0) => "–".to_owned(),
-        (_, count) => words::thousands(count),
-    };
+    heading.on_hover_text(&name);
     let first = top + theme.line_height() + theme.caption_height() / 2.0;
-    let lines = [column.shape.to_string(), last_line];
+    let lines = figures(index, &column.group, trace.model.architecture(), context);
     for (row, line) in lines.into_iter().enumerate() {
         let place = pos2(left, first + row as f32 * theme.caption_height());
         let face = if index == 0 && row == 1 {
@@ -238,7 +310,8 @@ fn show_heading(
             Face::Mono
         };
         let font = theme.font(CAPTION, face);
-        widgets::text(ui, place, Align2::LEFT_CENTER, line, font, colors.muted);
+        widgets::text(ui, place, Align2::LEFT_CENTER, line, font, colors.muted)
+            .on_hover_text(&name);
     }
     let missing = column.count() - column.drawn();
     if missing > 0 {

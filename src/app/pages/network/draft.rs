@@ -103,6 +103,16 @@ impl Draft {
         self.layers.insert(index.min(self.layers.len()), layer);
     }
 
+    /// Takes the layer at `from` out and puts it before the one that is now at `to`; one beyond the
+    /// last puts it at the end.
+    pub fn move_layer(&mut self, from: usize, to: usize) {
+        let to = if to > from { to - 1 } else { to };
+        if from < self.layers.len() && to < self.layers.len() {
+            let layer = self.layers.remove(from);
+            self.layers.insert(to, layer);
+        }
+    }
+
     fn free_name(&self, stem: &str) -> String {
         let taken = |name: &str| self.layers.iter().any(|layer| layer.name() == Some(name));
         (1..)
@@ -213,6 +223,20 @@ mod tests {
             let shapes = draft.shapes();
             assert!(shapes.len() > at + 1, "{kind:?}");
         }
+    }
+
+    #[test]
+    fn layers_move_up_and_down() {
+        let lesson = Draft::of(&Architecture::lesson());
+        for (from, to, at) in [(2, 0, 0), (0, 3, 2), (0, 12, 11), (4, 4, 4), (4, 5, 4)] {
+            let mut draft = lesson.clone();
+            draft.move_layer(from, to);
+            assert_eq!(draft.layers[at], lesson.layers[from], "{from} to {to}");
+            assert_eq!(draft.layers.len(), lesson.layers.len());
+        }
+        let mut draft = lesson.clone();
+        draft.move_layer(3, 13);
+        assert_eq!(draft, lesson);
     }
 
     #[test]

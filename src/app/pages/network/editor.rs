@@ -1,30 +1,35 @@
 //! The architecture editor: layers in order, the shape of each as it is typed, and an error at
 //! the layer that causes it.
 
-use eframe::egui::{Align, Align2, Label, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{
+    Align, Align2, CursorIcon, EventFilter, Id, Key, Label, Layout, Modifiers, Rect, Response,
+    RichText, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+};
 use lucide_icons::Icon;
 
 use super::complaint::show_error;
 use super::draft::{Draft, Mend, kinds};
+use super::edits::Edits;
 use super::layer_fields::show_fields;
-use super::words::{layer_key, thousands};
+use super::words::{cost_words, layer_key, thousands};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::state::PathPurpose;
-use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, space};
+use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, radius, space};
 use crate::app::widgets::{self, Button, card};
-use crate::network::architecture::cost_of;
+use crate::network::architecture::{INPUT, cost_of};
 use crate::network::layer::{Layer, Shape};
 use crate::network::{Architecture, Preset};
 
-/// A list narrower than this, in caption sizes, has narrow fields and no column of parameters.
-const NARROW: f32 = 58.0;
+/// A list narrower than this, in caption sizes, has narrow fields and no size formula.
+const NARROW: f32 = 66.0;
 
-/// Width of the size formula, in caption sizes.
-const FORMULA: f32 = 11.5;
-
-/// Width of a layer's name, in caption sizes.
-const NAME: f32 = 9.5;
+/// Widths in caption sizes: of a layer's name, of its shape, of the same with the size formula
+/// beneath it, and of its parameters.
+const NAME: f32 = 9.2;
+const SHAPE: f32 = 6.5;
+const FORMULA: f32 = 13.2;
+const PARAMETERS: f32 = 5.0;
 
 const PRESETS: [(Preset, &str); 6] = [
     (Preset::Lesson, "network-preset-lesson"),
@@ -35,16 +40,16 @@ const PRESETS: [(Preset, &str); 6] = [
     (Preset::Perceptron, "network-preset-perceptron"),
 ];
 
-/// What the pointer asked of the list.
+/// What was asked of the list.
 pub enum Act {
     Add(usize, Layer),
     Remove(usize),
-    Up(usize),
+    Move { from: usize, to: usize },
     Mend(Mend),
 }
 
-/// Draws the editor into `rect`; changes `draft` and pushes the command that uses it.
-pub fn show(ui: &mut Ui, rect: Rect, draft: &mut Draft, context: &mut PageContext<'_>) {
+/// Draws the editor into `rect`; changes the draft and pushes the command that uses it.
+pub fn show(ui: &mut Ui, rect: Rect, edits: &mut Edits, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let foot_height = theme.control_height() + 2.0 * space::MEDIUM;
     let foot = rect.with_min_y(rect.bottom() - foot_height);
@@ -53,32 +58,58 @@ pub fn show(ui: &mut Ui, rect: Rect, draft: &mut Draft, context: &mut PageContex
     card(ui, foot);
     let inner = list.shrink2(vec2(space::LARGE, space::MEDIUM));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("editor"), |ui| {
-        show_presets(ui, draft, context);
+        show_presets(ui, edits, context);
         ui.add_space(space::SMALL);
-        show_layers(ui, draft, context);
+        show_layers(ui, &mut edits.draft, context);
     });
     let inner = foot.shrink2(vec2(space::LARGE, space::MEDIUM));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("foot"), |ui| {
-        show_foot(ui, draft, context);
+        show_foot(ui, &edits.draft, context);
     });
+    // While a number is dragged or typed, its edit is not over.
+    if !ui.input(|input| input.pointer.any_down()) && !ui.ctx().text_edit_focused() {
+        edits.keep();
+    }
 }
 
-fn show_presets(ui: &mut Ui, draft: &mut Draft, context: &PageContext<'_>) {
+fn show_presets(ui: &mut Ui, edits: &mut Edits, context: &PageContext<'_>) {
     ui.horizontal_wrapped(|ui| {
-        for (preset, key) in PRESETS {
-            let layers = preset.layers();
-            let button = Button::new(context.text(key)).selected(draft.layers == layers);
+        for (icon, key, enabled, act) in [
+            (
+                Icon::Undo2,
+                "network-undo-edit",
+                edits.can_undo(),
+                Edits::undo as fn(&mut Edits),
+            ),
+            (
+                Icon::Redo2,
+                "network-redo-edit",
+                edits.can_redo(),
+                Edits::redo as fn(&mut Edits),
+            ),
+        ] {
+            let words = context.text(key);
+            let button = Button::icon_only(icon, words).tooltip(words).enabled(enabled);
             if button.show(ui).clicked() {
-                draft.layers = layers;
+                act(edits);
+            }
+        }
+        for (preset, key) in PRESETS {
+            let draft = Draft {
+                layers: preset.layers(),
+            };
+            let button = Button::new(context.text(key)).selected(edits.draft == draft);
+            if button.show(ui).clicked() {
+                edits.set(draft);
             }
         }
         let mistake = Draft::lessons_mistake();
         let button = Button::new(context.text("network-mistake"))
             .icon(Icon::TriangleAlert)
             .tooltip(context.text("network-mistake-tooltip"))
-            .selected(*draft == mistake);
+            .selected(edits.draft == mistake);
         if button.show(ui).clicked() {
-            *draft = mistake;
+            edits.set(mistake);
         }
     });
 }
@@ -87,32 +118,33 @@ fn show_layers(ui: &mut Ui, draft: &mut Draft, context: &PageContext<'_>) {
     let error = draft.check().err();
     let shapes = draft.shapes();
     let mut act = None;
+    let list = ui.scope_id();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         show_input_row(ui, context, &mut act);
+        let mut tops = Vec::new();
         for index in 0..draft.layers.len() {
+            tops.push(ui.cursor().top());
             let faulty = error.as_ref().filter(|error| error.layer == index);
+            let row = Row {
+                index,
+                count: draft.layers.len(),
+                list,
+                shapes: shapes.get(index).copied().zip(shapes.get(index + 1).copied()),
+                is_faulty: faulty.is_some(),
+            };
             let layer = &mut draft.layers[index];
-            let around = (shapes.get(index).copied(), shapes.get(index + 1).copied());
-            ui.push_id(index, |ui| {
-                show_row(
-                    ui,
-                    index,
-                    layer,
-                    around,
-                    faulty.is_some(),
-                    context,
-                    &mut act,
-                );
-            });
+            ui.push_id(index, |ui| show_row(ui, &row, layer, context, &mut act));
             if let Some(error) = faulty {
                 show_error(ui, error, draft, context, &mut act);
             }
         }
+        tops.push(ui.cursor().top());
+        show_dragging(ui, list, &tops, &mut act);
     });
     match act {
         Some(Act::Add(index, layer)) => draft.add(index, &layer),
         Some(Act::Remove(index)) => drop(draft.layers.remove(index)),
-        Some(Act::Up(index)) => draft.layers.swap(index - 1, index),
+        Some(Act::Move { from, to }) => draft.move_layer(from, to),
         Some(Act::Mend(mend)) => draft.mend(&mend),
         None => {}
     }
@@ -122,21 +154,34 @@ fn show_input_row(ui: &mut Ui, context: &PageContext<'_>, act: &mut Option<Act>)
     let theme = Theme::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.set_min_height(theme.control_height());
+        ui.add_space(handle_width(&theme) + space::SMALL);
         ui.label(context.text("network-input"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             show_add(ui, 0, context, act);
-            let shape = crate::network::architecture::INPUT.to_string();
-            mono(ui, shape);
+            ui.add_space(theme.control_height() + space::SMALL);
+            if !is_narrow(ui) {
+                show_words(ui, PARAMETERS, "");
+            }
+            show_words(ui, SHAPE, &INPUT.to_string());
         });
     });
 }
 
+/// A layer's row in the list.
+struct Row {
+    index: usize,
+    count: usize,
+    /// By which the rows' handles are known.
+    list: Id,
+    /// Input and output, if the layers fit so far.
+    shapes: Option<(Shape, Shape)>,
+    is_faulty: bool,
+}
+
 fn show_row(
     ui: &mut Ui,
-    index: usize,
+    row: &Row,
     layer: &mut Layer,
-    (input, output): (Option<Shape>, Option<Shape>),
-    faulty: bool,
     context: &PageContext<'_>,
     act: &mut Option<Act>,
 ) {
@@ -148,31 +193,123 @@ fn show_row(
     let narrow = is_narrow(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(theme.control_height());
+        show_handle(ui, row, layer, context, act);
         let size = vec2(theme.points(CAPTION) * NAME, theme.control_height());
         let mut cell = cell(ui, size);
         let title = cell.max_rect();
-        show_name(&mut cell, title, layer, faulty, context);
-        show_fields(ui, layer, context);
+        show_name(&mut cell, title, layer, row.is_faulty, context);
+        show_fields(ui, layer, narrow, context);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            show_add(ui, index + 1, context, act);
+            show_add(ui, row.index + 1, context, act);
             let remove = Button::icon_only(Icon::X, context.text("network-remove"))
                 .tooltip(context.text("network-remove"))
                 .quiet();
             if remove.show(ui).clicked() {
-                *act = Some(Act::Remove(index));
+                *act = Some(Act::Remove(row.index));
             }
-            let up = Button::icon_only(Icon::ArrowUp, context.text("network-up"))
-                .tooltip(context.text("network-up"))
-                .quiet()
-                .enabled(index > 0);
-            if up.show(ui).clicked() {
-                *act = Some(Act::Up(index));
-            }
-            if let (Some(input), Some(output)) = (input, output) {
-                show_result(ui, layer, (input, output), narrow, context);
+            if let Some(shapes) = row.shapes {
+                show_result(ui, layer, shapes, narrow, context);
             }
         });
     });
+}
+
+fn handle_width(theme: &Theme) -> f32 {
+    theme.points(ICON)
+}
+
+fn handle_id(list: Id, index: usize) -> Id {
+    list.with(("handle", index))
+}
+
+/// By which a layer is moved: dragged, or with the arrow keys.
+fn show_handle(
+    ui: &mut Ui,
+    row: &Row,
+    layer: &Layer,
+    context: &PageContext<'_>,
+    act: &mut Option<Act>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let size = vec2(handle_width(&theme), theme.control_height());
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let id = handle_id(row.list, row.index);
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let kind = context.text(layer_key(layer));
+    let name = context
+        .state
+        .text
+        .with("network-move", &[("layer", kind.into())]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let color = if response.hovered() || response.has_focus() || response.dragged() {
+        theme.colors.text
+    } else {
+        theme.colors.strong_border
+    };
+    let font = theme.font(ICON, Face::Icon);
+    widgets::icon(ui, rect.center(), Icon::GripVertical, font, color);
+    if response.has_focus() {
+        let line = theme.focus();
+        ui.painter()
+            .rect_stroke(rect, radius::BAR, line, StrokeKind::Inside);
+        take_arrows(ui, row, id, act);
+    }
+    if response.clicked() {
+        response.request_focus();
+    }
+    response
+        .on_hover_cursor(CursorIcon::Grab)
+        .on_hover_text(context.text("network-move-tooltip"));
+}
+
+/// The arrow keys move the layer of the handle that has the focus, which goes with it.
+fn take_arrows(ui: &Ui, row: &Row, id: Id, act: &mut Option<Act>) {
+    let arrows = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    let (up, down) = ui.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+        )
+    });
+    let (to, place) = match (up, down) {
+        (true, _) if row.index > 0 => (row.index - 1, row.index - 1),
+        (_, true) if row.index + 1 < row.count => (row.index + 1, row.index + 2),
+        _ => return,
+    };
+    let from = row.index;
+    *act = Some(Act::Move { from, to: place });
+    ui.memory_mut(|memory| memory.request_focus(handle_id(row.list, to)));
+}
+
+/// Where the layer that is dragged would go, and that it goes there when it is let go. `tops` are
+/// those of the rows, and of what follows the last.
+fn show_dragging(ui: &Ui, list: Id, tops: &[f32], act: &mut Option<Act>) {
+    let rows = tops.len() - 1;
+    let handle = |index: usize| ui.ctx().read_response(handle_id(list, index));
+    let dragged = (0..rows).find_map(|index| {
+        let response = handle(index)?;
+        let is_dragged = response.dragged() || response.drag_stopped();
+        is_dragged.then_some((index, response))
+    });
+    let Some((from, response)) = dragged else {
+        return;
+    };
+    let Some(pointer) = response.interact_pointer_pos() else {
+        return;
+    };
+    let middle = |index: usize| (tops[index] + tops[index + 1]) / 2.0;
+    let to = (0..rows).find(|index| pointer.y < middle(*index)).unwrap_or(rows);
+    if response.drag_stopped() {
+        *act = Some(Act::Move { from, to });
+        return;
+    }
+    let line = Theme::of(ui.ctx()).selection();
+    let y = tops[to] - space::TINY;
+    ui.painter().hline(ui.max_rect().x_range(), y, line);
 }
 
 fn show_name(ui: &mut Ui, rect: Rect, layer: &Layer, faulty: bool, context: &PageContext<'_>) {
@@ -205,36 +342,56 @@ fn show_result(
     narrow: bool,
     context: &PageContext<'_>,
 ) {
-    let cost = cost_of(layer, input, output);
-    let words = if cost.parameters > 0 {
-        thousands(cost.parameters)
-    } else {
-        "–".to_owned()
-    };
     let theme = Theme::of(ui.ctx());
-    let column = |ui: &mut Ui, width: f32, words: String| {
-        let size = vec2(theme.points(CAPTION) * width, theme.line_height());
-        let mut cell = cell(ui, size);
-        let place = cell.max_rect().right_center();
-        let font = theme.font(CAPTION, Face::Mono);
-        let color = theme.colors.text;
-        widgets::text(&mut cell, place, Align2::RIGHT_CENTER, words, font, color)
+    let cost = cost_of(layer, input, output);
+    let parameters = match cost.parameters {
+        0 => "–".to_owned(),
+        count => thousands(count),
     };
+    let tooltip = cost_words(cost, context);
     if !narrow {
-        column(ui, 5.0, words).on_hover_text(context.text("network-parameters"));
+        show_words(ui, PARAMETERS, &parameters).on_hover_text(&tooltip);
     }
-    let shape = column(ui, 6.5, output.to_string());
-    if let Some(formula) = formula(layer, input, output) {
-        if ui.available_width() > theme.points(CAPTION) * FORMULA {
-            column(ui, FORMULA, formula);
-        } else {
-            shape.on_hover_text(formula);
-        }
+    let shape = output.to_string();
+    let Some(formula) = formula(layer, input, output) else {
+        show_words(ui, SHAPE, &shape).on_hover_text(&tooltip);
+        return;
+    };
+    let tooltip = format!("{formula}\n{tooltip}");
+    if narrow {
+        show_words(ui, SHAPE, &shape).on_hover_text(&tooltip);
+        return;
+    }
+    let size = vec2(theme.points(CAPTION) * FORMULA, theme.control_height());
+    let ui = &mut cell(ui, size);
+    let right = ui.max_rect().right_center();
+    let half = vec2(0.0, theme.caption_height() / 2.0);
+    let font = theme.font(CAPTION, Face::Mono);
+    for (place, words, color) in [
+        (right - half, shape, theme.colors.text),
+        (right + half, formula, theme.colors.muted),
+    ] {
+        widgets::text(ui, place, Align2::RIGHT_CENTER, words, font.clone(), color)
+            .on_hover_text(&tooltip);
     }
 }
 
+/// Words in a column of their own, at its right.
+fn show_words(ui: &mut Ui, width: f32, words: &str) -> Response {
+    let theme = Theme::of(ui.ctx());
+    let size = vec2(theme.points(CAPTION) * width, theme.line_height());
+    let mut cell = cell(ui, size);
+    let place = cell.max_rect().right_center();
+    let font = theme.font(CAPTION, Face::Mono);
+    let color = theme.colors.text;
+    if words.is_empty() {
+        return cell.response();
+    }
+    widgets::text(&mut cell, place, Align2::RIGHT_CENTER, words, font, color)
+}
+
 /// Whether there is no room for everything in a row.
-pub fn is_narrow(ui: &Ui) -> bool {
+fn is_narrow(ui: &Ui) -> bool {
     ui.max_rect().width() < Theme::of(ui.ctx()).points(CAPTION) * NARROW
 }
 
@@ -244,7 +401,7 @@ pub fn cell(ui: &mut Ui, size: eframe::egui::Vec2) -> Ui {
     ui.new_child(UiBuilder::new().max_rect(rect))
 }
 
-/// “(28+2·2−5)/1+1=28”, of the rows.
+/// “⌊(28+2·2−5)/1⌋+1=28”: of the rows, and of the columns where they differ.
 fn formula(layer: &Layer, input: Shape, output: Shape) -> Option<String> {
     let (kernel, stride, padding, dilation) = match layer {
         Layer::Convolution {
@@ -253,27 +410,30 @@ fn formula(layer: &Layer, input: Shape, output: Shape) -> Option<String> {
             padding,
             dilation,
             ..
-        } => (kernel.0, stride.0, padding.0, dilation.0),
+        } => (*kernel, *stride, *padding, *dilation),
         Layer::MaxPool { kernel, stride } | Layer::AveragePool { kernel, stride } => {
-            (kernel.0, stride.0, 0, 1)
+            (*kernel, *stride, (0, 0), (1, 1))
         }
         _ => return None,
     };
-    let span = dilation * (kernel - 1) + 1;
-    let (_, size, _) = input.dims();
-    let (_, result, _) = output.dims();
-    Some(format!("({size}+2·{padding}−{span})/{stride}+1={result}"))
-}
-
-fn mono(ui: &mut Ui, words: String) {
-    let theme = Theme::of(ui.ctx());
-    let text = eframe::egui::RichText::new(words).font(theme.font(CAPTION, Face::Mono));
-    ui.label(text);
+    let one = |size, kernel, stride, padding, dilation, result| {
+        let span: usize = dilation * (kernel - 1) + 1;
+        format!("⌊({size}+2·{padding}−{span})/{stride}⌋+1={result}")
+    };
+    let (_, height, width) = input.dims();
+    let (_, rows, columns) = output.dims();
+    let down = one(height, kernel.0, stride.0, padding.0, dilation.0, rows);
+    let across = one(width, kernel.1, stride.1, padding.1, dilation.1, columns);
+    Some(if down == across {
+        down
+    } else {
+        format!("{down}, {across}")
+    })
 }
 
 fn show_add(ui: &mut Ui, index: usize, context: &PageContext<'_>, act: &mut Option<Act>) {
     let theme = Theme::of(ui.ctx());
-    let plus = eframe::egui::RichText::new(char::from(Icon::Plus).to_string())
+    let plus = RichText::new(char::from(Icon::Plus).to_string())
         .font(theme.font(ICON, Face::Icon));
     let button = ui.menu_button(plus, |ui| {
         for kind in kinds() {
@@ -286,31 +446,31 @@ fn show_add(ui: &mut Ui, index: usize, context: &PageContext<'_>, act: &mut Opti
     let name = context.text("network-add");
     button
         .response
-        .widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, name));
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     button.response.on_hover_text(name);
 }
 
 /// What the network costs in all, and what can be done with it.
 fn show_foot(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
-    let architecture = draft.check().ok();
-    let words = match &architecture {
-        Some(architecture) => {
-            let cost = architecture.total_cost();
-            context.state.text.with(
-                "network-total",
-                &[
-                    ("parameters", thousands(cost.parameters).into()),
-                    ("kilobytes", thousands(cost.bytes.div_ceil(1000)).into()),
-                    ("products", thousands(cost.multiply_adds).into()),
-                ],
-            )
-        }
-        None => context.text("network-does-not-fit").to_owned(),
+    let theme = Theme::of(ui.ctx());
+    let checked = draft.check();
+    let (words, color) = match &checked {
+        Ok(architecture) => (
+            cost_words(architecture.total_cost(), context),
+            theme.colors.text,
+        ),
+        Err(_) => (
+            context.text("network-does-not-fit").to_owned(),
+            theme.colors.error,
+        ),
     };
+    let architecture = checked.ok();
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         show_use(ui, architecture.as_ref(), context);
+        let font = theme.font(CAPTION, Face::Medium);
+        let words = RichText::new(words).font(font).color(color);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(Label::new(words).truncate());
+            ui.add(Label::new(words).wrap());
         });
     });
 }
@@ -327,8 +487,10 @@ fn show_use(ui: &mut Ui, architecture: Option<&Architecture>, context: &mut Page
     {
         context.push(Command::UseArchitecture(architecture.clone()));
     }
+    let is_used = architecture.is_some() && !is_new;
     let save = Button::icon_only(Icon::Save, context.text("network-save"))
-        .tooltip(context.text("network-save-tooltip"));
+        .tooltip(context.text("network-save-tooltip"))
+        .enabled(is_used);
     if save.show(ui).clicked() {
         context.push(Command::ChoosePath(PathPurpose::SaveModel));
     }

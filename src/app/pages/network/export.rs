@@ -8,13 +8,15 @@ use anyhow::Context as _;
 use eframe::egui::{Color32, ColorImage, Context, Rect, RichText, Ui};
 
 use super::columns::{Column, Kind};
-use super::words::{parameters, thousands, title};
+use super::words::{cost, thousands, title};
 use super::{NetworkPage, Place};
 use crate::app::command::Command;
 use crate::app::network_files::UnsavedFile;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
 use crate::app::widgets::percent;
+use crate::convolution::formats::csv;
+use crate::grid::Grid;
 use crate::network::arithmetic::Cell;
 use crate::network::trace::{Activations, Trace};
 
@@ -135,30 +137,30 @@ fn file(
             "network.svg".to_owned(),
             svg(&page.columns, trace, theme, context).into_bytes(),
         ),
-        Export::Picture => (
-            format!("{map}.png"),
-            png(stage, channel, place.stage, theme)?,
+        Export::Picture => {
+            let color = colors_of(stage, place.stage, theme);
+            (format!("{map}.png"), png(&grid(stage, channel), color)?)
+        }
+        Export::Table => (
+            format!("{map}.csv"),
+            csv::text(&grid(stage, channel)).into_bytes(),
         ),
-        Export::Table => (format!("{map}.csv"), csv(stage, channel).into_bytes()),
         Export::Values => ("trace.npz".to_owned(), trace.to_npz()?),
     };
     Ok(UnsavedFile { name, bytes })
 }
 
-/// One map in its colours, each cell some pixels wide.
-fn png(
-    stage: &Activations,
-    channel: usize,
-    index: usize,
-    theme: &Theme,
-) -> anyhow::Result<Vec<u8>> {
+/// One map as a grid.
+fn grid(stage: &Activations, channel: usize) -> Grid {
     let (_, height, width) = stage.shape.dims();
-    let map = stage.map(channel);
-    let color = colors_of(stage, index, theme);
-    let size = (width as u32 * CELL_PIXELS, height as u32 * CELL_PIXELS);
-    let picture = image::RgbImage::from_fn(size.0, size.1, |x, y| {
-        let cell = (y / CELL_PIXELS) as usize * width + (x / CELL_PIXELS) as usize;
-        let color = color(map[cell]);
+    Grid::from_values(height, width, stage.map(channel).to_vec()).unwrap_or_default()
+}
+
+/// A grid in colours, each cell some pixels wide.
+pub fn png(grid: &Grid, color: impl Fn(f32) -> Color32) -> anyhow::Result<Vec<u8>> {
+    let size = [grid.width(), grid.height()].map(|side| side as u32 * CELL_PIXELS);
+    let picture = image::RgbImage::from_fn(size[0], size[1], |x, y| {
+        let color = color(grid.at((y / CELL_PIXELS) as usize, (x / CELL_PIXELS) as usize));
         image::Rgb([color.r(), color.g(), color.b()])
     });
     let mut bytes = Cursor::new(Vec::new());
@@ -255,11 +257,11 @@ impl Svg {
             baseline,
             body,
             theme.colors.text,
-            &title(column, context),
+            &title(&column.group, context),
         );
         for line in [
             column.shape.to_string(),
-            thousands(parameters(column, trace)),
+            thousands(cost(&column.group, trace.model.architecture()).parameters),
         ] {
             baseline += theme.caption_height();
             self.words(left, baseline, caption, theme.colors.muted, &line);
@@ -316,17 +318,4 @@ impl Svg {
 
 fn hex(color: Color32) -> String {
     format!("#{:02x}{:02x}{:02x}", color.r(), color.g(), color.b())
-}
-
-/// One map as CSV: plain numbers, a row a line.
-fn csv(stage: &Activations, channel: usize) -> String {
-    let (_, _, width) = stage.shape.dims();
-    stage
-        .map(channel)
-        .chunks(width)
-        .map(|row| {
-            let numbers: Vec<String> = row.iter().map(f32::to_string).collect();
-            numbers.join(",") + "\n"
-        })
-        .collect()
 }

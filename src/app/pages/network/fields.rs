@@ -5,6 +5,7 @@ use eframe::egui::{Rect, Stroke, StrokeKind, Ui};
 use super::Place;
 use super::columns::{Column, Kind};
 use super::diagram::cell_rect;
+use super::feeds::paint_kernels;
 use crate::app::theme::{Theme, space, stroke};
 use crate::network::arithmetic::{Arithmetic, Cell, arithmetic};
 use crate::network::receptive_field::Cells;
@@ -67,6 +68,7 @@ pub fn paint_fields(ui: &Ui, columns: &[Column], trace: &Trace, place: Place) {
         ui.painter()
             .rect_stroke(map.expand(1.0), 2, line, StrokeKind::Outside);
     }
+    paint_kernels(ui, columns, at, trace, place);
     paint_contributions(ui, columns, at, trace, place);
 }
 

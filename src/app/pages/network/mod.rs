@@ -7,50 +7,50 @@ mod complaint;
 mod diagram;
 mod draft;
 mod editor;
+mod edits;
 mod export;
-mod favourites;
+mod feeds;
 mod fields;
 mod grids;
-mod kernels;
 mod keys;
 mod layer_fields;
+mod notes;
 mod sum;
 mod view;
+mod weights;
 mod words;
 
 use std::sync::Arc;
 
 use eframe::egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
-use lucide_icons::Icon;
 
 use self::atlas::{Atlas, Scale};
-use self::columns::{Column, Kind};
+use self::columns::{Column, Kind, Moment};
 use self::draft::Draft;
+use self::edits::Edits;
 use self::export::Screenshot;
-use self::kernels::Chosen;
+use self::sum::Sum;
 use self::view::View;
+use self::weights::Chosen;
 use super::PageContext;
 use crate::app::command::Command;
-use crate::app::state::Reading;
+use crate::app::reading::Reading;
 use crate::app::theme::{BODY, Face, Theme, space};
-use crate::app::widgets::{Button, Segment, segmented};
+use crate::app::widgets::{Segment, segmented};
 use crate::network::Model;
 use crate::network::arithmetic::Cell;
 use crate::network::trace::{Trace, trace};
 
-/// Share of the page's height that the arithmetic takes, and its bounds in lines.
-const SUM_LINES: f32 = 8.0;
-
 /// A choice's label and tooltip.
 type Keys = (&'static str, &'static str);
 
-/// After the activation functions, or before them.
-const MOMENTS: [(bool, Keys); 2] = [
-    (true, ("network-after", "network-after-tooltip")),
+const MOMENTS: [(Moment, Keys); 3] = [
+    (Moment::After, ("network-after", "network-after-tooltip")),
     (
-        false,
+        Moment::Before,
         ("network-before-moment", "network-before-moment-tooltip"),
     ),
+    (Moment::Each, ("network-each", "network-each-tooltip")),
 ];
 
 const SCALES: [(Scale, Keys); 3] = [
@@ -80,7 +80,7 @@ pub struct Place {
 enum Sheet {
     #[default]
     Diagram,
-    Kernels,
+    Weights,
     Architecture,
 }
 
@@ -90,7 +90,7 @@ const SHEETS: [(Sheet, Keys); 3] = [
         ("network-sheet-diagram", "network-sheet-diagram-tooltip"),
     ),
     (
-        Sheet::Kernels,
+        Sheet::Weights,
         ("network-sheet-kernels", "network-sheet-kernels-tooltip"),
     ),
     (
@@ -106,13 +106,13 @@ const SHEETS: [(Sheet, Keys); 3] = [
 pub struct NetworkPage {
     sheet: Sheet,
     /// The layers in the editor; those of the network until they are edited.
-    draft: Option<Draft>,
+    edits: Option<Edits>,
     kernel: Chosen,
     view: View,
-    /// Values after the activation functions, or before them.
-    after: bool,
+    moment: Moment,
     scale: Scale,
     selected: Option<Place>,
+    sum: Sum,
     atlas: Atlas,
     columns: Vec<Column>,
     /// Where the diagram stands on screen.
@@ -133,12 +133,13 @@ impl Default for NetworkPage {
     fn default() -> Self {
         Self {
             sheet: Sheet::default(),
-            draft: None,
+            edits: None,
             kernel: Chosen::default(),
             view: View::default(),
-            after: true,
+            moment: Moment::default(),
             scale: Scale::default(),
             selected: None,
+            sum: Sum::default(),
             atlas: Atlas::default(),
             columns: Vec::new(),
             diagram: Rect::NOTHING,
@@ -165,11 +166,11 @@ impl NetworkPage {
         let below = rect.with_min_y(tools.bottom() + space::MEDIUM);
         match self.sheet {
             Sheet::Diagram => self.show_diagram(ui, below, &trace, context),
-            Sheet::Kernels => kernels::show(ui, below, &mut self.kernel, &trace, context),
+            Sheet::Weights => weights::show(ui, below, &mut self.kernel, &trace, context),
             Sheet::Architecture => {
                 let current = trace.model.architecture();
-                let draft = self.draft.get_or_insert_with(|| Draft::of(current));
-                editor::show(ui, below, draft, context);
+                let edits = self.edits.get_or_insert_with(|| Edits::of(current));
+                editor::show(ui, below, edits, context);
             }
         }
     }
@@ -181,13 +182,14 @@ impl NetworkPage {
         trace: &Trace,
         context: &mut PageContext<'_>,
     ) {
-        let theme = Theme::of(ui.ctx());
-        let sum_height = SUM_LINES * theme.line_height();
-        let sum = rect.with_min_y(rect.bottom() - sum_height);
-        let diagram = rect.with_max_y(sum.top() - space::MEDIUM);
+        let height = sum::height(ui, rect, &self.sum);
+        let below = rect.with_min_y(rect.bottom() - height);
+        let diagram = rect.with_max_y(below.top() - if self.sum.open { space::MEDIUM } else { 0.0 });
         self.diagram = diagram;
         diagram::show(ui, diagram, self, trace, context);
-        sum::show(ui, sum, self, trace, context);
+        if self.sum.open {
+            sum::show(ui, below, self, trace, context);
+        }
     }
 
     /// The trace of the picture that the network is given now, made anew when that has changed.
@@ -202,7 +204,9 @@ impl NetworkPage {
             |traced: &Traced| traced.trace.model.architecture() != model.architecture();
         if self.traced.as_ref().is_some_and(is_other_net) {
             self.selected = None;
-            self.draft = None;
+            if let Some(edits) = &mut self.edits {
+                edits.set(Draft::of(model.architecture()));
+            }
             self.view = View::default();
         }
         let trace = Arc::new(trace(model, &reading.form.centred));
@@ -227,12 +231,18 @@ impl NetworkPage {
                 if let Some(index) = segmented(ui, &sheets, self.sheet as usize) {
                     self.sheet = SHEETS[index].0;
                 }
-                if self.sheet == Sheet::Diagram {
-                    self.show_diagram_tools(ui, context);
-                    export::show_menu(ui, self, trace, context);
+                match self.sheet {
+                    Sheet::Diagram => {
+                        self.show_diagram_tools(ui, context);
+                        export::show_menu(ui, self, trace, context);
+                    }
+                    Sheet::Weights => {
+                        weights::show_menu(ui, &mut self.kernel, trace, context);
+                    }
+                    Sheet::Architecture => {}
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    show_changes(ui, context);
+                    notes::show(ui, trace.model.architecture(), context);
                 });
             });
         });
@@ -251,17 +261,17 @@ impl NetworkPage {
     /// What the maps show, and how their values become colours.
     fn show_look(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
         ui.label(context.text("network-values"));
-        for (after, (label, tooltip)) in MOMENTS {
-            let choice = ui.radio(self.after == after, context.text(label));
+        for (moment, (label, tooltip)) in MOMENTS {
+            let choice = ui.selectable_label(self.moment == moment, context.text(label));
             if choice.on_hover_text(context.text(tooltip)).clicked() {
-                self.after = after;
+                self.moment = moment;
                 self.selected = None;
             }
         }
         ui.separator();
         ui.label(context.text("network-colours"));
         for (scale, (label, tooltip)) in SCALES {
-            let choice = ui.radio(self.scale == scale, context.text(label));
+            let choice = ui.selectable_label(self.scale == scale, context.text(label));
             if choice.on_hover_text(context.text(tooltip)).clicked() {
                 self.scale = scale;
             }
@@ -292,29 +302,6 @@ impl NetworkPage {
             Scale::Map => "network-max-map",
             Scale::Shared => "network-max-shared",
         }
-    }
-}
-
-/// What is tried on the network, and the ways back.
-fn show_changes(ui: &mut Ui, context: &mut PageContext<'_>) {
-    let Some(experiment) = &context.state.experiment else {
-        return;
-    };
-    let restore = Button::icon_only(Icon::RotateCcw, context.text("network-restore"))
-        .tooltip(context.text("network-restore-tooltip"));
-    let undo = Button::icon_only(Icon::Undo2, context.text("network-undo-change"))
-        .tooltip(context.text("network-undo-change"));
-    let (restored, undone) = (restore.show(ui).clicked(), undo.show(ui).clicked());
-    let count = experiment.changes.len();
-    let words = context
-        .state
-        .text
-        .with("network-changes", &[("count", count.into())]);
-    ui.label(words);
-    if restored {
-        context.push(Command::RestoreNetwork);
-    } else if undone {
-        context.push(Command::UndoChange);
     }
 }
 

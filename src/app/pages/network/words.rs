@@ -1,31 +1,68 @@
 //! What the page calls things.
 
-use super::Place;
-use super::columns::{Column, Kind};
-use crate::app::pages::PageContext;
-use crate::network::trace::Trace;
+use eframe::egui::Color32;
 
-/// A number with two decimals and its sign.
-pub fn signed(value: f32) -> String {
-    if value < 0.0 {
-        format!("−{}", number(-value))
+use super::Place;
+use super::columns::{Column, Group, Kind};
+use crate::app::pages::PageContext;
+use crate::app::theme::Theme;
+use crate::app::widgets::percent;
+use crate::convolution::decimals::{Scale, Shown};
+use crate::network::architecture::Cost;
+use crate::network::shown::DECIMALS;
+use crate::network::trace::Trace;
+use crate::network::{Architecture, Layer};
+
+/// A number shown, with a real minus.
+pub fn written(scale: Scale, shown: Shown) -> String {
+    scale.text(shown).replace('-', "−")
+}
+
+/// The same with its sign; 0 has none.
+pub fn signed(scale: Scale, shown: Shown) -> String {
+    let words = written(scale, shown);
+    if is_positive(shown) {
+        format!("+{words}")
     } else {
-        format!("+{}", number(value))
+        words
     }
 }
 
-/// A number with two decimals, none where it is large.
+/// Whether a number shown is above 0.
+fn is_positive(shown: Shown) -> bool {
+    matches!(shown, Shown::Units(1..) | Shown::Infinite { negative: false })
+}
+
+/// The colour of what adds and of what takes away.
+pub fn sign_color(theme: &Theme, shown: Shown) -> Color32 {
+    match shown {
+        Shown::Units(0) | Shown::NotANumber => theme.colors.muted,
+        shown if is_positive(shown) => theme.colors.positive,
+        _ => theme.colors.negative,
+    }
+}
+
+/// A number by itself: with two decimals, and a power of ten where it is very large or small.
 pub fn number(value: f32) -> String {
-    let size = value.abs();
-    let words = if size >= 100.0 {
-        format!("{size:.0}")
-    } else {
-        format!("{size:.2}")
+    let scale = Scale::new([value], DECIMALS);
+    written(scale, scale.shown(value))
+}
+
+/// A number with so many decimals, whatever its size.
+pub fn rounded(value: f32, decimals: usize) -> String {
+    let scale = Scale {
+        decimals,
+        exponent: 0,
     };
-    if value < 0.0 && words != "0.00" {
-        format!("−{words}")
+    written(scale, scale.shown(value))
+}
+
+/// 307,128 bytes as “307 kB”, 12 million as “12 MB”.
+pub fn memory(bytes: usize) -> String {
+    if bytes < 10_000_000 {
+        format!("{} kB", thousands(bytes.div_ceil(1000)))
     } else {
-        words
+        format!("{} MB", thousands(bytes.div_ceil(1_000_000)))
     }
 }
 
@@ -42,58 +79,64 @@ pub fn thousands(count: usize) -> String {
     words
 }
 
-/// A column's title.
-pub fn title(column: &Column, context: &PageContext<'_>) -> String {
+/// The title of a column.
+pub fn title(group: &Group, context: &PageContext<'_>) -> String {
     let text = &context.state.text;
-    match column.group.kind {
+    match group.kind {
         Kind::Convolution => text.with(
             "network-convolution",
-            &[("number", column.group.number.into())],
+            &[("number", group.number.into())],
         ),
         Kind::Input => context.text("network-input").to_owned(),
         Kind::Pool => context.text("network-pool").to_owned(),
         Kind::Linear => context.text("network-linear").to_owned(),
+        Kind::Plain(key) => context.text(key).to_owned(),
         Kind::Output => context.text("network-output").to_owned(),
     }
 }
 
-/// A column's learned numbers.
-pub fn parameters(column: &Column, trace: &Trace) -> usize {
-    layers(column)
-        .map(|layer| trace.model.architecture().cost(layer).parameters)
-        .sum()
+/// What the layers of a column cost.
+pub fn cost(group: &Group, architecture: &Architecture) -> Cost {
+    layers(group).map(|layer| architecture.cost(layer)).sum()
 }
 
 /// The layers whose outputs the column stands for.
-fn layers(column: &Column) -> impl Iterator<Item = usize> {
-    let first = (*column.group.stages.start()).max(1);
-    (first..=*column.group.stages.end()).map(|stage| stage - 1)
+fn layers(group: &Group) -> impl Iterator<Item = usize> + use<> {
+    let first = (*group.stages.start()).max(1);
+    (first..=*group.stages.end()).map(|stage| stage - 1)
+}
+
+/// “61,706 parameters · 307 kB · 416,520 multiply-adds”
+pub fn cost_words(cost: Cost, context: &PageContext<'_>) -> String {
+    context.state.text.with(
+        "network-cost",
+        &[
+            ("parameters", thousands(cost.parameters).into()),
+            ("memory", memory(cost.bytes).into()),
+            ("products", thousands(cost.multiply_adds).into()),
+        ],
+    )
 }
 
 /// A column in one sentence: its layers, shape, parameters, memory and multiply-adds.
 pub fn column_name(column: &Column, trace: &Trace, context: &PageContext<'_>) -> String {
     let architecture = trace.model.architecture();
-    let costs = layers(column).map(|layer| architecture.cost(layer));
-    let (bytes, multiply_adds) = costs.fold((0, 0), |(bytes, products), cost| {
-        (bytes + cost.bytes, products + cost.multiply_adds)
-    });
-    let names: Vec<String> = layers(column)
+    let names: Vec<String> = layers(&column.group)
         .map(|layer| layer_name(&architecture.layers()[layer], context))
         .collect();
+    let cost = cost_words(cost(&column.group, architecture), context);
     context.state.text.with(
         "network-column",
         &[
             ("layers", names.join(" → ").into()),
             ("shape", column.shape.to_string().into()),
-            ("parameters", thousands(parameters(column, trace)).into()),
-            ("kilobytes", thousands(bytes.div_ceil(1000)).into()),
-            ("products", thousands(multiply_adds).into()),
+            ("cost", cost.into()),
         ],
     )
 }
 
 /// What a layer is called, with its tensors' name where it has one.
-pub fn layer_name(layer: &crate::network::Layer, context: &PageContext<'_>) -> String {
+pub fn layer_name(layer: &Layer, context: &PageContext<'_>) -> String {
     let kind = context.text(layer_key(layer));
     match layer.name() {
         Some(name) => format!("{kind} ({name})"),
@@ -102,8 +145,7 @@ pub fn layer_name(layer: &crate::network::Layer, context: &PageContext<'_>) -> S
 }
 
 /// The key of a layer's kind.
-pub fn layer_key(layer: &crate::network::Layer) -> &'static str {
-    use crate::network::Layer;
+pub fn layer_key(layer: &Layer) -> &'static str {
     match layer {
         Layer::Convolution { .. } => "network-layer-convolution",
         Layer::Relu => "network-layer-relu",
@@ -132,7 +174,7 @@ pub fn place(place: Place, columns: &[Column], context: &PageContext<'_>) -> Str
     context.state.text.with(
         key,
         &[
-            ("layer", title(column, context).into()),
+            ("layer", title(&column.group, context).into()),
             ("map", (place.cell.channel + first).into()),
             ("row", (place.cell.row + first).into()),
             ("column", (place.cell.column + first).into()),
@@ -148,6 +190,19 @@ pub fn place_and_value(
     context: &PageContext<'_>,
 ) -> String {
     let cell = at.cell;
-    let value = trace.stages[at.stage].at(cell.channel, cell.row, cell.column);
-    format!("{}\n{}", place(at, columns, context), number(value))
+    let value = number(trace.stages[at.stage].at(cell.channel, cell.row, cell.column));
+    let is_output = columns
+        .last()
+        .is_some_and(|output| output.group.shown == at.stage);
+    let value = if is_output {
+        let probability = percent(trace.classification.probabilities[cell.channel]);
+        let words = [
+            ("logit", value.into()),
+            ("probability", probability.into()),
+        ];
+        context.state.text.with("network-logit-value", &words)
+    } else {
+        value
+    };
+    format!("{}\n{value}", place(at, columns, context))
 }

@@ -1,71 +1,186 @@
 //! The arithmetic of the selected cell, down to the numbers that it was made of.
 
+mod lens;
+mod softmax;
 mod terms;
 mod total;
+mod walk;
 mod windows;
 
-use eframe::egui::{Align2, Color32, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
-
+use eframe::egui::{
+    Align, Align2, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2,
+};
 use lucide_icons::Icon;
 
+use self::softmax::show_softmax;
 use self::terms::show_terms;
 use self::total::show_total;
+use self::walk::Walk;
 use self::windows::{show_pool, show_windows};
+use super::columns::{Column, Kind};
 use super::words;
 use super::{NetworkPage, Place};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, CAPTION, Face, Theme, space, stroke};
+use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, space, stroke};
 use crate::app::widgets::{self, Button, card};
-use crate::network::arithmetic::{Arithmetic, Cell, arithmetic};
+use crate::network::Layer;
+use crate::network::arithmetic::{Arithmetic, arithmetic};
 use crate::network::experiment::Change;
+use crate::network::shown::CellSum;
 use crate::network::trace::Trace;
 
-/// Width of the column in which everything is added up, in caption sizes.
-const TOTAL_WIDTH: f32 = 16.0;
+/// Width of the part in which everything is added up, in caption sizes.
+const TOTAL_WIDTH: f32 = 15.0;
+
+/// Lines beside the result.
+const LINES: f32 = 3.0;
+
+/// Least share of the page's height.
+const SHARE: f32 = 0.22;
+
+/// A page at least so wide, in caption sizes, has words on its buttons.
+const WIDE: f32 = 90.0;
+
+/// How the arithmetic is looked at.
+pub struct Sum {
+    /// Whether it is shown at all; a click on a cell opens it.
+    pub open: bool,
+    /// Of the windows of a convolution: the one of this input channel.
+    channel: usize,
+    /// For a digit: its softmax, not its logit.
+    softmax: bool,
+    walk: Walk,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self {
+            open: true,
+            channel: 0,
+            softmax: false,
+            walk: Walk::default(),
+        }
+    }
+}
+
+/// What is known of the cell that is shown.
+struct Shown<'a> {
+    place: Place,
+    column: &'a Column,
+    /// The first stage of its column, whose arithmetic this is.
+    stage: usize,
+    how: Arithmetic,
+    /// For what is added up.
+    sum: Option<CellSum>,
+    trace: &'a Trace,
+}
+
+impl<'a> Shown<'a> {
+    fn new(page: &NetworkPage, columns: &'a [Column], trace: &'a Trace) -> Option<Self> {
+        let place = page.selected?;
+        let column = columns.iter().find(|c| c.group.shown == place.stage)?;
+        let stage = (*column.group.stages.start()).min(place.stage);
+        let how = arithmetic(trace, stage, place.cell);
+        let mut shown = Self {
+            place,
+            column,
+            stage,
+            how,
+            sum: None,
+            trace,
+        };
+        shown.sum = CellSum::new(&shown.how, shown.value(stage));
+        Some(shown)
+    }
+
+    /// What the cell has after a stage of its column.
+    fn value(&self, stage: usize) -> f32 {
+        let cell = self.place.cell;
+        self.trace.stages[stage].at(cell.channel, cell.row, cell.column)
+    }
+
+    /// The layer that makes a stage; there is none for the input.
+    fn layer(&self, stage: usize) -> Option<&'a Layer> {
+        let layer = stage.checked_sub(1)?;
+        self.trace.model.architecture().layers().get(layer)
+    }
+
+    fn is_digit(&self) -> bool {
+        self.column.group.kind == Kind::Output
+    }
+}
+
+/// Height of a row of small buttons.
+fn button_height(theme: &Theme) -> f32 {
+    theme.control_height() - space::SMALL
+}
+
+/// The height that the arithmetic takes of a page of this size.
+pub fn height(ui: &Ui, page: Rect, sum: &Sum) -> f32 {
+    if !sum.open {
+        return 0.0;
+    }
+    let theme = Theme::of(ui.ctx());
+    let least = button_height(&theme)
+        + LINES * theme.line_height()
+        + theme.line(RESULT)
+        + space::SMALL
+        + 2.0 * space::MEDIUM;
+    least.max(page.height() * SHARE)
+}
 
 /// Draws the arithmetic of the selected cell into `rect`.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
-    page: &NetworkPage,
+    page: &mut NetworkPage,
     trace: &Trace,
     context: &mut PageContext<'_>,
 ) {
     card(ui, rect);
     let theme = Theme::of(ui.ctx());
     let inner = rect.shrink2(vec2(space::WIDE, space::MEDIUM));
-    let Some(place) = page.selected else {
-        return;
-    };
-    let Some(column) = page.columns.iter().find(|c| c.group.shown == place.stage) else {
-        return;
-    };
-    let total_width = theme.points(CAPTION) * TOTAL_WIDTH;
-    let total = inner.with_min_x(inner.right() - total_width);
-    let parts = inner.with_max_x(total.left() - space::HUGE);
-    let line = Stroke::new(stroke::BORDER, theme.colors.border);
-    let x = total.left() - space::LARGE;
-    ui.painter().vline(x, total.y_range(), line);
+    walk::walk(ui, page);
+    let columns = std::mem::take(&mut page.columns);
+    if let Some(shown) = Shown::new(page, &columns, trace) {
+        let head = inner.with_max_y(inner.top() + button_height(&theme));
+        show_head(ui, head, &shown, &columns, page, context);
+        let below = inner.with_min_y(head.bottom() + space::SMALL);
+        let total = below.with_min_x(below.right() - theme.points(CAPTION) * TOTAL_WIDTH);
+        let parts = below.with_max_x(total.left() - space::HUGE);
+        let line = Stroke::new(stroke::BORDER, theme.colors.border);
+        let x = total.left() - space::LARGE;
+        ui.painter().vline(x, total.y_range(), line);
+        show_parts(ui, parts, &shown, &mut page.sum, context);
+        show_total(ui, total, &shown, page.sum.softmax, context);
+    }
+    page.columns = columns;
+}
 
-    let first = (*column.group.stages.start()).min(place.stage);
-    let how = arithmetic(trace, first, place.cell);
-    let title = show_title(ui, parts, page, place, &how, context);
-    show_silence(ui, parts, first, place.cell, &how, context);
-    let below = parts.with_min_y(title);
-    let scales = Scales::of(trace, first);
-    match &how {
-        Arithmetic::Convolution { windows, .. } => {
-            show_windows(ui, below, windows, &scales, context);
+/// What is added up, multiplied or compared.
+fn show_parts(
+    ui: &mut Ui,
+    rect: Rect,
+    shown: &Shown<'_>,
+    state: &mut Sum,
+    context: &PageContext<'_>,
+) {
+    let scales = Scales::of(shown);
+    match (&shown.how, &shown.sum) {
+        _ if shown.is_digit() && state.softmax => show_softmax(ui, rect, shown, context),
+        (Arithmetic::Convolution { windows, .. }, Some(sum)) => {
+            show_windows(ui, rect, windows, sum, &scales, &mut state.channel, context);
         }
-        Arithmetic::MaxPool { window, winner } => {
-            show_pool(ui, below, window, Some(*winner), &scales);
+        (Arithmetic::Linear { terms, .. }, Some(sum)) => {
+            show_terms(ui, rect, terms, sum, shown, context);
         }
-        Arithmetic::AveragePool { window } => show_pool(ui, below, window, None, &scales),
-        Arithmetic::Linear { terms, .. } => show_terms(ui, below, terms, trace, first, context),
+        (Arithmetic::MaxPool { window, winner }, _) => {
+            show_pool(ui, rect, window, Some(*winner), &scales);
+        }
+        (Arithmetic::AveragePool { window }, _) => show_pool(ui, rect, window, None, &scales),
         _ => {}
     }
-    show_total(ui, total, column, place.cell, &how, trace, context);
 }
 
 /// The largest absolute values of what is multiplied, for the colours.
@@ -75,95 +190,136 @@ struct Scales {
 }
 
 impl Scales {
-    fn of(trace: &Trace, stage: usize) -> Self {
-        let Some(layer) = stage.checked_sub(1) else {
+    fn of(shown: &Shown<'_>) -> Self {
+        let Some(layer) = shown.layer(shown.stage) else {
             return Self {
                 input: 1.0,
                 kernel: 1.0,
             };
         };
-        let name = trace.model.architecture().layers()[layer].name();
-        let weight = name.and_then(|name| trace.model.parameter(&format!("{name}.weight")));
+        let weight = layer
+            .name()
+            .and_then(|name| shown.trace.model.parameter(&format!("{name}.weight")));
         let values = weight.map_or(&[][..], |weight| &weight.values);
         Self {
-            input: trace.stages[layer].max_abs(),
+            input: shown.trace.stages[shown.stage - 1].max_abs(),
             kernel: values.iter().fold(0.0, |most, v| most.max(v.abs())),
         }
     }
 }
 
-/// The title and its explanation; the y below them.
-fn show_title(
+/// The title, its explanation where there is room for it, and what can be done with the cell.
+fn show_head(
     ui: &mut Ui,
     rect: Rect,
-    page: &NetworkPage,
-    place: Place,
-    how: &Arithmetic,
-    context: &PageContext<'_>,
-) -> f32 {
+    shown: &Shown<'_>,
+    columns: &[Column],
+    page: &mut NetworkPage,
+    context: &mut PageContext<'_>,
+) {
     let theme = Theme::of(ui.ctx());
-    let middle = rect.top() + theme.line_height() / 2.0;
+    let middle = rect.center().y;
     let title = widgets::text(
         ui,
         pos2(rect.left(), middle),
         Align2::LEFT_CENTER,
-        words::place(place, &page.columns, context),
+        words::place(shown.place, columns, context),
         theme.font(BODY, Face::SemiBold),
         theme.colors.text,
     );
-    let note = pos2(title.rect.right() + space::LARGE, middle);
-    let words = explanation(how, context);
+    let buttons = rect.with_min_x(title.rect.right() + space::LARGE);
+    let builder = UiBuilder::new()
+        .max_rect(buttons)
+        .layout(Layout::right_to_left(Align::Center));
+    let left = ui
+        .scope_builder(builder, |ui| {
+            show_buttons(ui, shown, columns, page, context);
+            ui.min_rect().left()
+        })
+        .inner;
+    let words = explanation(shown, page.sum.softmax, context);
     let font = theme.font(BODY, Face::Regular);
+    let color = theme.colors.muted;
     let galley = ui
         .painter()
-        .layout_no_wrap(words.clone(), font.clone(), theme.colors.muted);
-    if note.x + galley.size().x <= rect.right() {
-        widgets::text(
-            ui,
-            note,
-            Align2::LEFT_CENTER,
-            words,
-            font,
-            theme.colors.muted,
-        );
+        .layout_no_wrap(words.clone(), font.clone(), color);
+    let place = pos2(title.rect.right() + space::LARGE, middle);
+    if place.x + galley.size().x + space::LARGE <= left {
+        widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
     }
-    rect.top() + theme.line_height() + space::SMALL
+}
+
+/// From right to left.
+fn show_buttons(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    columns: &[Column],
+    page: &mut NetworkPage,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let height = button_height(&theme);
+    let close = Button::icon_only(Icon::X, context.text("network-sum-close"))
+        .tooltip(context.text("network-sum-close-tooltip"))
+        .quiet()
+        .height(height);
+    if close.show(ui).clicked() {
+        page.sum.open = false;
+        page.sum.walk = Walk::default();
+    }
+    show_silence(ui, shown, height, context);
+    walk::show_buttons(ui, height, page, columns, context);
+    if shown.is_digit() {
+        show_choice(ui, height, &mut page.sum.softmax, context);
+    }
+}
+
+/// For a digit: how its logit came about, or what softmax makes of it.
+fn show_choice(ui: &mut Ui, height: f32, softmax: &mut bool, context: &PageContext<'_>) {
+    for (is_softmax, label, tooltip) in [
+        (true, "network-softmax", "network-softmax-tooltip"),
+        (false, "network-logit", "network-logit-tooltip"),
+    ] {
+        let button = Button::new(context.text(label))
+            .tooltip(context.text(tooltip))
+            .selected(*softmax == is_softmax)
+            .height(height);
+        if button.show(ui).clicked() {
+            *softmax = is_softmax;
+        }
+    }
 }
 
 /// The button that switches the selected map or unit off.
-fn show_silence(
-    ui: &mut Ui,
-    rect: Rect,
-    stage: usize,
-    cell: Cell,
-    how: &Arithmetic,
-    context: &mut PageContext<'_>,
-) {
-    if !matches!(
-        how,
-        Arithmetic::Convolution { .. } | Arithmetic::Linear { .. }
-    ) {
+fn show_silence(ui: &mut Ui, shown: &Shown<'_>, height: f32, context: &mut PageContext<'_>) {
+    if shown.sum.is_none() {
         return;
     }
     let theme = Theme::of(ui.ctx());
-    let button = Button::new(context.text("network-silence"))
-        .icon(Icon::PowerOff)
-        .tooltip(context.text("network-silence-tooltip"));
-    let size = vec2(button.natural_width(ui), theme.control_height());
-    let corner = rect.right_top() - vec2(size.x, space::SMALL);
-    let place = Rect::from_min_size(corner, size);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place));
-    if button.show(&mut child).clicked() {
+    let label = context.text("network-silence");
+    let wide = ui.max_rect().width() > WIDE * theme.points(CAPTION);
+    let button = if wide {
+        Button::new(label).icon(Icon::PowerOff)
+    } else {
+        Button::icon_only(Icon::PowerOff, label)
+    };
+    let button = button
+        .tooltip(context.text("network-silence-tooltip"))
+        .height(height);
+    if button.show(ui).clicked() {
         context.push(Command::ChangeNetwork(Change::Silence {
-            layer: stage - 1,
-            channel: cell.channel,
+            layer: shown.stage - 1,
+            channel: shown.place.cell.channel,
         }));
     }
 }
 
-fn explanation(how: &Arithmetic, context: &PageContext<'_>) -> String {
+fn explanation(shown: &Shown<'_>, softmax: bool, context: &PageContext<'_>) -> String {
     let text = &context.state.text;
-    match how {
+    if shown.is_digit() && softmax {
+        return context.text("network-is-softmax").to_owned();
+    }
+    match &shown.how {
         Arithmetic::Convolution { windows, .. } => {
             let kernel = &windows[0].kernel;
             text.with(
@@ -186,15 +342,17 @@ fn explanation(how: &Arithmetic, context: &PageContext<'_>) -> String {
         Arithmetic::Linear { terms, .. } => {
             text.with("network-reads-inputs", &[("count", terms.len().into())])
         }
-        _ => context.text("network-is-input").to_owned(),
-    }
-}
-
-/// The colour of what adds, and of what takes away.
-fn sign_color(theme: &Theme, value: f32) -> Color32 {
-    if value < 0.0 {
-        theme.colors.negative
-    } else {
-        theme.colors.positive
+        Arithmetic::BatchNorm { .. } => context.text("network-is-batch-norm").to_owned(),
+        Arithmetic::Copy { .. } => context.text("network-is-copy").to_owned(),
+        Arithmetic::Input => context.text("network-is-input").to_owned(),
+        Arithmetic::Activation { .. } => match shown.layer(shown.stage) {
+            Some(Layer::LeakyRelu { slope }) => {
+                let slope = words::number(*slope);
+                text.with("network-is-leaky-relu", &[("slope", slope.into())])
+            }
+            Some(Layer::Tanh) => context.text("network-is-tanh").to_owned(),
+            Some(Layer::Sigmoid) => context.text("network-is-sigmoid").to_owned(),
+            _ => context.text("network-is-relu").to_owned(),
+        },
     }
 }

@@ -2,137 +2,153 @@
 
 use eframe::egui::{Align2, Rect, Ui, pos2};
 
-use super::sign_color;
+use super::Shown;
+use super::softmax::Exponentials;
 use crate::app::pages::PageContext;
-use crate::app::pages::network::columns::{Column, Kind};
-use crate::app::pages::network::words::{self, number};
+use crate::app::pages::network::words::{self, number, sign_color, written};
 use crate::app::theme::{BODY, Face, RESULT, TITLE, Theme};
 use crate::app::widgets::{self, percent};
-use crate::network::arithmetic::{Arithmetic, Cell};
-use crate::network::trace::Trace;
+use crate::convolution::decimals::Scale;
+use crate::network::arithmetic::Arithmetic;
+use crate::network::ops::batch_norm::EPSILON;
+use crate::network::shown::DECIMALS;
+
+/// A label and its number.
+type Line = (String, String);
 
 /// Everything added up, step by step to the value in the diagram.
 pub fn show_total(
     ui: &mut Ui,
     rect: Rect,
-    column: &Column,
-    cell: Cell,
-    how: &Arithmetic,
-    trace: &Trace,
+    shown: &Shown<'_>,
+    softmax: bool,
     context: &PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
-    let mut lines = sum_lines(how, context);
-    let stages = column.group.stages.clone();
-    let value = |stage: usize| trace.stages[stage].at(cell.channel, cell.row, cell.column);
-    for stage in *stages.start()..column.group.shown {
-        let layer = &trace.model.architecture().layers()[stage];
-        let name = context.text(words::layer_key(layer));
-        let words = context
-            .state
-            .text
-            .with("network-before", &[("layer", name.into())]);
-        lines.push((words, number(value(stage))));
-    }
-    let (label, result) = if column.group.kind == Kind::Output {
-        lines.push((
-            context.text("network-logit").to_owned(),
-            number(value(column.group.shown)),
-        ));
-        lines.extend(softmax_lines(cell.channel, trace, context));
-        let probability = trace.classification.probabilities[cell.channel];
-        (
-            context.text("network-probability").to_owned(),
-            format!("{} %", percent(probability)),
-        )
+    let value = shown.value(shown.place.stage);
+    let scale = scale(shown);
+    let (lines, label, result) = if shown.is_digit() && softmax {
+        let probability = shown.trace.classification.probabilities[shown.place.cell.channel];
+        let result = format!("{} %", percent(probability));
+        let label = context.text("network-probability").to_owned();
+        (softmax_lines(shown, context), label, result)
     } else {
-        let label = match column.group.shown.checked_sub(1) {
-            Some(layer) if column.group.shown > *stages.start() => {
-                let layer = &trace.model.architecture().layers()[layer];
-                let name = context.text(words::layer_key(layer));
-                context
-                    .state
-                    .text
-                    .with("network-after-layer", &[("layer", name.into())])
-            }
-            _ => context.text("network-value").to_owned(),
-        };
-        (label, number(value(column.group.shown)))
+        let result = written(scale, scale.shown(value));
+        (lines(shown, context), result_label(shown, context), result)
     };
-    let mut y = rect.top() + theme.line_height() / 2.0;
-    for (label, value) in lines {
-        let color = theme.colors.muted;
-        let font = theme.font(BODY, Face::Regular);
-        widgets::text(
-            ui,
-            pos2(rect.left(), y),
-            Align2::LEFT_CENTER,
-            label,
-            font,
-            color,
-        );
-        let font = theme.font(BODY, Face::Mono);
-        let place = pos2(rect.right(), y);
-        widgets::text(
-            ui,
-            place,
-            Align2::RIGHT_CENTER,
-            value,
-            font,
-            theme.colors.text,
-        );
-        y += theme.line_height();
-    }
-    let baseline = rect.bottom() - theme.points(RESULT) / 2.0;
-    let font = theme.font(BODY, Face::SemiBold);
-    let color = theme.colors.text;
-    widgets::text(
-        ui,
-        pos2(rect.left(), baseline),
-        Align2::LEFT_CENTER,
-        label,
-        font,
-        color,
-    );
-    let size = if column.group.kind == Kind::Output {
-        TITLE
-    } else {
+    let count = lines.len() as f32;
+    let fits = count * theme.line_height() + theme.line(RESULT) <= rect.height();
+    let size = if fits && !shown.is_digit() {
         RESULT
+    } else {
+        TITLE
     };
+    let line_height = ((rect.height() - theme.line(size)) / count).min(theme.line_height());
+    for (index, (label, value)) in lines.iter().enumerate() {
+        let y = rect.top() + (index as f32 + 0.5) * line_height;
+        let (left, right) = (pos2(rect.left(), y), pos2(rect.right(), y));
+        let (font, color) = (theme.font(BODY, Face::Regular), theme.colors.muted);
+        widgets::text(ui, left, Align2::LEFT_CENTER, label, font, color);
+        let (font, color) = (theme.font(BODY, Face::Mono), theme.colors.text);
+        widgets::text(ui, right, Align2::RIGHT_CENTER, value, font, color);
+    }
+    let baseline = rect.bottom() - theme.line(size) / 2.0;
+    let (left, right) = (pos2(rect.left(), baseline), pos2(rect.right(), baseline));
+    let (font, color) = (theme.font(BODY, Face::SemiBold), theme.colors.text);
+    widgets::text(ui, left, Align2::LEFT_CENTER, label, font, color);
     let font = theme.font(size, Face::MonoMedium);
-    let color = sign_color(&theme, value(column.group.shown));
-    let place = pos2(rect.right(), baseline);
-    widgets::text(ui, place, Align2::RIGHT_CENTER, result, font, color);
+    let color = sign_color(&theme, scale.shown(value));
+    widgets::text(ui, right, Align2::RIGHT_CENTER, result, font, color);
 }
 
-fn sum_lines(how: &Arithmetic, context: &PageContext<'_>) -> Vec<(String, String)> {
+/// The digits and the power of ten with which all numbers of the cell are shown.
+fn scale(shown: &Shown<'_>) -> Scale {
+    match &shown.sum {
+        Some(sum) => sum.scale,
+        None => Scale::new([shown.value(shown.place.stage)], DECIMALS),
+    }
+}
+
+/// What is added up, then the value before each layer that follows in the column.
+fn lines(shown: &Shown<'_>, context: &PageContext<'_>) -> Vec<Line> {
+    let text = &context.state.text;
+    let scale = scale(shown);
+    let mut lines = sum_lines(shown, context);
+    for stage in *shown.column.group.stages.start()..shown.place.stage {
+        let Some(next) = shown.layer(stage + 1) else {
+            continue;
+        };
+        let name = context.text(words::layer_key(next));
+        let label = text.with("network-before", &[("layer", name.into())]);
+        lines.push((label, written(scale, scale.shown(shown.value(stage)))));
+    }
+    lines
+}
+
+fn sum_lines(shown: &Shown<'_>, context: &PageContext<'_>) -> Vec<Line> {
     let text = &context.state.text;
     let line = |key: &str, value: f32| (context.text(key).to_owned(), number(value));
-    match how {
-        Arithmetic::Convolution { windows, bias } => {
-            let sum = windows.iter().map(|window| window.sum).sum();
-            let label = text.with("network-sums", &[("count", windows.len().into())]);
-            vec![(label, number(sum)), line("network-bias", *bias)]
+    match (&shown.how, &shown.sum) {
+        (_, Some(sum)) => {
+            let is_linear = matches!(shown.how, Arithmetic::Linear { .. });
+            let key = if is_linear {
+                "network-products"
+            } else {
+                "network-sums"
+            };
+            let count = sum.parts.len();
+            let total = written(sum.scale, sum.total_of(0..count));
+            let bias = written(sum.scale, sum.bias);
+            vec![
+                (text.with(key, &[("count", count.into())]), total),
+                (context.text("network-bias").to_owned(), bias),
+            ]
         }
-        Arithmetic::Linear { terms, bias } => {
-            let sum = terms.iter().map(|term| term.product()).sum();
-            let label = text.with("network-products", &[("count", terms.len().into())]);
-            vec![(label, number(sum)), line("network-bias", *bias)]
-        }
-        Arithmetic::AveragePool { window } => vec![line("network-window-sum", window.sum)],
+        (Arithmetic::AveragePool { window }, _) => vec![line("network-window-sum", window.sum)],
+        (Arithmetic::Activation { before }, _) => vec![line("network-before-it", *before)],
+        (
+            Arithmetic::BatchNorm {
+                before,
+                mean,
+                variance,
+                weight,
+                bias,
+            },
+            _,
+        ) => vec![
+            line("network-before-less-mean", before - mean),
+            line("network-root", (variance + EPSILON as f32).sqrt()),
+            (
+                context.text("network-scale-and-shift").to_owned(),
+                format!("{}, {}", number(*weight), number(*bias)),
+            ),
+        ],
         _ => Vec::new(),
     }
 }
 
-/// The exponential of a logit and the sum of all ten, with the largest logit taken off first.
-fn softmax_lines(digit: usize, trace: &Trace, context: &PageContext<'_>) -> Vec<(String, String)> {
-    let logits = trace.classification.logits;
-    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let exponential = |logit: f32| (logit - largest).exp();
-    let sum: f32 = logits.iter().map(|logit| exponential(*logit)).sum();
-    let line = |key: &str, value: f32| (context.text(key).to_owned(), format!("{value:.4}"));
+fn result_label(shown: &Shown<'_>, context: &PageContext<'_>) -> String {
+    let stages = &shown.column.group.stages;
+    if shown.is_digit() {
+        return context.text("network-logit").to_owned();
+    }
+    match shown.layer(shown.place.stage) {
+        Some(layer) if shown.place.stage > *stages.start() => {
+            let name = context.text(words::layer_key(layer));
+            let text = &context.state.text;
+            text.with("network-after-layer", &[("layer", name.into())])
+        }
+        _ => context.text("network-value").to_owned(),
+    }
+}
+
+/// The exponential of the logit and the sum of all ten, whose quotient is the probability.
+fn softmax_lines(shown: &Shown<'_>, context: &PageContext<'_>) -> Vec<Line> {
+    let digit = shown.place.cell.channel;
+    let exponentials = Exponentials::of(&shown.trace.classification.logits);
+    let label = |key: &str| context.text(key).to_owned();
     vec![
-        line("network-exponential", exponential(logits[digit])),
-        line("network-exponentials", sum),
+        (label("network-exponential"), exponentials.text(digit)),
+        (label("network-exponentials"), exponentials.sum_text()),
     ]
 }

@@ -1,0 +1,44 @@
+# The Draw page.
+
+draw-title = Draw
+draw-subtitle = Write one digit. Every other page follows it.
+draw-tooltip = Draw a digit and have it read at every stroke (1)
+
+draw-pen = Pen
+draw-pen-tooltip = Draw (P)
+draw-eraser = Eraser
+draw-eraser-tooltip = Rub strokes out where you touch them (E)
+draw-width = Pen width
+draw-width-tooltip = How wide the pen is on screen ([ and ]); the network is always shown MNIST’s width
+draw-save = Save
+draw-save-tooltip = Save the drawing as a PNG (Ctrl+S)
+draw-drop = or drop, or paste a picture
+
+draw-says = The network says
+draw-nothing = Nothing yet. Draw a digit on the canvas, open a picture, or take a random digit.
+draw-sure = Sure
+draw-unsure = Not sure
+draw-then = Then { $second } with { $second-share } %, { $third } with { $third-share } %.
+draw-no-other = No other digit comes close.
+draw-best-guess = This does not look like the digits it has learned. Its best guess is { $digit } with { $share } %.
+draw-label-right = Its true label is { $label }, too.
+draw-label-wrong = Its true label is { $label }.
+draw-probabilities = Probability of each digit
+
+draw-strip = How the network sees it
+draw-strip-note = Switch a step off and watch the answer change.
+draw-step-ink = Ink
+draw-step-ink-note = As you drew it
+draw-step-crop = Crop
+draw-step-crop-tooltip = Look at the ink’s box alone; without it, the margins are scaled along
+draw-step-scale = 20 × 20
+draw-step-scale-tooltip = Scale the longest side to 20 pixels; without it, the digit fills the picture from edge to edge
+draw-step-centre = Centred
+draw-step-centre-tooltip = Move the centre of mass to the middle; without it, the box is centred
+draw-switch-crop = Take the crop
+draw-switch-scale = Scale to 20 × 20
+draw-switch-centre = Centre by mass
+draw-on = On
+draw-off = Off
+draw-without = Without it
+draw-with = With it

@@ -1,0 +1,174 @@
+//! The window's own work in a frame while the pen moves: logic, forward pass, layout and
+//! tessellation, all but the filling of pixels: `cargo bench --bench window [PAGE]`.
+//!
+//! A plain program, since what counts is how the frames are distributed: a user feels the slow
+//! ones.
+
+#![allow(clippy::print_stdout)] // it speaks to a terminal
+
+use std::time::{Duration, Instant};
+
+use convscope::app::App;
+use convscope::app::command::Command;
+use convscope::app::pages::Page;
+use convscope::digit::Point;
+use convscope::network::{Architecture, Layer, Preset};
+use eframe::App as _;
+use eframe::egui::{
+    Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, ThemePreference, Vec2, pos2,
+    vec2,
+};
+
+const FRAMES: usize = 600;
+
+/// Frames that fill caches, not counted.
+const FIRST: usize = 30;
+
+const SIZE: Vec2 = vec2(1280.0, 900.0);
+
+/// The middle of the dock's canvas in a window of this size.
+const CANVAS: Pos2 = pos2(188.0, 148.0);
+
+/// A window without a screen.
+struct Window {
+    ctx: Context,
+    app: App,
+    frame: eframe::Frame,
+    seconds: f64,
+}
+
+impl Window {
+    fn new(page: Page) -> Self {
+        let ctx = Context::default();
+        let app = App::new(&eframe::CreationContext::_new_kittest(ctx.clone()));
+        let mut window = Self {
+            ctx,
+            app,
+            frame: eframe::Frame::_new_kittest(),
+            seconds: 0.0,
+        };
+        window.perform(Command::SetTheme(ThemePreference::Light));
+        window.perform(Command::ShowPage(page));
+        for points in [[(0.3, 0.25), (0.7, 0.25)], [(0.7, 0.25), (0.45, 0.8)]] {
+            let [(x, y), (to_x, to_y)] = points;
+            window.perform(Command::PutDown(Point { x, y }));
+            window.perform(Command::MoveTo(Point { x: to_x, y: to_y }));
+            window.perform(Command::LiftUp);
+        }
+        window
+    }
+
+    fn perform(&mut self, command: Command) {
+        let ctx = self.ctx.clone();
+        self.app.perform(&ctx, command);
+    }
+
+    /// One frame with these events; how long it took.
+    fn step(&mut self, events: Vec<Event>) -> Duration {
+        self.seconds += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.seconds),
+            events,
+            ..RawInput::default()
+        };
+        let begun = Instant::now();
+        let output = self.ctx.run_ui(input, |ui| {
+            let ctx = ui.ctx().clone();
+            self.app.logic(&ctx, &mut self.frame);
+            self.app.ui(ui, &mut self.frame);
+        });
+        let meshes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        let taken = begun.elapsed();
+        assert!(!meshes.is_empty());
+        taken
+    }
+
+    /// The frames while the pen goes round and round on the dock's canvas.
+    fn draw(&mut self) -> Vec<Duration> {
+        let place = |step: usize| {
+            let angle = step as f32 / 12.0;
+            let reach = 30.0 + 20.0 * (step as f32 / 40.0).sin();
+            CANVAS + vec2(angle.cos(), angle.sin()) * reach
+        };
+        self.step(vec![Event::PointerMoved(place(0))]);
+        self.step(vec![Event::PointerButton {
+            pos: place(0),
+            button: PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::default(),
+        }]);
+        let before = self.app.state().drawing.revision();
+        let frames = (1..FIRST + FRAMES)
+            .map(|step| self.step(vec![Event::PointerMoved(place(step))]))
+            .skip(FIRST)
+            .collect();
+        let changes = self.app.state().drawing.revision() - before;
+        assert!(changes as usize > FRAMES, "the pen left the canvas");
+        frames
+    }
+}
+
+/// A million parameters, 64 maps a layer.
+fn large() -> Architecture {
+    let convolution = |name: &str| Layer::Convolution {
+        name: name.into(),
+        channels: 64,
+        kernel: (3, 3),
+        stride: (1, 1),
+        padding: (1, 1),
+        dilation: (1, 1),
+    };
+    let pool = Layer::MaxPool {
+        kernel: (2, 2),
+        stride: (2, 2),
+    };
+    let linear = |name: &str, inputs, outputs| Layer::Linear {
+        name: name.into(),
+        inputs,
+        outputs,
+    };
+    let layers = vec![
+        convolution("conv1"),
+        Layer::Relu,
+        pool.clone(),
+        convolution("conv2"),
+        Layer::Relu,
+        pool,
+        Layer::Flatten,
+        linear("fc1", 3136, 320),
+        Layer::Relu,
+        linear("fc2", 320, 10),
+    ];
+    Architecture::new(layers).expect("the layers fit together")
+}
+
+fn report(name: &str, mut frames: Vec<Duration>) {
+    frames.sort_unstable();
+    let at = |share: f32| {
+        let index = (share * (frames.len() - 1) as f32).round() as usize;
+        frames[index].as_secs_f64() * 1000.0
+    };
+    println!(
+        "{name:<24} {:6.2} {:6.2} {:6.2} {:6.2} {:6.2}",
+        at(0.0),
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        at(1.0)
+    );
+}
+
+fn main() {
+    println!("ms a frame, {FRAMES} frames  least median   95 %   99 %   most");
+    report("Draw", Window::new(Page::Draw).draw());
+    report("Network", Window::new(Page::Network).draw());
+    for (name, architecture) in [
+        ("Network, deeper", Preset::Deeper.architecture()),
+        ("Network, 64 maps", large()),
+    ] {
+        let mut window = Window::new(Page::Network);
+        window.perform(Command::UseArchitecture(architecture));
+        report(name, window.draw());
+    }
+}

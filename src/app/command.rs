@@ -1,0 +1,97 @@
+//! What a user may ask for. Pages and widgets push commands and never act; `logic.rs` alone
+//! carries them out, so that every behaviour can be tested without a window.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::{ColorImage, ThemePreference};
+
+use super::favourites::{Favourites, Wanted};
+use super::network_files::UnsavedFile;
+use super::pages::Page;
+use super::state::{PathPurpose, Tool};
+use crate::digit::{Point, Steps};
+use crate::grid::Grid;
+use crate::network::experiment::Change;
+use crate::network::{Architecture, Model};
+
+#[derive(Clone, Debug)]
+pub enum Command {
+    ShowPage(Page),
+    SetTheme(ThemePreference),
+    SetPresenter(bool),
+    ShowHelp(bool),
+
+    /// The pointer is put down on the canvas, with the tool in hand.
+    PutDown(Point),
+    MoveTo(Point),
+    LiftUp,
+    SetTool(Tool),
+    /// Share of the canvas.
+    SetPenWidth(f32),
+    Undo,
+    Redo,
+    Clear,
+    SetSteps(Steps),
+
+    /// Opens a picture file.
+    OpenPicture(PathBuf),
+    /// A picture from the clipboard.
+    OpenPixels(Arc<ColorImage>),
+    /// A picture has been read: its ink plane.
+    PictureOpened(Arc<Grid>),
+    SaveDrawing(PathBuf),
+    /// A held-out digit chosen at random.
+    ShowRandomDigit,
+    /// A held-out digit has been found.
+    DigitFound {
+        index: usize,
+        label: u8,
+        picture: Arc<Grid>,
+    },
+
+    ChoosePath(PathPurpose),
+    TypePath(String),
+    /// Opens the system's own dialog.
+    BrowsePaths,
+    /// What [`Command::ChoosePath`] asked for.
+    UsePath(PathBuf),
+    /// The same from the system's own dialog.
+    PathBrowsed(PathBuf),
+    CancelPath,
+
+    OpenModel(PathBuf),
+    ModelOpened {
+        model: Model,
+        path: PathBuf,
+    },
+    UseBuiltinModel,
+    SaveModel(PathBuf),
+    UseArchitecture(Architecture),
+    SaveFile(UnsavedFile),
+    WriteFile(PathBuf),
+    FileSaved(PathBuf),
+
+    ChangeNetwork(Change),
+    UndoChange,
+    RestoreNetwork,
+    /// Shares of the held-out digits: of a changed network, and of the one before all changes.
+    AccuracyMeasured {
+        model: Model,
+        accuracy: f32,
+        before: Option<f32>,
+    },
+    FindFavourites(Wanted),
+    FavouritesFound(Arc<Favourites>),
+
+    Fail(String),
+    DismissMessage,
+}
+
+impl Command {
+    /// Whether the window looks different once it is carried out. The others answer later, by a
+    /// command of their own.
+    pub fn shows_at_once(&self) -> bool {
+        !matches!(self, Self::FindFavourites(_))
+    }
+}

@@ -1,0 +1,157 @@
+//! What is asked over the page: a path, and the list of keys.
+
+use eframe::egui::{
+    Align, Context, Frame, Grid, Id, Layout, Margin, Modal, RichText, ScrollArea, TextEdit, Ui,
+    WidgetInfo,
+};
+use lucide_icons::Icon;
+
+use super::command::Command;
+use super::keys::BINDINGS;
+use super::pages::{Page, PageContext};
+use super::theme::{BODY, Face, TITLE, Theme, measure, radius, space};
+use super::widgets::Button;
+
+/// Shows the dialog that is open, if any.
+pub fn show(ctx: &Context, context: &mut PageContext<'_>) {
+    if context.state.path_dialog.is_some() {
+        show_path(ctx, context);
+    } else if context.state.help {
+        show_keys(ctx, context);
+    }
+}
+
+/// A card over the veiled page; whether it was left by Esc or by a click beside it.
+fn modal(ctx: &Context, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+    let theme = Theme::of(ctx);
+    let frame = Frame::new()
+        .fill(theme.colors.surface)
+        .stroke(theme.border())
+        .corner_radius(radius::CARD)
+        .inner_margin(Margin::same(space::WIDE as i8));
+    let modal = Modal::new(Id::unique(name))
+        .frame(frame)
+        .backdrop_color(theme.colors.veil);
+    let response = modal.show(ctx, |ui| {
+        ui.set_width(width);
+        content(ui);
+    });
+    response.should_close()
+}
+
+fn title(ui: &mut Ui, words: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.label(RichText::new(words).font(theme.font(TITLE, Face::SemiBold)));
+    ui.add_space(space::SMALL);
+}
+
+fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
+    let Some(dialog) = &context.state.path_dialog else {
+        return;
+    };
+    let words = dialog.purpose.words();
+    let mut path = dialog.path.clone();
+    let mut wanted = false;
+    let left = modal(ctx, "path", measure::DIALOG, |ui| {
+        let theme = Theme::of(ui.ctx());
+        title(ui, context.text(words.title));
+        let field = TextEdit::singleline(&mut path)
+            .hint_text(context.text("app-path-hint"))
+            .font(theme.font(BODY, Face::Mono))
+            .desired_width(f32::INFINITY)
+            .min_size(eframe::egui::vec2(0.0, theme.control_height()))
+            .align(eframe::egui::Align2::LEFT_CENTER);
+        let field = ui.add(field);
+        let name = context.text("app-path");
+        field.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::TextInput, true, name));
+        if field.changed() {
+            context.push(Command::TypePath(path.clone()));
+        }
+        let entered =
+            field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        if !entered && ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
+        let note = if dialog.may_replace {
+            RichText::new(context.text("app-replace-note")).color(theme.colors.warning)
+        } else {
+            RichText::new(context.text("app-path-note")).color(theme.colors.muted)
+        };
+        ui.label(note);
+        ui.add_space(space::MEDIUM);
+        ui.horizontal(|ui| {
+            let browse = Button::new(context.text("app-browse")).icon(Icon::FolderOpen);
+            if browse.show(ui).clicked() {
+                context.push(Command::BrowsePaths);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let action = if dialog.may_replace {
+                    "app-replace"
+                } else {
+                    words.action
+                };
+                let action = Button::new(context.text(action))
+                    .primary()
+                    .enabled(!path.trim().is_empty());
+                wanted = action.show(ui).clicked() || entered;
+                if Button::new(context.text("app-cancel")).show(ui).clicked() {
+                    context.push(Command::CancelPath);
+                }
+            });
+        });
+    });
+    if wanted && !path.trim().is_empty() {
+        context.push(Command::UsePath(path.trim().into()));
+    } else if left {
+        context.push(Command::CancelPath);
+    }
+}
+
+fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
+    let left = modal(ctx, "keys", measure::DIALOG, |ui| {
+        let theme = Theme::of(ui.ctx());
+        title(ui, context.text("app-keys"));
+        let most = ctx.content_rect().height() - 6.0 * theme.control_height();
+        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = theme.line_height();
+            Grid::new("keys").num_columns(2).show(ui, |ui| {
+                for entry in &Page::ALL {
+                    row(ui, entry.key.name().to_owned(), context.text(entry.title));
+                }
+                for (words, keys) in keys_by_words(ctx) {
+                    row(ui, keys, context.text(words));
+                }
+            });
+        });
+        ui.add_space(space::MEDIUM);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = Button::new(context.text("app-close")).primary();
+            if close.show(ui).clicked() {
+                context.push(Command::ShowHelp(false));
+            }
+        });
+    });
+    if left {
+        context.push(Command::ShowHelp(false));
+    }
+}
+
+/// What keys do, each with all its keys.
+fn keys_by_words(ctx: &Context) -> Vec<(&'static str, String)> {
+    let mut rows: Vec<(&str, String)> = Vec::new();
+    for binding in &BINDINGS {
+        let keys = ctx.format_shortcut(&binding.shortcut);
+        match rows.iter_mut().find(|(words, _)| *words == binding.words) {
+            Some((_, known)) => *known = format!("{known}, {keys}"),
+            None => rows.push((binding.words, keys)),
+        }
+    }
+    rows
+}
+
+fn row(ui: &mut Ui, keys: String, words: &str) {
+    let theme = Theme::of(ui.ctx());
+    ui.label(RichText::new(keys).font(theme.font(BODY, Face::Mono)));
+    ui.label(words);
+    ui.end_row();
+}

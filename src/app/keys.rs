@@ -1,0 +1,129 @@
+//! The keyboard: every key, what it does, and its line in the list of keys.
+
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Theme as Look};
+
+use super::command::Command;
+use super::pages::{Page, PageContext};
+use super::state::{PEN_WIDTHS, PathPurpose, State, Tool};
+
+/// How much wider or thinner the pen becomes at a key.
+const PEN_STEP: f32 = 0.01;
+
+/// A key, the name of what it does, and the command, if it makes sense now.
+pub struct Binding {
+    pub shortcut: KeyboardShortcut,
+    /// Key of its words in the list.
+    pub words: &'static str,
+    command: fn(&State, &Context) -> Option<Command>,
+}
+
+const fn binding(
+    modifiers: Modifiers,
+    key: Key,
+    words: &'static str,
+    command: fn(&State, &Context) -> Option<Command>,
+) -> Binding {
+    Binding {
+        shortcut: KeyboardShortcut::new(modifiers, key),
+        words,
+        command,
+    }
+}
+
+const SHIFT_COMMAND: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// All keys but the pages' own. Those with more modifiers come first, since a shortcut matches
+/// also where more are pressed.
+pub const BINDINGS: [Binding; 16] = [
+    binding(SHIFT_COMMAND, Key::Z, "app-key-redo", |_, _| {
+        Some(Command::Redo)
+    }),
+    binding(Modifiers::COMMAND, Key::Z, "app-key-undo", |_, _| {
+        Some(Command::Undo)
+    }),
+    binding(Modifiers::COMMAND, Key::Y, "app-key-redo", |_, _| {
+        Some(Command::Redo)
+    }),
+    binding(Modifiers::COMMAND, Key::O, "app-key-open", |_, _| {
+        Some(Command::ChoosePath(PathPurpose::OpenPicture))
+    }),
+    binding(Modifiers::COMMAND, Key::S, "app-key-save", |state, _| {
+        let save = Command::ChoosePath(PathPurpose::SaveDrawing);
+        (!state.drawing.is_blank()).then_some(save)
+    }),
+    binding(Modifiers::NONE, Key::Delete, "app-key-clear", |_, _| {
+        Some(Command::Clear)
+    }),
+    binding(Modifiers::NONE, Key::P, "app-key-pen", |_, _| {
+        Some(Command::SetTool(Tool::Pen))
+    }),
+    binding(Modifiers::NONE, Key::E, "app-key-eraser", |_, _| {
+        Some(Command::SetTool(Tool::Eraser))
+    }),
+    binding(
+        Modifiers::NONE,
+        Key::OpenBracket,
+        "app-key-thinner",
+        |state, _| Some(pen_width(state, -PEN_STEP)),
+    ),
+    binding(
+        Modifiers::NONE,
+        Key::CloseBracket,
+        "app-key-wider",
+        |state, _| Some(pen_width(state, PEN_STEP)),
+    ),
+    binding(Modifiers::NONE, Key::R, "app-key-random", |_, _| {
+        Some(Command::ShowRandomDigit)
+    }),
+    binding(
+        Modifiers::NONE,
+        Key::F11,
+        "app-key-presenter",
+        |state, _| Some(Command::SetPresenter(!state.preferences.presenter)),
+    ),
+    binding(Modifiers::NONE, Key::D, "app-key-theme", |_, ctx| {
+        let look = match ctx.theme() {
+            Look::Dark => Look::Light,
+            Look::Light => Look::Dark,
+        };
+        Some(Command::SetTheme(look.into()))
+    }),
+    binding(Modifiers::NONE, Key::F1, "app-key-help", |state, _| {
+        Some(Command::ShowHelp(!state.help))
+    }),
+    binding(
+        Modifiers::NONE,
+        Key::Questionmark,
+        "app-key-help",
+        |state, _| Some(Command::ShowHelp(!state.help)),
+    ),
+    binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
+        state.message.is_some().then_some(Command::DismissMessage)
+    }),
+];
+
+fn pen_width(state: &State, by: f32) -> Command {
+    let width = state.preferences.pen_width + by;
+    Command::SetPenWidth(width.clamp(PEN_WIDTHS.0, PEN_WIDTHS.2))
+}
+
+/// Pushes what the keys pressed in this frame ask for; none while words are typed or a dialog is
+/// open.
+pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
+    let state = context.state;
+    if ctx.egui_wants_keyboard_input() && ctx.text_edit_focused() || state.path_dialog.is_some() {
+        return;
+    }
+    for entry in &Page::ALL {
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
+            context.push(Command::ShowPage(entry.page));
+        }
+    }
+    for binding in &BINDINGS {
+        if ctx.input_mut(|input| input.consume_shortcut(&binding.shortcut))
+            && let Some(command) = (binding.command)(state, ctx)
+        {
+            context.push(command);
+        }
+    }
+}

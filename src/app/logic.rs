@@ -1,0 +1,148 @@
+//! Carries out what pages and tasks ask for. Runs before every frame, also while the window is
+//! hidden.
+
+use std::sync::Arc;
+
+use eframe::egui::Context;
+
+use super::App;
+use super::command::Command;
+use super::reading::Reading;
+use super::state::{CurrentModel, MessageKind, PEN_WIDTHS, State, Tool};
+use super::theme;
+
+/// The eraser's width, in pens.
+pub const ERASER: f32 = 1.6;
+
+impl App {
+    /// Takes what tasks have found since the last frame.
+    pub(super) fn drain_tasks(&mut self, ctx: &Context) {
+        for command in self.tasks.finished() {
+            self.perform(ctx, command);
+        }
+    }
+
+    /// Reads the drawing anew if something has changed; whether it had.
+    pub(super) fn update_reading(&mut self) -> bool {
+        let stale = std::mem::take(&mut self.state.reading_is_stale);
+        if stale {
+            let State {
+                drawing,
+                steps,
+                model,
+                ..
+            } = &self.state;
+            self.state.reading = Arc::new(Reading::new(drawing, *steps, &model.model));
+        }
+        stale
+    }
+
+    /// Carries a command out.
+    pub fn perform(&mut self, ctx: &Context, command: Command) {
+        let state = &mut self.state;
+        match command {
+            Command::ShowPage(page) => state.page = page,
+            Command::SetTheme(theme) => {
+                state.preferences.theme = theme;
+                ctx.set_theme(theme);
+            }
+            Command::SetPresenter(presenter) => {
+                state.preferences.presenter = presenter;
+                theme::apply(ctx, presenter);
+            }
+            Command::ShowHelp(help) => state.help = help,
+
+            Command::PutDown(_)
+            | Command::MoveTo(_)
+            | Command::LiftUp
+            | Command::Undo
+            | Command::Redo
+            | Command::Clear => state.draw(&command),
+            Command::SetTool(tool) => state.tool = tool,
+            Command::SetPenWidth(width) => {
+                state.preferences.pen_width = width.clamp(PEN_WIDTHS.0, PEN_WIDTHS.2);
+            }
+            Command::SetSteps(steps) => {
+                state.steps = steps;
+                state.reading_is_stale = true;
+            }
+
+            Command::OpenPicture(path) => self.open_picture(path),
+            Command::OpenPixels(image) => self.open_pixels(image),
+            Command::PictureOpened(picture) => self.show_picture(&picture),
+            Command::SaveDrawing(path) => self.save_drawing(path),
+            Command::ShowRandomDigit => self.find_digit(),
+            Command::DigitFound {
+                index,
+                label,
+                picture,
+            } => self.digit_found(index, label, &picture),
+
+            Command::ChoosePath(purpose) => self.choose_path(purpose),
+            Command::TypePath(path) => state.type_path(path),
+            Command::BrowsePaths => self.browse_paths(),
+            Command::UsePath(path) => self.use_path(path, false),
+            Command::PathBrowsed(path) => self.use_path(path, true),
+            Command::CancelPath => state.path_dialog = None,
+
+            Command::OpenModel(path) => self.open_model(path),
+            Command::ModelOpened { model, path } => state.use_model(model, path),
+            Command::UseBuiltinModel => {
+                state.experiment = None;
+                state.model = Arc::new(CurrentModel::builtin());
+                state.reading_is_stale = true;
+            }
+            Command::SaveModel(path) => self.save_model(path),
+            Command::UseArchitecture(architecture) => state.use_architecture(&architecture),
+            Command::SaveFile(file) => self.save_file(file),
+            Command::WriteFile(path) => self.write_file(path),
+            Command::FileSaved(path) => state.file_saved(&path),
+
+            Command::ChangeNetwork(change) => state.change_network(change),
+            Command::UndoChange => state.undo_change(),
+            Command::RestoreNetwork => state.restore_network(),
+            Command::AccuracyMeasured {
+                model,
+                accuracy,
+                before,
+            } => self.accuracy_measured(&model, accuracy, before),
+            Command::FindFavourites(wanted) => self.find_favourites(wanted),
+            Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
+
+            Command::Fail(words) => state.say(MessageKind::Error, words),
+            Command::DismissMessage => state.message = None,
+        }
+        self.measure_changed();
+    }
+}
+
+impl State {
+    fn draw(&mut self, command: &Command) {
+        let pen = self.preferences.pen_width;
+        let drawing = &mut self.drawing;
+        match (command, self.tool) {
+            (Command::PutDown(point), Tool::Pen) => drawing.begin_stroke(*point, pen),
+            (Command::PutDown(point), Tool::Eraser) => {
+                drawing.begin_erasing(*point, pen * ERASER);
+            }
+            // Whichever is down moves.
+            (Command::MoveTo(point), _) => {
+                drawing.extend_stroke(*point);
+                drawing.erase_to(*point);
+            }
+            (Command::LiftUp, _) => drawing.end_stroke(),
+            (Command::Undo, _) => drop(drawing.undo()),
+            (Command::Redo, _) => drop(drawing.redo()),
+            (Command::Clear, _) => drawing.clear(),
+            _ => return,
+        }
+        self.reading_is_stale = true;
+    }
+
+    fn type_path(&mut self, path: String) {
+        if let Some(dialog) = &mut self.path_dialog {
+            dialog.path = path;
+            dialog.may_replace = false;
+        }
+    }
+}

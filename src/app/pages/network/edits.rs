@@ -1,0 +1,112 @@
+//! Undo and redo of what is edited.
+
+use super::draft::Draft;
+use crate::network::Architecture;
+
+/// Edits that can be taken back.
+const MOST: usize = 200;
+
+/// The layers that are edited, and what they were before.
+pub struct Edits {
+    pub draft: Draft,
+    /// As it was when the last edit was over.
+    kept: Draft,
+    before: Vec<Draft>,
+    after: Vec<Draft>,
+}
+
+impl Edits {
+    pub fn of(architecture: &Architecture) -> Self {
+        let draft = Draft::of(architecture);
+        Self {
+            kept: draft.clone(),
+            draft,
+            before: Vec::new(),
+            after: Vec::new(),
+        }
+    }
+
+    /// An edit is over: what was there before it can come back.
+    pub fn keep(&mut self) {
+        if self.draft == self.kept {
+            return;
+        }
+        self.after.clear();
+        if self.before.len() == MOST {
+            self.before.remove(0);
+        }
+        self.before
+            .push(std::mem::replace(&mut self.kept, self.draft.clone()));
+    }
+
+    /// Other layers, as an edit of its own.
+    pub fn set(&mut self, draft: Draft) {
+        self.keep();
+        self.draft = draft;
+        self.keep();
+    }
+
+    pub fn can_undo(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        !self.after.is_empty()
+    }
+
+    pub fn undo(&mut self) {
+        self.keep();
+        if let Some(draft) = self.before.pop() {
+            self.draft = draft.clone();
+            self.after.push(std::mem::replace(&mut self.kept, draft));
+        }
+    }
+
+    pub fn redo(&mut self) {
+        self.keep();
+        if let Some(draft) = self.after.pop() {
+            self.draft = draft.clone();
+            self.before.push(std::mem::replace(&mut self.kept, draft));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_come_and_go() {
+        let mut edits = Edits::of(&Architecture::lesson());
+        let lengths = |edits: &mut Edits, steps: &[fn(&mut Edits)]| -> Vec<usize> {
+            let mut lengths = Vec::new();
+            for step in steps {
+                step(edits);
+                lengths.push(edits.draft.layers.len());
+            }
+            lengths
+        };
+        let remove: fn(&mut Edits) = |edits| {
+            edits.draft.layers.pop();
+            edits.keep();
+        };
+        let all = lengths(
+            &mut edits,
+            &[
+                remove,
+                remove,
+                Edits::undo,
+                Edits::undo,
+                Edits::undo,
+                Edits::redo,
+                Edits::redo,
+                Edits::redo,
+                Edits::undo,
+                remove,
+                Edits::redo,
+                Edits::undo,
+            ],
+        );
+        assert_eq!(all, [11, 10, 11, 12, 12, 11, 10, 10, 11, 10, 10, 11]);
+    }
+}

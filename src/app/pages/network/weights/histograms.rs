@@ -1,0 +1,153 @@
+//! What the weights and the activations of a layer look like as a whole.
+
+use eframe::egui::{Align2, Color32, Rect, Ui, pos2, vec2};
+
+use super::{Weighted, largest};
+use crate::app::pages::PageContext;
+use crate::app::pages::network::words::number;
+use crate::app::theme::{CAPTION, Face, Theme, space};
+use crate::app::widgets;
+use crate::network::trace::Trace;
+
+/// Bars of a histogram.
+const BARS: usize = 40;
+
+/// The weights, the sums that they make for the digit, and those after the activation function.
+pub fn show_histograms(
+    ui: &mut Ui,
+    rect: Rect,
+    weighted: &Weighted<'_>,
+    trace: &Trace,
+    context: &PageContext<'_>,
+) {
+    let stage = weighted.layer + 1;
+    let mut all = vec![
+        ("network-weights", &weighted.weight.values),
+        ("network-activations", &trace.stages[stage].values),
+    ];
+    if let Some(after) = after_activation(trace, stage) {
+        all.push(("network-activations-after", &trace.stages[after].values));
+    }
+    let pitch = (rect.width() + space::WIDE) / all.len() as f32;
+    for (index, (key, values)) in all.into_iter().enumerate() {
+        let corner = rect.min + vec2(index as f32 * pitch, 0.0);
+        let place = Rect::from_min_size(corner, vec2(pitch - space::WIDE, rect.height()));
+        show_histogram(ui, place, context.text(key), values, context);
+    }
+}
+
+/// The stage after the activation function of a layer, if one follows before the next weights.
+fn after_activation(trace: &Trace, stage: usize) -> Option<usize> {
+    let layers = &trace.model.architecture().layers()[stage..];
+    let activation = layers.iter().position(|layer| layer.is_activation())?;
+    let plain = layers[..activation]
+        .iter()
+        .all(|layer| matches!(layer, crate::network::Layer::BatchNorm { .. }));
+    plain.then_some(stage + activation + 1)
+}
+
+/// What is said of many numbers.
+struct Statistics {
+    mean: f32,
+    deviation: f32,
+    least: f32,
+    most: f32,
+    /// Share of the values that are exactly 0.
+    zeros: f32,
+}
+
+impl Statistics {
+    fn of(values: &[f32]) -> Self {
+        let count = values.len().max(1) as f32;
+        let mean = values.iter().sum::<f32>() / count;
+        let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f32>() / count;
+        Self {
+            mean,
+            deviation: variance.sqrt(),
+            least: values.iter().copied().fold(f32::INFINITY, f32::min),
+            most: values.iter().copied().fold(f32::NEG_INFINITY, f32::max),
+            zeros: values.iter().filter(|v| **v == 0.0).count() as f32 / count,
+        }
+    }
+
+    fn words(&self, key: &str, context: &PageContext<'_>) -> String {
+        context.state.text.with(
+            key,
+            &[
+                ("mean", number(self.mean).into()),
+                ("deviation", number(self.deviation).into()),
+                ("least", number(self.least).into()),
+                ("most", number(self.most).into()),
+                ("zeros", format!("{:.0}", self.zeros * 100.0).into()),
+            ],
+        )
+    }
+}
+
+fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let caption = theme.caption_height();
+    let font = theme.font(CAPTION, Face::Medium);
+    let corner = rect.left_top();
+    let statistics = Statistics::of(values);
+    let all = format!("{title}\n{}", statistics.words("network-statistics", context));
+    widgets::text(ui, corner, Align2::LEFT_TOP, title, font, colors.text).on_hover_text(&all);
+    let font = theme.font(CAPTION, Face::Mono);
+    let words = statistics.words("network-mean-deviation", context);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.clone(), font.clone(), Color32::PLACEHOLDER);
+    if galley.size().x <= rect.width() {
+        let corner = corner + vec2(0.0, caption);
+        widgets::text(ui, corner, Align2::LEFT_TOP, words, font.clone(), colors.muted)
+            .on_hover_text(&all);
+    }
+    let bars = Rect::from_min_max(
+        pos2(rect.left(), rect.top() + 2.0 * caption + space::TINY),
+        pos2(rect.right(), rect.bottom() - caption),
+    );
+    let most = largest(values).max(f32::MIN_POSITIVE);
+    paint_bars(ui, bars, &counts(values, most));
+    let line = theme.strong_border();
+    ui.painter().hline(bars.x_range(), bars.bottom(), line);
+    let zero = pos2(rect.center().x, rect.bottom());
+    for (place, anchor, words) in [
+        (rect.left_bottom(), Align2::LEFT_BOTTOM, number(-most)),
+        (zero, Align2::CENTER_BOTTOM, "0".to_owned()),
+        (rect.right_bottom(), Align2::RIGHT_BOTTOM, number(most)),
+    ] {
+        widgets::text(ui, place, anchor, words, font.clone(), colors.muted);
+    }
+}
+
+/// How many values are in each of the bars' ranges, from −`most` to `most`.
+fn counts(values: &[f32], most: f32) -> [usize; BARS] {
+    let mut counts = [0; BARS];
+    for value in values {
+        let share = (value / most + 1.0) / 2.0;
+        counts[((share * BARS as f32) as usize).min(BARS - 1)] += 1;
+    }
+    counts
+}
+
+fn paint_bars(ui: &Ui, rect: Rect, counts: &[usize; BARS]) {
+    let colors = Theme::of(ui.ctx()).colors;
+    let tallest = counts.iter().copied().max().unwrap_or(1).max(1) as f32;
+    let width = rect.width() / BARS as f32;
+    for (index, count) in counts.iter().enumerate() {
+        // Roots, so that the few in the tails show beside the many in the middle.
+        let height = rect.height() * (*count as f32 / tallest).sqrt();
+        let left = rect.left() + index as f32 * width;
+        let bar = Rect::from_min_max(
+            pos2(left, rect.bottom() - height),
+            pos2(left + width - 1.0, rect.bottom()),
+        );
+        let color = if index < BARS / 2 {
+            colors.negative
+        } else {
+            colors.positive
+        };
+        ui.painter().rect_filled(bar, 0, color);
+    }
+}

@@ -1,0 +1,173 @@
+//! The chosen kernel or unit in numbers, and what can be tried on it.
+
+use eframe::egui::{Rect, RichText, Sense, Ui, Vec2, vec2};
+
+use super::{Chosen, Weighted, largest, name};
+use crate::app::command::Command;
+use crate::app::pages::PageContext;
+use crate::app::pages::network::grids::{paint_grid, paint_numbers};
+use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
+use crate::app::widgets::Button;
+use crate::convolution::Preset;
+use crate::grid::Grid;
+use crate::network::experiment::{Change, named_kernel};
+
+/// Largest cell of the chosen kernel, in caption sizes.
+const LARGEST_CELL: Vec2 = vec2(4.3, 2.8);
+
+/// Side of a kernel's picture in the menu, in caption sizes.
+const PICTURE: f32 = 2.4;
+
+/// Between two maps that a unit reads.
+const GAP: f32 = 2.0;
+
+/// Noise that is tried, in standard deviations of the weights.
+const NOISE: f32 = 0.5;
+
+/// The chosen kernel or unit, and what can be tried on it.
+pub fn show_side(
+    ui: &mut Ui,
+    weighted: &Weighted<'_>,
+    chosen: Chosen,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let title = name(weighted, chosen.output, chosen.input, context);
+    let font = theme.font(BODY, Face::SemiBold);
+    ui.label(RichText::new(title).font(font).color(theme.colors.text));
+    let most = largest(&weighted.weight.values);
+    let grids = weighted.grids(chosen);
+    match &grids[..] {
+        [kernel] => show_grid(ui, kernel, most),
+        maps => show_maps(ui, maps, most),
+    }
+    ui.add_space(space::SMALL);
+    if !weighted.is_linear() {
+        show_replacements(ui, weighted, chosen, context);
+        ui.add_space(space::SMALL);
+    }
+    ui.label(context.text("network-try-layer"));
+    ui.horizontal_wrapped(|ui| {
+        for ((label, tooltip), change) in tries(weighted.layer, chosen, context) {
+            let button = Button::new(context.text(label)).tooltip(context.text(tooltip));
+            if button.show(ui).clicked() {
+                context.push(Command::ChangeNetwork(change));
+            }
+        }
+    });
+}
+
+/// One grid across the side.
+fn show_grid(ui: &mut Ui, grid: &Grid, most: f32) {
+    let theme = Theme::of(ui.ctx());
+    let room = ui.available_width() - space::SMALL;
+    let cells = vec2(grid.width() as f32, grid.height() as f32);
+    let largest = LARGEST_CELL * theme.points(CAPTION);
+    let side = (room / cells.x).min(largest.x);
+    let cell = if grid.height() > 1 {
+        vec2(side, side.min(largest.y))
+    } else {
+        vec2(side, largest.y)
+    };
+    let (place, _) = ui.allocate_exact_size(cells * cell, Sense::hover());
+    paint_grid(ui, place, grid, most);
+    paint_numbers(ui, place, grid, most);
+}
+
+/// What a unit does with each of the maps that it reads.
+fn show_maps(ui: &mut Ui, maps: &[Grid], most: f32) {
+    let width = ui.available_width() - space::SMALL;
+    let across = (maps.len() as f32).sqrt().ceil();
+    let pitch = (width + GAP) / across;
+    let rows = (maps.len() as f32 / across).ceil();
+    let shape = vec2(maps[0].width() as f32, maps[0].height() as f32);
+    let size = shape * ((pitch - GAP) / shape.x);
+    let all = vec2(width, rows * (size.y + GAP) - GAP);
+    let (place, _) = ui.allocate_exact_size(all, Sense::hover());
+    for (index, map) in maps.iter().enumerate() {
+        let (row, column) = (index / across as usize, index % across as usize);
+        let corner = vec2(column as f32 * pitch, row as f32 * (size.y + GAP));
+        paint_grid(ui, Rect::from_min_size(place.min + corner, size), map, most);
+    }
+}
+
+/// A menu of all named kernels.
+fn show_replacements(
+    ui: &mut Ui,
+    weighted: &Weighted<'_>,
+    chosen: Chosen,
+    context: &mut PageContext<'_>,
+) {
+    let [_, _, height, width] = weighted.weight.spec.dims[..] else {
+        return;
+    };
+    let theme = Theme::of(ui.ctx());
+    let words = RichText::new(context.text("network-replace")).font(theme.font(BODY, Face::Medium));
+    let menu = ui.menu_button(words, |ui| {
+        for preset in Preset::ALL {
+            let kernel = named_kernel(preset, height, width);
+            let key = format!("kernel-{}", preset.name());
+            if show_kernel_entry(ui, kernel.grid(), context.text(&key)) {
+                ui.close();
+                context.push(Command::ChangeNetwork(Change::ReplaceKernel {
+                    layer: weighted.layer,
+                    output: chosen.output,
+                    input: chosen.input,
+                    kernel,
+                }));
+            }
+        }
+    });
+    menu.response
+        .on_hover_text(context.text("network-replace-tooltip"));
+}
+
+/// An entry of the menu: the kernel's picture and its name; whether it was clicked.
+fn show_kernel_entry(ui: &mut Ui, kernel: &Grid, name: &str) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let side = theme.points(CAPTION) * PICTURE;
+    ui.horizontal(|ui| {
+        let (place, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
+        let cells = vec2(kernel.width() as f32, kernel.height() as f32);
+        let size = cells * (side / cells.max_elem());
+        paint_grid(
+            ui,
+            Rect::from_center_size(place.center(), size),
+            kernel,
+            kernel.max_abs(),
+        );
+        ui.button(name).clicked()
+    })
+    .inner
+}
+
+/// What can be tried on a layer: the keys of label and tooltip, and the change.
+fn tries(
+    layer: usize,
+    chosen: Chosen,
+    context: &PageContext<'_>,
+) -> [((&'static str, &'static str), Change); 5] {
+    let experiment = context.state.experiment.as_ref();
+    // Another noise each time.
+    let seed = experiment.map_or(0, |experiment| experiment.changes.len() as u64);
+    let channel = chosen.output;
+    let scale = |factor: f32| Change::Scale { layer, factor };
+    let amount = NOISE;
+    [
+        (
+            ("network-silence-map", "network-silence-map-tooltip"),
+            Change::Silence { layer, channel },
+        ),
+        (("network-zero", "network-zero-tooltip"), scale(0.0)),
+        (("network-half", "network-half-tooltip"), scale(0.5)),
+        (("network-double", "network-double-tooltip"), scale(2.0)),
+        (
+            ("network-noise", "network-noise-tooltip"),
+            Change::Noise {
+                layer,
+                amount,
+                seed,
+            },
+        ),
+    ]
+}

@@ -1,0 +1,132 @@
+//! Asking for a path: a field to type it into, and the system's own dialog from a button, since
+//! not every system has one.
+
+use std::path::PathBuf;
+
+use rfd::AsyncFileDialog;
+
+use super::App;
+use super::command::Command;
+use super::state::{PathDialog, PathPurpose};
+
+/// Words and file types of a purpose.
+pub struct PathWords {
+    /// Keys of the title and of the button that does it.
+    pub title: &'static str,
+    pub action: &'static str,
+    /// Key of the file types' name.
+    files: &'static str,
+    endings: &'static [&'static str],
+}
+
+impl PathPurpose {
+    pub fn words(self) -> PathWords {
+        let words = |title, action, files, endings| PathWords {
+            title,
+            action,
+            files,
+            endings,
+        };
+        let (pictures, weights) = (
+            &["png", "jpg", "jpeg"][..],
+            &["safetensors", "pt", "pth"][..],
+        );
+        match self {
+            Self::OpenPicture => words("app-open-picture", "app-open", "app-pictures", pictures),
+            Self::SaveDrawing => words("app-save-drawing", "app-save", "app-pictures", &["png"]),
+            Self::OpenModel => words(
+                "network-open-title",
+                "app-open",
+                "network-weights-files",
+                weights,
+            ),
+            Self::SaveModel => words(
+                "network-save-title",
+                "app-save",
+                "network-weights-files",
+                &["safetensors"],
+            ),
+            Self::SaveFile => words("network-file-title", "app-save", "app-files", &[]),
+        }
+    }
+}
+
+impl App {
+    pub(super) fn choose_path(&mut self, purpose: PathPurpose) {
+        let name = match purpose {
+            PathPurpose::OpenPicture | PathPurpose::OpenModel => String::new(),
+            PathPurpose::SaveDrawing => "drawing.png".to_owned(),
+            PathPurpose::SaveModel => "network.safetensors".to_owned(),
+            PathPurpose::SaveFile => {
+                let file = self.state.unsaved_file.as_ref();
+                file.map_or(String::new(), |file| file.name.clone())
+            }
+        };
+        let path = if purpose.is_save() {
+            home().join(name).display().to_string()
+        } else {
+            name
+        };
+        self.state.path_dialog = Some(PathDialog {
+            purpose,
+            path,
+            may_replace: false,
+        });
+    }
+
+    /// The system's own dialog, made here and waited for in a task.
+    pub(super) fn browse_paths(&mut self) {
+        let Some(dialog) = &self.state.path_dialog else {
+            return;
+        };
+        let purpose = dialog.purpose;
+        let words = purpose.words();
+        let typed = PathBuf::from(&dialog.path);
+        let text = &self.state.text;
+        let mut files = AsyncFileDialog::new().set_title(text.get(words.title));
+        if !words.endings.is_empty() {
+            files = files.add_filter(text.get(words.files), words.endings);
+        }
+        if let Some(name) = typed.file_name() {
+            files = files.set_file_name(name.to_string_lossy());
+        }
+        if let Some(folder) = typed.parent().filter(|folder| folder.is_absolute()) {
+            files = files.set_directory(folder);
+        }
+        let chosen: std::pin::Pin<Box<dyn Future<Output = _> + Send>> = if purpose.is_save() {
+            Box::pin(files.save_file())
+        } else {
+            Box::pin(files.pick_file())
+        };
+        self.tasks.start("file dialog", move || {
+            let file = pollster::block_on(chosen)?;
+            Some(Command::PathBrowsed(file.path().to_owned()))
+        });
+    }
+
+    /// Does what the path was asked for. A typed path that is there already is replaced only
+    /// when it is given a second time; the system's own dialog has asked itself.
+    pub(super) fn use_path(&mut self, path: PathBuf, has_asked: bool) {
+        let Some(dialog) = &mut self.state.path_dialog else {
+            return;
+        };
+        if dialog.purpose.is_save() && !has_asked && !dialog.may_replace && path.exists() {
+            dialog.may_replace = true;
+            return;
+        }
+        match dialog.purpose {
+            PathPurpose::OpenPicture => self.open_picture(path),
+            PathPurpose::SaveDrawing => self.save_drawing(path),
+            PathPurpose::OpenModel => self.open_model(path),
+            PathPurpose::SaveModel => self.save_model(path),
+            PathPurpose::SaveFile => self.write_file(path),
+        }
+    }
+}
+
+/// Where files are proposed to go.
+fn home() -> PathBuf {
+    directories::UserDirs::new()
+        .map(|dirs| dirs.home_dir().to_owned())
+        .unwrap_or_default()
+}

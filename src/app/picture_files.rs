@@ -1,0 +1,87 @@
+//! Pictures opened, dropped and pasted, the drawing saved, held-out digits: always in a task.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::{Color32, ColorImage};
+use rand::Rng;
+
+use super::App;
+use super::command::Command;
+use super::state::HeldOut;
+use crate::dataset;
+use crate::digit::picture;
+use crate::grid::Grid;
+
+/// Side of a saved drawing, in pixels.
+const SAVED_SIDE: usize = 560;
+
+impl App {
+    pub(super) fn open_picture(&mut self, path: PathBuf) {
+        self.state.path_dialog = None;
+        self.tasks.start("open picture", move || {
+            Some(opened(picture::open(&path).map_err(|e| e.to_string())))
+        });
+    }
+
+    pub(super) fn open_pixels(&mut self, image: Arc<ColorImage>) {
+        self.tasks.start("open picture", move || {
+            let [width, height] = image.size;
+            let rgba: Vec<u8> = image
+                .pixels
+                .iter()
+                .flat_map(Color32::to_srgba_unmultiplied)
+                .collect();
+            let result = picture::from_rgba(width, height, &rgba);
+            Some(opened(result.map_err(|e| e.to_string())))
+        });
+    }
+
+    pub(super) fn show_picture(&mut self, picture: &Grid) {
+        self.state.drawing.show_picture(picture.clone());
+        self.state.reading_is_stale = true;
+    }
+
+    pub(super) fn save_drawing(&mut self, path: PathBuf) {
+        self.state.path_dialog = None;
+        let drawing = self.state.drawing.clone();
+        self.tasks.start("save drawing", move || {
+            let image = drawing.canvas_image(SAVED_SIDE);
+            Some(match picture::save_png(&image, &path) {
+                Ok(()) => Command::FileSaved(path),
+                Err(error) => Command::Fail(error.to_string()),
+            })
+        });
+    }
+
+    /// Chooses one of the held-out digits; reading them takes too long for a frame.
+    pub(super) fn find_digit(&mut self) {
+        let chance: u32 = self.rng.random();
+        self.tasks.start("held-out digit", move || {
+            let digits = &dataset::builtin().test;
+            let index = chance as usize % digits.len();
+            Some(Command::DigitFound {
+                index,
+                label: digits.label(index),
+                picture: Arc::new(digits.picture(index)),
+            })
+        });
+    }
+
+    pub(super) fn digit_found(&mut self, index: usize, label: u8, picture: &Grid) {
+        self.show_picture(picture);
+        let revision = self.state.drawing.revision();
+        self.state.held_out = Some(HeldOut {
+            index,
+            label,
+            revision,
+        });
+    }
+}
+
+fn opened(result: Result<Grid, String>) -> Command {
+    match result {
+        Ok(picture) => Command::PictureOpened(Arc::new(picture)),
+        Err(words) => Command::Fail(words),
+    }
+}

@@ -1,0 +1,195 @@
+//! What the pages read. Only `logic.rs` and its kin change it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::experiment::Experiment;
+use super::favourites::Favourites;
+use super::network_files::UnsavedFile;
+use super::pages::Page;
+use super::reading::Reading;
+use super::text::Text;
+use crate::digit::{Drawing, Steps};
+use crate::network::{BUILTIN_ACCURACY, Model};
+
+/// Pens' widths, as shares of the canvas: thinnest, usual, thickest.
+pub const PEN_WIDTHS: (f32, f32, f32) = (0.02, 0.075, 0.15);
+
+/// What the pointer does on the canvas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tool {
+    #[default]
+    Pen,
+    Eraser,
+}
+
+/// Where the network in use comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelName {
+    Builtin,
+    File(PathBuf),
+    /// One that has learned nothing yet.
+    Untrained,
+    /// One on which something is tried.
+    Changed,
+}
+
+/// The network that reads the digit on every page.
+pub struct CurrentModel {
+    pub model: Model,
+    pub name: ModelName,
+    /// The share of test digits that it reads right, where that is known.
+    pub accuracy: Option<f32>,
+}
+
+/// A digit of the data set, not seen in training, on the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldOut {
+    /// Its place among the held-out digits.
+    pub index: usize,
+    pub label: u8,
+    /// The drawing that shows it, by which is known whether it is still on the canvas.
+    pub revision: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    Done,
+    Error,
+}
+
+/// What the user is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub kind: MessageKind,
+    pub words: String,
+}
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPurpose {
+    OpenPicture,
+    SaveDrawing,
+    OpenModel,
+    SaveModel,
+    /// What is written is [`State::unsaved_file`].
+    SaveFile,
+}
+
+impl PathPurpose {
+    pub fn is_save(self) -> bool {
+        matches!(self, Self::SaveDrawing | Self::SaveModel | Self::SaveFile)
+    }
+}
+
+/// A path being asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathDialog {
+    pub purpose: PathPurpose,
+    /// As typed so far.
+    pub path: String,
+    /// Set when there is a file of this name already: the next attempt replaces it.
+    pub may_replace: bool,
+}
+
+/// What is kept between starts, beside the window's size and place.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    pub theme: eframe::egui::ThemePreference,
+    pub presenter: bool,
+    /// Share of the canvas, within [`PEN_WIDTHS`].
+    pub pen_width: f32,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: eframe::egui::ThemePreference::System,
+            presenter: false,
+            pen_width: PEN_WIDTHS.1,
+        }
+    }
+}
+
+/// All that the pages show.
+pub struct State {
+    pub page: Page,
+    pub text: Text,
+    pub preferences: Preferences,
+    pub drawing: Drawing,
+    pub tool: Tool,
+    /// The steps between the ink and what the network reads.
+    pub steps: Steps,
+    pub held_out: Option<HeldOut>,
+    pub model: Arc<CurrentModel>,
+    /// What the network says of the drawing.
+    pub reading: Arc<Reading>,
+    pub(super) reading_is_stale: bool,
+    pub experiment: Option<Experiment>,
+    pub favourites: Option<Arc<Favourites>>,
+    pub message: Option<Message>,
+    pub path_dialog: Option<PathDialog>,
+    pub unsaved_file: Option<Arc<UnsavedFile>>,
+    /// Whether the list of keys is shown.
+    pub help: bool,
+}
+
+impl Preferences {
+    /// The same with a pen that can be drawn with, whatever was stored.
+    pub(super) fn checked(mut self) -> Self {
+        let (least, usual, most) = PEN_WIDTHS;
+        if !(least..=most).contains(&self.pen_width) {
+            self.pen_width = usual;
+        }
+        self
+    }
+}
+
+impl State {
+    pub(super) fn new(preferences: Preferences) -> Self {
+        let model = Arc::new(CurrentModel::builtin());
+        let (drawing, steps) = (Drawing::default(), Steps::default());
+        let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
+        Self {
+            page: Page::Draw,
+            text: Text::english(),
+            preferences,
+            drawing,
+            tool: Tool::default(),
+            steps,
+            held_out: None,
+            model,
+            reading,
+            reading_is_stale: false,
+            experiment: None,
+            favourites: None,
+            message: None,
+            path_dialog: None,
+            unsaved_file: None,
+            help: false,
+        }
+    }
+
+    pub(super) fn say(&mut self, kind: MessageKind, words: String) {
+        self.message = Some(Message { kind, words });
+    }
+
+    /// The held-out digit, if it is what the canvas shows, untouched.
+    pub fn shown_held_out(&self) -> Option<HeldOut> {
+        self.held_out
+            .filter(|held_out| held_out.revision == self.drawing.revision())
+    }
+}
+
+impl CurrentModel {
+    pub fn builtin() -> Self {
+        Self {
+            model: Model::builtin(),
+            name: ModelName::Builtin,
+            accuracy: Some(BUILTIN_ACCURACY),
+        }
+    }
+}

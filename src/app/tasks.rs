@@ -1,0 +1,127 @@
+//! Work that would keep the window waiting: named tasks on threads of their own, each of which
+//! ends in a command.
+
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use eframe::egui::Context;
+
+use super::command::Command;
+
+/// A task's end: its name, and what it asks for.
+struct Ended {
+    name: &'static str,
+    command: Option<Command>,
+}
+
+/// The tasks that are under way.
+pub struct Tasks {
+    ctx: Context,
+    running: HashSet<&'static str>,
+    sender: Sender<Ended>,
+    receiver: Receiver<Ended>,
+}
+
+impl Tasks {
+    pub fn new(ctx: &Context) -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            ctx: ctx.clone(),
+            running: HashSet::new(),
+            sender,
+            receiver,
+        }
+    }
+
+    /// Starts a task; refused, with `false`, while one of the same name is under way. A panic in
+    /// it becomes a message.
+    pub fn start(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> Option<Command> + Send + 'static,
+    ) -> bool {
+        if !self.running.insert(name) {
+            return false;
+        }
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let run = move || {
+            let command = catch_unwind(AssertUnwindSafe(work))
+                .unwrap_or_else(|panic| Some(Command::Fail(panic_words(name, panic.as_ref()))));
+            // Without a window there is no one to tell.
+            if sender.send(Ended { name, command }).is_ok() {
+                ctx.request_repaint();
+            }
+        };
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(run);
+        if let Err(error) = thread {
+            let command = Some(Command::Fail(format!("{name}: {error}")));
+            // The receiver is our own.
+            let _ = self.sender.send(Ended { name, command });
+        }
+        true
+    }
+
+    /// What the tasks that have ended since ask for.
+    pub fn finished(&mut self) -> Vec<Command> {
+        let mut commands = Vec::new();
+        while let Ok(ended) = self.receiver.try_recv() {
+            self.running.remove(ended.name);
+            commands.extend(ended.command);
+        }
+        commands
+    }
+}
+
+fn panic_words(name: &str, panic: &(dyn std::any::Any + Send)) -> String {
+    let words = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no reason given");
+    format!("{name}: {words}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn wait(tasks: &mut Tasks) -> Vec<Command> {
+        for _ in 0..2000 {
+            let commands = tasks.finished();
+            if !commands.is_empty() {
+                return commands;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        panic!("no task ended");
+    }
+
+    #[test]
+    fn a_second_task_of_the_same_name_is_refused() {
+        let mut tasks = Tasks::new(&Context::default());
+        let (go, wait_for_it) = channel::<()>();
+        let first = move || {
+            wait_for_it.recv().ok();
+            Some(Command::DismissMessage)
+        };
+        assert!(tasks.start("one", first));
+        assert!(!tasks.start("one", || None));
+        go.send(()).unwrap();
+        wait(&mut tasks);
+        assert!(tasks.start("one", || None));
+    }
+
+    #[test]
+    fn a_panic_becomes_a_message() {
+        let mut tasks = Tasks::new(&Context::default());
+        tasks.start("sum", || panic!("no numbers"));
+        let commands = wait(&mut tasks);
+        let [Command::Fail(words)] = &commands[..] else {
+            panic!("{commands:?}");
+        };
+        assert_eq!(words, "sum: no numbers");
+    }
+}

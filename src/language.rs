@@ -1,0 +1,80 @@
+//! The languages of the words and numbers on screen.
+
+use serde::{Deserialize, Serialize};
+
+/// A language that the program speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    English,
+    German,
+}
+
+impl Language {
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// The language's code, which is also the name of its folders under `assets/`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// What its speakers call it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
+    /// 61706 as `61,706`, in German `61.706`.
+    pub fn whole(self, count: usize) -> String {
+        let digits = count.to_string();
+        let mark = match self {
+            Self::English => ',',
+            Self::German => '.',
+        };
+        let mut words = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                words.push(mark);
+            }
+            words.push(digit);
+        }
+        words
+    }
+
+    /// A number with so many digits after the point, which is a comma in German; with a true
+    /// minus sign, and none before zero.
+    pub fn decimal(self, value: f64, decimals: usize) -> String {
+        let digits = format!("{:.decimals$}", value.abs());
+        let digits = match self {
+            Self::English => digits,
+            Self::German => digits.replace('.', ","),
+        };
+        let is_zero = digits.chars().all(|c| matches!(c, '0' | '.' | ','));
+        if value < 0.0 && !is_zero {
+            format!("−{digits}")
+        } else {
+            digits
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language::{English, German};
+
+    #[test]
+    fn numbers_are_written_as_their_readers_do() {
+        assert_eq!(English.whole(61_706), "61,706");
+        assert_eq!(German.whole(1_234_567), "1.234.567");
+        assert_eq!(German.whole(400), "400");
+        assert_eq!(English.decimal(-0.5, 2), "−0.50");
+        assert_eq!(German.decimal(2.3026, 3), "2,303");
+        assert_eq!(English.decimal(-0.001, 2), "0.00");
+    }
+}

@@ -1,0 +1,290 @@
+//! A paper as HTML and as plain text, its answers on a page of their own.
+
+use std::fmt::Write;
+
+use super::choices::{Answer, Choice};
+use super::paper::Paper;
+use super::question::{Curves, Given, Phrase, Question};
+use crate::grid::Grid;
+
+/// Turns a phrase into words.
+pub type Say<'a> = &'a dyn Fn(&Phrase) -> String;
+
+/// The letter of a choice.
+pub fn letter(choice: usize) -> char {
+    char::from(b'A' + (choice % 26) as u8)
+}
+
+/// The paper as one HTML page with everything in it, made for printing.
+pub fn html(paper: &Paper, language: &str, say: Say<'_>) -> String {
+    let title = escaped(&say(&title(paper)));
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
+         <p class=\"name\">{}</p>\n<ol>\n",
+        escaped(&say(&Phrase::new("quiz-paper-name")))
+    );
+    for question in &paper.questions {
+        let _ = writeln!(
+            page,
+            "<li>\n<p>{}</p>\n{}<ol class=\"choices\">",
+            escaped(&say(&question.prompt())),
+            given_html(&question.given)
+        );
+        for choice in &question.choices {
+            let _ = writeln!(page, "<li>{}</li>", choice_html(choice));
+        }
+        page.push_str("</ol>\n</li>\n");
+    }
+    let answers = escaped(&say(&Phrase::new("quiz-paper-answers")));
+    let _ = writeln!(page, "</ol>\n<h2>{answers}</h2>\n<ol>");
+    for question in &paper.questions {
+        let _ = writeln!(
+            page,
+            "<li><b>{}</b> {} {}</li>",
+            letter(question.right),
+            choice_html(&question.choices[question.right]),
+            escaped(&say(&question.explanation()))
+        );
+    }
+    page.push_str("</ol>\n</body>\n</html>\n");
+    page
+}
+
+/// The paper as plain text.
+pub fn text(paper: &Paper, say: Say<'_>) -> String {
+    let title = say(&title(paper));
+    let mut page = format!("{title}\n{}\n\n", "=".repeat(title.chars().count()));
+    let _ = writeln!(page, "{}\n", say(&Phrase::new("quiz-paper-name")));
+    for (index, question) in paper.questions.iter().enumerate() {
+        let _ = writeln!(page, "{}. {}", index + 1, say(&question.prompt()));
+        page.push_str(&given_text(&question.given));
+        for (choice, answer) in question.choices.iter().enumerate() {
+            let _ = writeln!(page, "   {}) {}", letter(choice), choice_text(answer, 6));
+        }
+        page.push('\n');
+    }
+    let _ = writeln!(page, "{}\n", say(&Phrase::new("quiz-paper-answers")));
+    for (index, question) in paper.questions.iter().enumerate() {
+        let _ = writeln!(
+            page,
+            "{}. {}  {}",
+            index + 1,
+            letter(question.right),
+            say(&question.explanation())
+        );
+    }
+    page
+}
+
+fn title(paper: &Paper) -> Phrase {
+    Phrase::new("quiz-paper-title")
+        .with("level", paper.level.number())
+        .with("seed", paper.seed)
+}
+
+const STYLE: &str = "\
+body { font: 11pt/1.5 sans-serif; max-width: 48em; margin: 2em auto; padding: 0 1em; }
+h1 { font-size: 16pt; }
+h2 { font-size: 14pt; break-before: page; }
+.name { border-bottom: 1px solid; padding-bottom: 2em; }
+li { margin-bottom: 0.8em; break-inside: avoid; }
+.choices { list-style: upper-alpha; columns: 2; }
+.choices li { margin-bottom: 0.3em; }
+table { border-collapse: collapse; display: inline-table; vertical-align: middle; margin: 0 1em 0.5em 0; }
+td { border: 1px solid #888; width: 2em; height: 1.8em; text-align: center; font-family: monospace; }
+svg { vertical-align: middle; margin-right: 1em; }
+";
+
+fn escaped(words: &str) -> String {
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// A number of a small grid: whole, or with at most two decimals, with a true minus sign.
+pub fn cell_text(value: f32) -> String {
+    let words = format!("{value:.2}");
+    let words = words.trim_end_matches('0').trim_end_matches('.');
+    match words {
+        "-0" | "" => "0".to_owned(),
+        words => words.replace('-', "−"),
+    }
+}
+
+fn given_html(given: &Given) -> String {
+    match given {
+        Given::Pooling { input, .. } => format!("<p>{}</p>\n", table(input)),
+        Given::ByHand {
+            input, convolution, ..
+        } => format!("<p>{}{}</p>\n", table(input), table(convolution.kernel.grid())),
+        Given::WhichKernel { input, output, .. } => {
+            format!("<p>{}→ {}</p>\n", picture(input), picture(output))
+        }
+        Given::BestEpoch { curves } => format!("<p>{}</p>\n", plot(curves)),
+        _ => String::new(),
+    }
+}
+
+fn choice_html(choice: &Choice) -> String {
+    match &choice.answer {
+        Answer::Number(number) => number.to_string().replace('-', "−"),
+        Answer::Text(formula) => format!("<code>{}</code>", escaped(formula)),
+        Answer::Grid(grid) => table(grid),
+        Answer::Curves(curves) => plot(curves),
+    }
+}
+
+fn table(grid: &Grid) -> String {
+    let mut table = "<table>".to_owned();
+    for row in 0..grid.height() {
+        table.push_str("<tr>");
+        for value in grid.row(row) {
+            let _ = write!(table, "<td>{}</td>", cell_text(*value));
+        }
+        table.push_str("</tr>");
+    }
+    table.push_str("</table>");
+    table
+}
+
+/// A picture as SVG: ink and positive numbers dark, negative ones blue.
+fn picture(grid: &Grid) -> String {
+    const CELL: usize = 5;
+    let most = grid.max_abs().max(f32::MIN_POSITIVE);
+    let (width, height) = (grid.width() * CELL, grid.height() * CELL);
+    let mut svg = format!(
+        "<svg width=\"{width}\" height=\"{height}\" shape-rendering=\"crispEdges\">\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\" stroke=\"#888\"/>"
+    );
+    for row in 0..grid.height() {
+        for (column, value) in grid.row(row).iter().enumerate() {
+            let share = value.abs() / most;
+            if share < 0.02 {
+                continue;
+            }
+            let fill = if *value < 0.0 { "#1f5fa8" } else { "#000" };
+            let _ = write!(
+                svg,
+                "<rect x=\"{}\" y=\"{}\" width=\"{CELL}\" height=\"{CELL}\" fill=\"{fill}\" \
+                 fill-opacity=\"{share:.2}\"/>",
+                column * CELL,
+                row * CELL
+            );
+        }
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// Two curves as SVG: training dashed, held out solid.
+fn plot(curves: &Curves) -> String {
+    const SIZE: (f32, f32) = (150.0, 90.0);
+    let losses = || curves.training.iter().chain(&curves.held_out);
+    let most = losses().copied().fold(0.1, f32::max);
+    let line = |losses: &[f32], dash: &str| {
+        let steps = losses.len().saturating_sub(1).max(1) as f32;
+        let points: Vec<String> = losses
+            .iter()
+            .enumerate()
+            .map(|(epoch, loss)| {
+                let x = epoch as f32 / steps * SIZE.0;
+                let y = SIZE.1 * (1.0 - loss / most);
+                format!("{x:.1},{y:.1}")
+            })
+            .collect();
+        format!(
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"#000\" stroke-width=\"1.5\"{dash}/>",
+            points.join(" ")
+        )
+    };
+    format!(
+        "<svg width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\">\
+         <path d=\"M0 0V{1}H{0}\" fill=\"none\" stroke=\"#888\"/>{2}{3}</svg>",
+        SIZE.0,
+        SIZE.1,
+        line(&curves.training, " stroke-dasharray=\"4 3\""),
+        line(&curves.held_out, "")
+    )
+}
+
+fn given_text(given: &Given) -> String {
+    match given {
+        Given::Pooling { input, .. } => grid_text(input, 3) + "\n",
+        Given::ByHand {
+            input, convolution, ..
+        } => {
+            let kernel = grid_text(convolution.kernel.grid(), 3);
+            format!("{}\n\n{kernel}\n", grid_text(input, 3))
+        }
+        Given::WhichKernel { input, output, .. } => {
+            format!("{}\n   →\n{}", characters(input), characters(output))
+        }
+        Given::BestEpoch { curves } => format!("   {}\n", curves_text(curves, 3)),
+        _ => String::new(),
+    }
+}
+
+fn choice_text(choice: &Choice, indent: usize) -> String {
+    match &choice.answer {
+        Answer::Number(number) => number.to_string().replace('-', "−"),
+        Answer::Text(formula) => (*formula).to_owned(),
+        Answer::Grid(grid) => grid_text(grid, indent).trim_start().to_owned(),
+        Answer::Curves(curves) => curves_text(curves, indent),
+    }
+}
+
+fn grid_text(grid: &Grid, indent: usize) -> String {
+    let cells: Vec<String> = grid.values().iter().map(|v| cell_text(*v)).collect();
+    let longest = cells.iter().map(|cell| cell.chars().count()).max();
+    let width = longest.unwrap_or(1);
+    let rows: Vec<String> = cells
+        .chunks(grid.width().max(1))
+        .map(|row| {
+            let row: Vec<String> = row.iter().map(|cell| format!("{cell:>width$}")).collect();
+            format!("{}{}", " ".repeat(indent), row.join(" "))
+        })
+        .collect();
+    rows.join("\n")
+}
+
+/// A picture in characters: # and + for positive numbers, = and - for negative ones.
+fn characters(grid: &Grid) -> String {
+    let most = grid.max_abs().max(f32::MIN_POSITIVE);
+    let mut text = String::new();
+    for row in 0..grid.height() {
+        text.push_str("   ");
+        for value in grid.row(row) {
+            text.push(match value / most {
+                share if share > 0.5 => '#',
+                share if share > 0.1 => '+',
+                share if share < -0.5 => '=',
+                share if share < -0.1 => '-',
+                _ => '.',
+            });
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Both curves as numbers, one epoch after another.
+fn curves_text(curves: &Curves, indent: usize) -> String {
+    let line = |losses: &[f32]| {
+        let losses: Vec<String> = losses.iter().map(|loss| format!("{loss:.2}")).collect();
+        losses.join(" ")
+    };
+    let space = " ".repeat(indent);
+    format!(
+        "- - {}\n{space}--- {}",
+        line(&curves.training),
+        line(&curves.held_out)
+    )
+}
+
+/// The letter and the words of a choice, for those who hear it.
+pub fn spoken(question: &Question, choice: usize) -> String {
+    let words = choice_text(&question.choices[choice], 0);
+    format!("{}: {}", letter(choice), words.replace('\n', "; "))
+}

@@ -1,0 +1,246 @@
+//! A whole PyTorch script for an architecture and the settings of a run: it reads MNIST's four
+//! files, trains, prints the running loss as the lesson does, and the accuracy after each epoch.
+
+use std::fmt::Write;
+
+use crate::dataset::augment::Augmentation;
+use crate::dataset::{Source, builtin};
+use crate::network::Optimizer;
+use crate::training::{Schedule, Settings};
+
+/// The script. It needs PyTorch and NumPy alone, and a folder with MNIST's four files.
+pub fn script(settings: &Settings) -> String {
+    let mut script = String::new();
+    script.push_str(HEAD);
+    let class = settings.architecture.pytorch_class();
+    script.push_str(class.split_once("\n\n\n").map_or(&*class, |(_, class)| class));
+    script.push_str(&data(settings));
+    if let Some(augmentation) = settings.augmentation {
+        script.push_str(&augment(augmentation));
+    }
+    script.push_str(&run(settings));
+    script
+}
+
+const HEAD: &str = "\
+# Trains a network on MNIST: python train.py [FOLDER WITH MNIST'S FOUR FILES]
+import gzip
+import os
+import sys
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+";
+
+fn data(settings: &Settings) -> String {
+    let mut data = READ.to_owned();
+    if settings.data == [Source::Builtin] {
+        let split = builtin();
+        let train = split.train.len();
+        let all = train + split.test.len();
+        let _ = write!(
+            data,
+            "
+# The app's built-in digits are the first {all} of the training set.
+train_images, train_labels = read(\"train\")
+test_images, test_labels = train_images[{train}:{all}], train_labels[{train}:{all}]
+train_images, train_labels = train_images[:{train}], train_labels[:{train}]
+"
+        );
+    } else {
+        data.push_str(
+            "
+train_images, train_labels = read(\"train\")
+test_images, test_labels = read(\"t10k\")
+",
+        );
+    }
+    data
+}
+
+const READ: &str = r#"
+
+folder = sys.argv[1] if len(sys.argv) > 1 else "mnist"
+
+
+def idx(name):
+    """The numbers of an IDX file, plain or gzipped."""
+    path = os.path.join(folder, name)
+    opened = open(path, "rb") if os.path.exists(path) else gzip.open(path + ".gz", "rb")
+    with opened as file:
+        data = file.read()
+    dims = [int.from_bytes(data[4 + 4 * i : 8 + 4 * i], "big") for i in range(data[3])]
+    return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(dims)
+
+
+def read(part):
+    """Pictures N×1×28×28 in -1..1, and their digits."""
+    images = torch.tensor(idx(part + "-images-idx3-ubyte")).float().unsqueeze(1)
+    labels = torch.tensor(idx(part + "-labels-idx1-ubyte")).long()
+    return images / 127.5 - 1, labels
+
+"#;
+
+fn augment(by: Augmentation) -> String {
+    let Augmentation {
+        rotation,
+        scale,
+        shear,
+        shift,
+        thickness,
+        elastic,
+    } = by;
+    format!(
+        r#"
+# How far each deformation may go.
+ROTATION, SCALE, SHEAR = {rotation}, {scale}, {shear}
+SHIFT, THICKNESS, ELASTIC = {shift}, {thickness}, {elastic}
+{AUGMENT}"#
+    )
+}
+
+const AUGMENT: &str = r#"
+
+def spline():
+    """How much each of 7 points, 7 pixels apart, moves each of 28 pixels."""
+    d = (torch.arange(28)[None] / 7 + 1 - torch.arange(7)[:, None]).abs()
+    near = 2 / 3 - d**2 + d**3 / 2
+    far = (2 - d).clamp(min=0) ** 3 / 6
+    return torch.where(d < 1, near, far)
+
+
+SPLINE = spline()
+
+
+def augment(images):
+    """Each picture turned, scaled, sheared, moved, thickened and bent a little, at random."""
+    n = len(images)
+
+    def draw(limit, *shape):
+        return limit * (2 * torch.rand(n, *shape) - 1)
+
+    ink = F.pad((images + 1) / 2, (1, 1, 1, 1))
+    middle = ink[:, :, 1:-1, 1:-1]
+    around = [middle, ink[:, :, :-2, 1:-1], ink[:, :, 2:, 1:-1]]
+    around = torch.stack(around + [ink[:, :, 1:-1, :-2], ink[:, :, 1:-1, 2:]])
+    by = draw(THICKNESS, 1, 1, 1)
+    thicker = middle + by * (around.amax(0) - middle)
+    thinner = middle - by / 2 * (around.amin(0) - middle)
+    ink = torch.where(by > 0, thicker, thinner)
+
+    angle = torch.deg2rad(draw(ROTATION, 1, 1))
+    sin, cos = angle.sin(), angle.cos()
+    high, wide = 1 + draw(SCALE, 1, 1), 1 + draw(SCALE, 1, 1)
+    shear = draw(SHEAR, 1, 1)
+    r = (torch.arange(28) - 14.0)[None, :, None]
+    c = (torch.arange(28) - 14.0)[None, None, :]
+    rows = high * ((cos - shear * sin) * r - sin * c) + 14 + draw(SHIFT, 1, 1)
+    columns = wide * ((sin + shear * cos) * r + cos * c) + 14 + draw(SHIFT, 1, 1)
+    rows = rows + SPLINE.T @ draw(ELASTIC, 7, 7) @ SPLINE
+    columns = columns + SPLINE.T @ draw(ELASTIC, 7, 7) @ SPLINE
+    grid = torch.stack([columns, rows], dim=-1) / 13.5 - 1
+    return 2 * F.grid_sample(ink, grid, align_corners=True) - 1
+
+"#;
+
+fn run(settings: &Settings) -> String {
+    let Settings {
+        epochs,
+        batch_size,
+        learning_rate,
+        seed,
+        ..
+    } = settings;
+    let optimizer = optimizer(settings.optimizer, *learning_rate);
+    let scheduler = scheduler(settings.schedule, *learning_rate);
+    let next_rate = if scheduler.is_empty() {
+        ""
+    } else {
+        "        scheduler.step()\n"
+    };
+    let inputs = if settings.augmentation.is_some() {
+        "augment(train_images[chosen])"
+    } else {
+        "train_images[chosen]"
+    };
+    let interval = settings.report_interval();
+    format!(
+        r#"
+
+def accuracy(net, images, labels):
+    net.eval()
+    with torch.no_grad():
+        said = torch.cat([net(batch).argmax(1) for batch in images.split(500)])
+    net.train()
+    return (said == labels).float().mean().item()
+
+
+torch.manual_seed({seed})
+net = Net()
+criterion = nn.CrossEntropyLoss()
+optimizer = {optimizer}
+epochs, batch_size = {epochs}, {batch_size}
+{scheduler}
+for epoch in range(epochs):
+    running_loss = 0.0
+    order = torch.randperm(len(train_images))
+    for i, chosen in enumerate(order.split(batch_size)):
+        inputs, labels = {inputs}, train_labels[chosen]
+        optimizer.zero_grad()
+        outputs = net(inputs)
+        loss = criterion(outputs, labels)
+        loss.backward()
+        optimizer.step()
+{next_rate}        running_loss += loss.item()
+        if i % {interval} == {last}:
+            print(f"[{{epoch + 1}}, {{i + 1:5d}}] loss: {{running_loss / {interval}:.3f}}")
+            running_loss = 0.0
+    print(f"epoch {{epoch + 1}}: {{accuracy(net, test_images, test_labels):.2%}} right")
+
+torch.save(net.state_dict(), "net.pt")
+"#,
+        last = interval - 1,
+    )
+}
+
+fn optimizer(optimizer: Optimizer, rate: f32) -> String {
+    match optimizer {
+        Optimizer::Adam {
+            beta1,
+            beta2,
+            epsilon,
+        } => format!(
+            "torch.optim.Adam(net.parameters(), lr={rate}, betas=({beta1}, {beta2}), eps={epsilon:e})"
+        ),
+        Optimizer::AdamW {
+            beta1,
+            beta2,
+            epsilon,
+            weight_decay,
+        } => format!(
+            "torch.optim.AdamW(net.parameters(), lr={rate}, betas=({beta1}, {beta2}), \
+             eps={epsilon:e}, weight_decay={weight_decay})"
+        ),
+        Optimizer::Sgd { momentum } => {
+            format!("torch.optim.SGD(net.parameters(), lr={rate}, momentum={momentum})")
+        }
+    }
+}
+
+fn scheduler(schedule: Schedule, rate: f32) -> String {
+    const STEPS: &str = "steps = epochs * -(-len(train_images) // batch_size)\n";
+    match schedule {
+        Schedule::Constant => String::new(),
+        Schedule::Cosine => format!(
+            "{STEPS}scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)\n"
+        ),
+        Schedule::OneCycle => format!(
+            "{STEPS}scheduler = torch.optim.lr_scheduler.OneCycleLR(\n    \
+             optimizer, {rate}, total_steps=steps, cycle_momentum=False\n)\n"
+        ),
+    }
+}

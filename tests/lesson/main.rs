@@ -1,0 +1,7 @@
+//! The lesson: its files, figures and tasks, the quiz, the PyTorch script.
+#![allow(clippy::unwrap_used)] // a test may panic
+
+mod files;
+mod formula;
+mod quiz;
+mod script;

@@ -1,0 +1,273 @@
+//! `convscope train` and `convscope evaluate`, as a user runs them.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::shared;
+
+/// Runs the program with the words of a line.
+pub fn convscope(line: &str) -> Output {
+    let words = line.split_whitespace();
+    let program = env!("CARGO_BIN_EXE_convscope");
+    Command::new(program).args(words).output().unwrap()
+}
+
+/// What a sound run prints.
+fn stdout(line: &str) -> String {
+    let output = convscope(line);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{line}: {stderr}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json_lines(line: &str) -> Vec<Value> {
+    let parse = |line: &str| serde_json::from_str(line).unwrap();
+    stdout(line).lines().map(parse).collect()
+}
+
+fn read(folder: &Path, name: &str) -> Vec<u8> {
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+/// One epoch on the built-in digits, quickly.
+const QUICK: &str = "train --epochs 1 --batch-size 500 --learning-rate 0.01 --seed 3";
+
+#[test]
+fn a_run_tells_of_itself_in_json() {
+    let events = json_lines("train --epochs 2 --batch-size 500 --learning-rate 0.01 --json");
+    let kinds: Vec<_> = events
+        .iter()
+        .map(|e| e["event"].as_str().unwrap())
+        .collect();
+    let progress = kinds.iter().filter(|kind| **kind == "progress").count();
+    assert_eq!(progress, 2, "one after 16 of an epoch's 17 batches");
+    let ends: Vec<_> = kinds
+        .into_iter()
+        .filter(|kind| *kind != "progress")
+        .collect();
+    assert_eq!(ends, ["epoch", "epoch", "done"]);
+
+    let first = &events[0];
+    assert_eq!((&first["epoch"], &first["batch"]), (&1.into(), &16.into()));
+    assert!(first["loss"].as_f64().unwrap() > 0.0);
+    assert!(first["images_per_second"].as_f64().unwrap() > 0.0);
+    let epoch = &events[events.len() - 2];
+    assert_eq!(epoch["epoch"], 2);
+    assert!(epoch["train_loss"].as_f64().unwrap() > 0.0);
+    let done = &events[events.len() - 1];
+    assert_eq!(done["test_accuracy"], epoch["test_accuracy"]);
+    assert!((0.5..=1.0).contains(&done["test_accuracy"].as_f64().unwrap()));
+    let seconds = done["training_seconds"].as_f64().unwrap();
+    let speed = done["images_per_second"].as_f64().unwrap();
+    assert!((seconds * speed - 17_000.0).abs() < 1.0);
+}
+
+#[test]
+fn a_run_prints_the_lessons_lines() {
+    let text = stdout(QUICK);
+    let lines: Vec<_> = text.lines().collect();
+    assert!(lines[0].starts_with("[1,    16] loss: "), "{text}");
+    assert!(lines[1].starts_with("epoch 1: training loss "), "{text}");
+    assert!(
+        lines[3].starts_with("builtin: ") && lines[3].contains("of 1500"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_run_leaves_its_files_and_evaluate_agrees() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().display();
+    let done = json_lines(&format!("{QUICK} --json --out {path}"))
+        .pop()
+        .unwrap();
+    let curves = String::from_utf8(read(folder.path(), "curves.csv")).unwrap();
+    assert_eq!(curves.lines().count(), 3, "{curves}");
+    let evaluate = format!("evaluate --model {path}/model.safetensors --json");
+    let found = json_lines(&evaluate).pop().unwrap();
+    assert_eq!(found["accuracy"], done["test_accuracy"]);
+    assert_eq!(found["total"], 1_500);
+    let row_sums: Vec<u64> = (0..10)
+        .map(|row| row_sum(&found["confusion"][row]))
+        .collect();
+    assert_eq!(row_sums.iter().sum::<u64>(), 1_500);
+    let right: u64 = (0..10)
+        .map(|d| found["confusion"][d][d].as_u64().unwrap())
+        .sum();
+    assert_eq!(found["correct"], right);
+}
+
+fn row_sum(row: &Value) -> u64 {
+    let cells = row.as_array().unwrap().iter();
+    cells.map(|cell| cell.as_u64().unwrap()).sum()
+}
+
+#[test]
+fn repetition_and_threads_change_no_byte() {
+    let folders: Vec<TempDir> = (0..3).map(|_| TempDir::new().unwrap()).collect();
+    for (folder, threads) in folders.iter().zip([1, 2, 2]) {
+        let out = folder.path().display();
+        stdout(&format!(
+            "{QUICK} --augment --threads {threads} --out {out}"
+        ));
+    }
+    for name in [
+        "model.safetensors",
+        "state.safetensors",
+        "settings.toml",
+        "curves.csv",
+    ] {
+        let files: Vec<_> = folders.iter().map(|f| read(f.path(), name)).collect();
+        assert!(files[0] == files[1] && files[1] == files[2], "{name}");
+    }
+}
+
+#[test]
+fn a_resumed_run_is_the_run_that_went_through() {
+    let (through, broken) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let options = "--batch-size 500 --augment --optimizer sgd --learning-rate 0.05";
+    stdout(&format!(
+        "train {options} --epochs 3 --out {}",
+        through.path().display()
+    ));
+    stdout(&format!(
+        "train {options} --epochs 1 --out {}",
+        broken.path().display()
+    ));
+    stdout(&format!(
+        "train --resume {} --epochs 3",
+        broken.path().display()
+    ));
+    for name in [
+        "model.safetensors",
+        "state.safetensors",
+        "settings.toml",
+        "curves.csv",
+    ] {
+        assert!(
+            read(through.path(), name) == read(broken.path(), name),
+            "{name}"
+        );
+    }
+    let output = convscope(&format!("train --resume {}", broken.path().display()));
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        said,
+        "error: the run has taken all of its 3 epochs: set more to go on\n"
+    );
+}
+
+#[test]
+fn a_run_may_start_from_a_models_weights() {
+    let model = "models/drawn.safetensors";
+    let line = "train --epochs 1 --batch-size 500 --learning-rate 0.000001 --json";
+    let tuned = json_lines(&format!("{line} --model {model}"))
+        .pop()
+        .unwrap();
+    assert!(tuned["test_accuracy"].as_f64().unwrap() > 0.95);
+}
+
+#[test]
+fn a_run_that_diverges_says_so_and_keeps_sound_weights() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().display();
+    let line = format!("train --optimizer sgd --learning-rate 900 --batch-size 100 --out {out}");
+    let output = convscope(&line);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.starts_with("error: the run diverged in epoch 1, batch "),
+        "{said}"
+    );
+    assert!(said.contains("lower the learning rate, 900 now"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    stdout(&format!("evaluate --model {out}/model.safetensors"));
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    for line in [
+        "train --epochs 0",
+        "train --batch-size 0",
+        "train --batch-size 9999999",
+        "train --learning-rate -1",
+        "train --learning-rate nan",
+        "train --momentum 0.5",
+        "train --optimizer sgd --momentum 1.5",
+        "train --threads 0",
+        "train --seed -1",
+        "train --optimizer lion",
+        "train --resume somewhere --seed 1",
+        "evaluate --data builtin --data builtin",
+    ] {
+        let output = convscope(line);
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert!(output.stdout.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn drawn_digits_are_trained_on_and_held_out() {
+    let Some(path) = shared::find("pen/pendigits-orig.tra.gz") else {
+        return;
+    };
+    let pen = path.display();
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().display();
+    let text = stdout(&format!(
+        "{QUICK} --data builtin --data {pen} --data {pen} --out {out}"
+    ));
+    assert!(text.contains("builtin: "), "{text}");
+    assert!(text.contains("of 1499 held-out digits"), "{text}");
+    assert_eq!(text.matches("held-out digits right").count(), 3, "{text}");
+    let line = format!("evaluate --model {out}/model.safetensors --data {pen} --json");
+    assert_eq!(json_lines(&line)[0]["total"], 1_499);
+    let all = format!("{QUICK} --data {pen} --all-writers");
+    let held = stdout(&format!("{all} --hold-out builtin"));
+    assert!(
+        held.contains("builtin: ") && !held.contains("of 1499"),
+        "{held}"
+    );
+    let done = json_lines(&format!("{all} --json")).pop().unwrap();
+    assert!(done["test_accuracy"].is_null());
+}
+
+#[test]
+fn the_real_mnist_is_evaluated() {
+    let Some(folder) = shared::find("mnist") else {
+        return;
+    };
+    let line = format!("evaluate --data {} --json", folder.display());
+    let found = json_lines(&line).pop().unwrap();
+    assert_eq!(found["total"], 10_000);
+    assert!(found["accuracy"].as_f64().unwrap() >= 0.993, "{found}");
+}
+
+#[test]
+fn data_says_what_it_holds() {
+    let found = json_lines("data info --json").pop().unwrap();
+    assert_eq!(
+        (&found["train"]["total"], &found["test"]["total"]),
+        (&8_500.into(), &1_500.into())
+    );
+    assert_eq!(row_sum(&found["train"]["digits"]), 8_500);
+    let text = stdout("data info builtin");
+    assert!(
+        text.starts_with("to train on: 8500 pictures of 28×28 (0: "),
+        "{text}"
+    );
+    if let Some(folder) = shared::find("mnist") {
+        let found = json_lines(&format!("data info {} --json", folder.display()))
+            .pop()
+            .unwrap();
+        let rounded = |name: &str| (found["train"][name].as_f64().unwrap() * 1e5).round();
+        assert_eq!(
+            (rounded("mean"), rounded("standard_deviation")),
+            (13_066.0, 30_811.0)
+        );
+    }
+}
