@@ -76,8 +76,6 @@ pub trait Simd: Copy {
     /// a · b + c
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
 
-    fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
-
     /// The larger of each pair; b where one of them is NaN.
     fn max(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
 
@@ -129,8 +127,7 @@ macro_rules! kernel {
 }
 pub(super) use kernel;
 
-/// Arithmetic on arrays of four, which compilers turn into the vectors that every 64-bit
-/// processor has.
+/// Four numbers at once, with what every processor of the target has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Portable;
 
@@ -142,7 +139,7 @@ impl Simd for Portable {
         16
     };
     const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
-    type Vector = [f32; 4];
+    type Vector = four::Four;
     type Mask = usize;
     type Half = Self;
 
@@ -152,8 +149,8 @@ impl Simd for Portable {
     }
 
     #[inline(always)]
-    fn splat(self, value: f32) -> [f32; 4] {
-        [value; 4]
+    fn splat(self, value: f32) -> four::Four {
+        four::splat(value)
     }
 
     #[inline(always)]
@@ -162,68 +159,200 @@ impl Simd for Portable {
     }
 
     #[inline(always)]
-    unsafe fn load_masked(self, from: *const f32, mask: usize) -> [f32; 4] {
-        if mask == 4 {
-            // SAFETY: the caller vouches for all four lanes.
-            return unsafe { self.load(from) };
+    unsafe fn load_masked(self, from: *const f32, mask: usize) -> four::Four {
+        // SAFETY: the caller vouches for the lanes in the mask.
+        unsafe {
+            match mask {
+                4 => self.load(from),
+                3 => four::of([*from, *from.add(1), *from.add(2), 0.0]),
+                2 => four::of([*from, *from.add(1), 0.0, 0.0]),
+                1 => four::of([*from, 0.0, 0.0, 0.0]),
+                _ => four::splat(0.0),
+            }
         }
-        let mut vector = [0.0; 4];
-        for (lane, value) in vector.iter_mut().enumerate().take(mask) {
-            // SAFETY: the caller vouches for the lanes in the mask.
-            *value = unsafe { *from.add(lane) };
-        }
-        vector
     }
 
     #[inline(always)]
-    unsafe fn store_masked(self, vector: [f32; 4], to: *mut f32, mask: usize) {
+    unsafe fn store_masked(self, vector: four::Four, to: *mut f32, mask: usize) {
         if mask == 4 {
             // SAFETY: the caller vouches for all four lanes.
             return unsafe { self.store(vector, to) };
         }
-        for (lane, value) in vector.into_iter().enumerate().take(mask) {
+        for (lane, value) in four::lanes(vector).into_iter().enumerate().take(mask) {
             // SAFETY: the caller vouches for the lanes in the mask.
             unsafe { *to.add(lane) = value };
         }
     }
 
     #[inline(always)]
-    unsafe fn load(self, from: *const f32) -> [f32; 4] {
+    unsafe fn load(self, from: *const f32) -> four::Four {
         // SAFETY: the caller vouches for four numbers; an array of f32 may start at any f32.
-        unsafe { from.cast::<[f32; 4]>().read() }
+        four::of(unsafe { from.cast::<[f32; 4]>().read() })
     }
 
     #[inline(always)]
-    unsafe fn store(self, vector: [f32; 4], to: *mut f32) {
+    unsafe fn store(self, vector: four::Four, to: *mut f32) {
         // SAFETY: the caller vouches for four numbers; an array of f32 may start at any f32.
-        unsafe { to.cast::<[f32; 4]>().write(vector) }
+        unsafe { to.cast::<[f32; 4]>().write(four::lanes(vector)) }
     }
 
     #[inline(always)]
-    fn mul_add(self, a: [f32; 4], b: [f32; 4], c: [f32; 4]) -> [f32; 4] {
-        let mut out = [0.0; 4];
-        for lane in 0..4 {
-            out[lane] = mul_add(self, a[lane], b[lane], c[lane]);
+    fn mul_add(self, a: four::Four, b: four::Four, c: four::Four) -> four::Four {
+        four::mul_add(a, b, c)
+    }
+
+    #[inline(always)]
+    fn max(self, a: four::Four, b: four::Four) -> four::Four {
+        four::max(a, b)
+    }
+
+    #[inline(always)]
+    fn larger(
+        self,
+        new: (four::Four, four::Four),
+        old: (four::Four, four::Four),
+    ) -> (four::Four, four::Four) {
+        four::larger(new, old)
+    }
+
+    #[inline(always)]
+    fn sum(self, vector: four::Four) -> f32 {
+        let v = four::lanes(vector);
+        (v[0] + v[2]) + (v[1] + v[3])
+    }
+}
+
+/// Four numbers: SSE2, which every x86-64 processor has.
+#[cfg(target_arch = "x86_64")]
+mod four {
+    use std::arch::x86_64::*;
+
+    pub type Four = __m128;
+
+    #[inline(always)]
+    pub fn splat(value: f32) -> Four {
+        // SAFETY: every x86-64 processor has SSE2; so below.
+        unsafe { _mm_set1_ps(value) }
+    }
+
+    #[inline(always)]
+    pub fn of(values: [f32; 4]) -> Four {
+        // SAFETY: both are four numbers of the same bits.
+        unsafe { std::mem::transmute(values) }
+    }
+
+    #[inline(always)]
+    pub fn lanes(vector: Four) -> [f32; 4] {
+        // SAFETY: both are four numbers of the same bits.
+        unsafe { std::mem::transmute(vector) }
+    }
+
+    #[inline(always)]
+    pub fn mul_add(a: Four, b: Four, c: Four) -> Four {
+        // SAFETY: see above.
+        unsafe { _mm_add_ps(_mm_mul_ps(a, b), c) }
+    }
+
+    #[inline(always)]
+    pub fn max(a: Four, b: Four) -> Four {
+        // SAFETY: see above.
+        unsafe { _mm_max_ps(a, b) }
+    }
+
+    #[inline(always)]
+    pub fn larger(new: (Four, Four), old: (Four, Four)) -> (Four, Four) {
+        // SAFETY: see above.
+        unsafe {
+            let mask = _mm_or_ps(_mm_cmpgt_ps(new.0, old.0), _mm_cmpunord_ps(new.0, new.0));
+            let pick = |new, old| _mm_or_ps(_mm_and_ps(mask, new), _mm_andnot_ps(mask, old));
+            (pick(new.0, old.0), pick(new.1, old.1))
         }
-        out
+    }
+}
+
+/// Four numbers: NEON, which every 64-bit ARM processor has.
+#[cfg(target_arch = "aarch64")]
+mod four {
+    use std::arch::aarch64::*;
+
+    pub type Four = float32x4_t;
+
+    #[inline(always)]
+    pub fn splat(value: f32) -> Four {
+        // SAFETY: every 64-bit ARM processor has NEON; so below.
+        unsafe { vdupq_n_f32(value) }
     }
 
     #[inline(always)]
-    fn add(self, a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
-        [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]]
+    pub fn of(values: [f32; 4]) -> Four {
+        // SAFETY: both are four numbers of the same bits.
+        unsafe { std::mem::transmute(values) }
     }
 
     #[inline(always)]
-    fn max(self, a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
-        let mut out = b;
-        for lane in 0..4 {
-            out[lane] = if a[lane] > b[lane] { a[lane] } else { b[lane] };
+    pub fn lanes(vector: Four) -> [f32; 4] {
+        // SAFETY: both are four numbers of the same bits.
+        unsafe { std::mem::transmute(vector) }
+    }
+
+    #[inline(always)]
+    pub fn mul_add(a: Four, b: Four, c: Four) -> Four {
+        // SAFETY: see above.
+        unsafe { vfmaq_f32(c, a, b) }
+    }
+
+    #[inline(always)]
+    pub fn max(a: Four, b: Four) -> Four {
+        // SAFETY: see above. A NaN in either stays.
+        unsafe { vmaxq_f32(a, b) }
+    }
+
+    #[inline(always)]
+    pub fn larger(new: (Four, Four), old: (Four, Four)) -> (Four, Four) {
+        // SAFETY: see above.
+        unsafe {
+            // Equal to itself is all but NaN.
+            let number = vceqq_f32(new.0, new.0);
+            let mask = vornq_u32(vcgtq_f32(new.0, old.0), number);
+            (vbslq_f32(mask, new.0, old.0), vbslq_f32(mask, new.1, old.1))
         }
-        out
+    }
+}
+
+/// Four numbers, one at a time.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+mod four {
+    pub type Four = [f32; 4];
+
+    #[inline(always)]
+    pub fn splat(value: f32) -> Four {
+        [value; 4]
     }
 
     #[inline(always)]
-    fn larger(self, new: ([f32; 4], [f32; 4]), old: ([f32; 4], [f32; 4])) -> ([f32; 4], [f32; 4]) {
+    pub fn of(values: [f32; 4]) -> Four {
+        values
+    }
+
+    #[inline(always)]
+    pub fn lanes(vector: Four) -> [f32; 4] {
+        vector
+    }
+
+    #[inline(always)]
+    pub fn mul_add(a: Four, b: Four, c: Four) -> Four {
+        let lane = |i: usize| a[i] * b[i] + c[i];
+        [lane(0), lane(1), lane(2), lane(3)]
+    }
+
+    #[inline(always)]
+    pub fn max(a: Four, b: Four) -> Four {
+        let lane = |i: usize| if a[i] > b[i] { a[i] } else { b[i] };
+        [lane(0), lane(1), lane(2), lane(3)]
+    }
+
+    #[inline(always)]
+    pub fn larger(new: (Four, Four), old: (Four, Four)) -> (Four, Four) {
         let mut out = old;
         for lane in 0..4 {
             if new.0[lane] > old.0[lane] || new.0[lane].is_nan() {
@@ -232,11 +361,6 @@ impl Simd for Portable {
             }
         }
         out
-    }
-
-    #[inline(always)]
-    fn sum(self, v: [f32; 4]) -> f32 {
-        (v[0] + v[2]) + (v[1] + v[3])
     }
 }
 
@@ -336,12 +460,6 @@ mod x86 {
         }
 
         #[inline(always)]
-        fn add(self, a: __m512, b: __m512) -> __m512 {
-            // SAFETY: see above.
-            unsafe { _mm512_add_ps(a, b) }
-        }
-
-        #[inline(always)]
         fn max(self, a: __m512, b: __m512) -> __m512 {
             // SAFETY: see above.
             unsafe { _mm512_max_ps(a, b) }
@@ -422,12 +540,6 @@ mod x86 {
         fn mul_add(self, a: __m256, b: __m256, c: __m256) -> __m256 {
             // SAFETY: see above.
             unsafe { _mm256_fmadd_ps(a, b, c) }
-        }
-
-        #[inline(always)]
-        fn add(self, a: __m256, b: __m256) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_add_ps(a, b) }
         }
 
         #[inline(always)]
@@ -538,12 +650,6 @@ mod x86 {
         fn mul_add(self, a: __m256, b: __m256, c: __m256) -> __m256 {
             // SAFETY: see above.
             unsafe { _mm256_fmadd_ps(a, b, c) }
-        }
-
-        #[inline(always)]
-        fn add(self, a: __m256, b: __m256) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_add_ps(a, b) }
         }
 
         #[inline(always)]
