@@ -16,6 +16,7 @@ use crate::digit::{Point, Steps};
 use crate::grid::Grid;
 use crate::language::Language;
 use crate::network::experiment::Change;
+use crate::network::trace::Trace;
 use crate::network::{Architecture, Model};
 
 #[derive(Clone, Debug)]
@@ -76,6 +77,8 @@ pub enum Command {
     SaveModel(PathBuf),
     UseArchitecture(Architecture),
     SaveFile(UnsavedFile),
+    /// Saves all values of the network for the drawing.
+    SaveTrace(Arc<Trace>),
     WriteFile(PathBuf),
     FileSaved(PathBuf),
 
@@ -108,7 +111,7 @@ impl Command {
     pub fn shows_at_once(&self) -> bool {
         !matches!(
             self,
-            Self::FindFavourites(_) | Self::Lesson(LessonCommand::Evaluate)
+            Self::FindFavourites(_) | Self::SaveTrace(_) | Self::Lesson(LessonCommand::Evaluate)
         )
     }
 }

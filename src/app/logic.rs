@@ -110,6 +110,7 @@ impl App {
             Command::SaveModel(path) => self.save_model(path),
             Command::UseArchitecture(architecture) => state.use_architecture(&architecture),
             Command::SaveFile(file) => self.save_file(file),
+            Command::SaveTrace(trace) => self.save_trace(trace),
             Command::WriteFile(path) => self.write_file(path),
             Command::FileSaved(path) => state.file_saved(&path),
 

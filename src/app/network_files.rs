@@ -8,6 +8,7 @@ use super::command::Command;
 use super::state::{CurrentModel, MessageKind, ModelName, PathPurpose, State};
 use crate::files::write_file;
 use crate::network::Model;
+use crate::network::trace::Trace;
 
 /// A file whose path is not chosen yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +44,19 @@ impl App {
     pub(super) fn save_file(&mut self, file: UnsavedFile) {
         self.state.unsaved_file = Some(Arc::new(file));
         self.choose_path(PathPurpose::SaveFile);
+    }
+
+    /// Packs the values elsewhere: a large network has many.
+    pub(super) fn save_trace(&mut self, trace: Arc<Trace>) {
+        self.tasks.start("save trace", move || {
+            Some(match trace.to_npz() {
+                Ok(bytes) => Command::SaveFile(UnsavedFile {
+                    name: "trace.npz".to_owned(),
+                    bytes,
+                }),
+                Err(error) => Command::Fail(error.to_string()),
+            })
+        });
     }
 
     pub(super) fn write_file(&mut self, path: PathBuf) {

@@ -34,7 +34,7 @@ impl Activations {
 }
 
 /// Every activation of a model for one picture.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Trace {
     /// The model that was traced.
     pub model: Model,

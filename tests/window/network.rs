@@ -121,7 +121,8 @@ fn the_sum_on_screen_adds_up() {
 
 #[test]
 fn the_window_moves_over_the_map() {
-    let mut window = network(Theme::Light);
+    let mut window = window_with(vec2(1920.0, 1080.0), Theme::Light);
+    perform(&mut window, Command::ShowPage(Page::Network));
     click_at(&mut window, 0.01, 0.6);
     let cell =
         |window: &Window| name_of(&window.get_by_label_contains("Input, map 1, row")).unwrap();
@@ -130,6 +131,9 @@ fn the_window_moves_over_the_map() {
     assert_ne!(cell(&window), before);
     click(&mut window, "The cell before");
     assert_eq!(cell(&window), before);
+    click(&mut window, "The last cell");
+    assert_eq!(cell(&window), "Input, map 1, row 28, column 28");
+    click(&mut window, "The first cell");
     window.get_by_label("Move the window over the map").click();
     window.run_steps(90);
     assert!(has(&window, "Stop the window"));
@@ -138,6 +142,27 @@ fn the_window_moves_over_the_map() {
     let stopped = cell(&window);
     window.run_steps(90);
     assert_eq!(cell(&window), stopped);
+}
+
+/// The chosen window is the same on the Convolve page.
+#[test]
+fn a_window_is_taken_apart_on_the_convolve_page() {
+    let mut window = network(Theme::Light);
+    window.get_by_label_contains("Map 3 ").click();
+    window.run_ok();
+    let shown = name_of(&window.get_by_label_contains("Map 3 ")).unwrap();
+    let sum: f32 = shown["Map 3 ".len()..].replace('−', "-").parse().unwrap();
+    click(&mut window, "Open in Convolve");
+    let state = window.state().state();
+    assert_eq!(state.page, Page::Convolve);
+    let carried = state.convolve.carried.as_ref().unwrap();
+    assert!(carried.name.contains("on map 3"), "{}", carried.name);
+    assert_eq!((carried.input.height(), carried.input.width()), (14, 14));
+    let output = state.convolve.results.outputs[0].as_ref().unwrap();
+    assert_eq!((output.height(), output.width()), (10, 10));
+    let value = output.at(0, carried.cell.0, carried.cell.1).unwrap();
+    assert!((value - sum).abs() < 0.011, "{value} there, {sum} here");
+    assert_all_text_there(&window);
 }
 
 #[test]
@@ -229,7 +254,7 @@ fn kernels_can_be_replaced() {
     assert!(has(&window, "Map 16 reads map 6"));
     click(&mut window, "Map 16 reads map 6");
     click(&mut window, "Replace by a named kernel…");
-    assert!(has(&window, "Laplacian, 4 neighbours"));
+    assert!(has(&window, "Laplacian 4"));
     click(&mut window, "Sobel x");
     let model: &Model = &window.state().state().model.model;
     let weights = &model.parameter("conv2.weight").unwrap().values;
@@ -502,6 +527,7 @@ fn maps_kernels_and_all_values_are_saved() {
     let save = |window: &mut Window, entry: &str, name: &str| -> Vec<u8> {
         click(window, "Export");
         click(window, entry);
+        wait_until(window, entry, |app| app.state().unsaved_file.is_some());
         let proposed = window.state().state().unsaved_file.clone().unwrap();
         let ending = name.rsplit('.').next().unwrap();
         assert!(proposed.name.ends_with(ending), "{}", proposed.name);

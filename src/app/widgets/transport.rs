@@ -1,5 +1,7 @@
 //! Play, pause, step, back, scrub, speed: for all that goes step by step.
 
+use std::time::Duration;
+
 use eframe::egui::{Align2, Rect, Slider, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
 use lucide_icons::Icon;
 
@@ -10,6 +12,52 @@ use crate::app::theme::{BODY, Face, Theme, space};
 
 /// Steps a second.
 pub const SPEEDS: [f32; 6] = [1.0, 4.0, 16.0, 64.0, 256.0, 1024.0];
+
+/// Longest time that is made up for after a frame was late, in seconds.
+const LONGEST_FRAME: f32 = 0.25;
+
+/// How something goes by itself.
+pub struct Pace {
+    pub playing: bool,
+    /// Index of the speed.
+    pub speed: usize,
+    /// Steps that are due, in parts.
+    due: f32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            playing: false,
+            speed: 1,
+            due: 0.0,
+        }
+    }
+}
+
+impl Pace {
+    /// Begins to play, with the first step a whole step away.
+    pub fn play(&mut self) {
+        self.playing = true;
+        self.due = 0.0;
+    }
+
+    /// The steps that are due since the last frame; asks for a frame for the next.
+    pub fn steps(&mut self, ui: &Ui) -> usize {
+        if !self.playing {
+            return 0;
+        }
+        let speed = SPEEDS[self.speed];
+        let passed = ui.input(|input| input.unstable_dt).min(LONGEST_FRAME);
+        self.due += passed * speed;
+        let steps = self.due.floor();
+        self.due -= steps;
+        let wait = (1.0 - self.due) / speed;
+        ui.ctx()
+            .request_repaint_after(Duration::from_secs_f32(wait.max(0.0)));
+        steps as usize
+    }
+}
 
 /// Words of a transport.
 pub struct TransportWords<'a> {
@@ -46,7 +94,13 @@ pub enum TransportAction {
     Speed(usize),
 }
 
-/// Shows the transport in `rect`.
+/// The narrowest transport of this height that has everything.
+fn least_width(theme: &Theme, height: f32) -> f32 {
+    5.0 * (height + space::SMALL) + theme.points(BODY) * 20.0
+}
+
+/// Shows the transport in `rect`; where that is narrow, only the buttons for back, play and
+/// forward, at its right.
 pub fn transport(
     ui: &mut Ui,
     rect: Rect,
@@ -77,8 +131,17 @@ pub fn transport(
         (Icon::SkipForward, words.buttons[5], TransportAction::Last),
     ];
     let mut action = None;
-    let mut left = rect.left();
+    let narrow = rect.width() < least_width(&theme, side);
+    let shown = if narrow { 1..4 } else { 0..5 };
+    let mut left = if narrow {
+        rect.right() - 3.0 * side - 2.0 * space::SMALL
+    } else {
+        rect.left()
+    };
     for (index, (icon, (label, tooltip), does)) in buttons.into_iter().enumerate() {
+        if !shown.contains(&index) {
+            continue;
+        }
         let place = Rect::from_min_size(pos2(left, rect.top()), Vec2::splat(side));
         let builder = UiBuilder::new().max_rect(place).id_salt(index);
         let enabled = state.count > 0;
@@ -93,6 +156,9 @@ pub fn transport(
             }
         });
         left = place.right() + space::SMALL;
+    }
+    if narrow {
+        return action;
     }
     let speed = rect.with_min_x(rect.right() - theme.points(BODY) * 6.2);
     action = action.or(show_speed(ui, speed, state, words));

@@ -1,8 +1,8 @@
 //! The list of kernels: named ones, one's own, and those that the network has learned.
 
 use eframe::egui::{
-    Align2, CursorIcon, DragValue, Key, Rect, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Align2, DragValue, Key, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 use lucide_icons::Icon;
 
@@ -11,8 +11,8 @@ use super::words::preset_name;
 use crate::app::command::Command;
 use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, radius, space};
-use crate::app::widgets::{Button, Cells, text};
+use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
+use crate::app::widgets::{Button, kernel_tile, paint_kernel, text};
 use crate::convolution::kernel::default_sigma;
 use crate::convolution::{Kernel, Preset};
 use crate::network::arithmetic::kernel as learned_kernel;
@@ -21,8 +21,7 @@ use crate::network::layer::Layer;
 /// Kernels beside each other in the list.
 const COLUMNS: usize = 3;
 
-/// Side of a kernel's picture, and the size of a learned one's, in sizes of letters.
-const PICTURE: f32 = 2.0;
+/// Side of a learned kernel's picture, in sizes of letters.
 const LEARNED: f32 = 2.4;
 
 /// Most learned kernels of a layer that are shown.
@@ -68,54 +67,16 @@ fn heading(ui: &mut Ui, words: &str) {
     ui.label(eframe::egui::RichText::new(words).font(font).color(color));
 }
 
-/// A kernel with its picture; whether it was clicked.
-fn tile(ui: &mut Ui, name: &str, kernel: &Kernel, selected: bool) -> bool {
-    let theme = Theme::of(ui.ctx());
-    let colors = theme.colors;
-    let side = theme.points(BODY) * PICTURE;
+/// Width of a tile.
+fn tile_width(theme: &Theme) -> f32 {
     let gaps = (COLUMNS - 1) as f32 * space::TINY + space::MEDIUM;
-    let width = (theme.points(BODY) * 34.0 - gaps) / COLUMNS as f32;
-    let size = vec2(width, side + space::SMALL);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, true, selected, name));
-    let fill = match (selected, response.hovered() || response.has_focus()) {
-        (true, _) => colors.accent_soft,
-        (false, true) => colors.hover,
-        (false, false) => colors.surface,
-    };
-    ui.painter().rect_filled(rect, radius::CONTROL, fill);
-    let place = Rect::from_min_size(rect.min + Vec2::splat(space::TINY), Vec2::splat(side));
-    paint_kernel(ui, place, kernel);
-    let words = pos2(place.right() + space::SMALL, rect.center().y);
-    let font = theme.font(BODY, Face::Medium);
-    let color = if selected { colors.accent } else { colors.text };
-    ui.painter()
-        .text(words, Align2::LEFT_CENTER, name, font, color);
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+    (theme.points(BODY) * 34.0 - gaps) / COLUMNS as f32
 }
 
-/// A kernel as coloured cells.
-fn paint_kernel(ui: &Ui, rect: Rect, kernel: &Kernel) {
-    let theme = Theme::of(ui.ctx());
-    let (rows, columns) = kernel.size();
-    let longest = rows.max(columns) as f32;
-    let size = vec2(columns as f32, rows as f32) / longest * rect.size();
-    let cells = Cells {
-        rect: Rect::from_center_size(rect.center(), size),
-        rows,
-        columns,
-    };
-    let most = kernel.grid().max_abs().max(f32::MIN_POSITIVE);
-    for row in 0..rows {
-        for column in 0..columns {
-            let color = theme.color(ColorMap::Signed, kernel.at(row, column) / most);
-            let place = cells.cell(row as isize, column as isize);
-            ui.painter().rect_filled(place, 0, color);
-        }
-    }
-    let side = StrokeKind::Outside;
-    ui.painter()
-        .rect_stroke(cells.rect, 0, theme.border(), side);
+/// A kernel with its picture; whether it was clicked.
+fn tile(ui: &mut Ui, name: &str, kernel: &Kernel, selected: bool) -> bool {
+    let width = tile_width(&Theme::of(ui.ctx()));
+    kernel_tile(ui, width, name, kernel, selected)
 }
 
 /// The spread of the bell curve, for the kernels that are made of one.

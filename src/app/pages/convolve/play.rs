@@ -7,60 +7,32 @@ use super::scene::Scene;
 use crate::app::command::Command;
 use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
-use crate::app::widgets::{SPEEDS, Transport, TransportAction, TransportWords, transport};
-
-/// Longest time that is made up for after a frame was late, in seconds.
-const LONGEST_FRAME: f32 = 0.25;
+use crate::app::widgets::{Pace, Transport, TransportAction, TransportWords, transport};
 
 /// How the window goes.
+#[derive(Default)]
 pub struct Play {
-    playing: bool,
-    /// Index of the speed.
-    speed: usize,
-    /// Steps that are due, in parts.
-    due: f32,
+    pace: Pace,
     /// Whether the output fills in as the window goes; else all of it is shown.
     pub fills_in: bool,
     moved: bool,
-}
-
-impl Default for Play {
-    fn default() -> Self {
-        Self {
-            playing: false,
-            speed: 1,
-            due: 0.0,
-            fills_in: false,
-            moved: false,
-        }
-    }
 }
 
 impl Play {
     /// Goes on by the time since the last frame.
     pub fn advance(&mut self, ui: &Ui, scene: &Scene<'_>, context: &mut PageContext<'_>) {
         self.moved = false;
-        if !self.playing {
+        if !self.pace.playing {
             return;
         }
-        let (position, count) = (scene.position(), scene.count());
-        let speed = SPEEDS[self.speed];
-        let passed = ui.input(|input| input.unstable_dt).min(LONGEST_FRAME);
-        self.due += passed * speed;
-        let steps = self.due.floor();
-        self.due -= steps;
-        let last = count.saturating_sub(1);
-        let next = (position + steps as usize).min(last);
+        let (position, last) = (scene.position(), scene.count().saturating_sub(1));
+        let next = (position + self.pace.steps(ui)).min(last);
         if next != position {
             self.go(next, scene, context);
         }
         if next >= last {
-            self.playing = false;
-            return;
+            self.pace.playing = false;
         }
-        let wait = (1.0 - self.due) / speed;
-        ui.ctx()
-            .request_repaint_after(std::time::Duration::from_secs_f32(wait.max(0.0)));
     }
 
     /// Whether the window has moved in this frame.
@@ -85,8 +57,9 @@ impl Play {
         ctx: &Context,
     ) {
         let (position, last) = (scene.position(), scene.count().saturating_sub(1));
-        self.playing = matches!(action, TransportAction::Play | TransportAction::Speed(_))
-            && (self.playing || action == TransportAction::Play);
+        if !matches!(action, TransportAction::Speed(_)) {
+            self.pace.playing = false;
+        }
         match action {
             TransportAction::First => {
                 self.fills_in = true;
@@ -114,10 +87,10 @@ impl Play {
                     self.go(0, scene, context);
                 }
                 self.fills_in = true;
-                self.due = 0.0;
+                self.pace.play();
             }
             TransportAction::Pause => {}
-            TransportAction::Speed(speed) => self.speed = speed,
+            TransportAction::Speed(speed) => self.pace.speed = speed,
         }
         ctx.request_repaint();
     }
@@ -135,8 +108,8 @@ pub fn show(
     let state = Transport {
         position: scene.position(),
         count: scene.count(),
-        playing: play.playing,
-        speed: play.speed,
+        playing: play.pace.playing,
+        speed: play.pace.speed,
     };
     let pair = |name: &str, tooltip: &str| (context.text(name), context.text(tooltip));
     let words = TransportWords {

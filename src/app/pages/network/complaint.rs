@@ -5,10 +5,9 @@ use lucide_icons::Icon;
 
 use super::draft::{Draft, Mend};
 use super::editor::{Act, cell};
-use super::words::thousands;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, Face, ICON, Theme, radius, space, stroke};
-use crate::app::widgets::{self, Button};
+use crate::app::widgets::{self, Button, thousands};
 use crate::network::architecture::ArchitectureError;
 use crate::network::layer::{Layer, Misfit, Shape};
 

@@ -11,7 +11,7 @@ use super::keys::take_keys;
 use super::{NetworkPage, Place, words};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, measure, radius, space, stroke};
-use crate::app::widgets::{self, card, percent};
+use crate::app::widgets::{self, card, percent, thousands};
 use crate::network::Architecture;
 use crate::network::arithmetic::Cell;
 use crate::network::trace::Trace;
@@ -128,7 +128,7 @@ fn figures(
     let parameters = match words::cost(group, architecture).parameters {
         _ if index == 0 => context.text("network-parameters").to_owned(),
         0 => "–".to_owned(),
-        count => words::thousands(count),
+        count => thousands(count),
     };
     [shape, parameters]
 }

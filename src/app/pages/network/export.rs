@@ -1,18 +1,19 @@
 //! What the page saves: the diagram as a drawing, a map as picture or table, all values.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use eframe::egui::{Color32, Rect, RichText, Ui};
 
 use super::columns::{Column, Kind};
-use super::words::{cost, thousands, title};
+use super::words::{cost, title};
 use super::{NetworkPage, Place};
 use crate::app::command::Command;
 use crate::app::figure::Svg;
 use crate::app::network_files::UnsavedFile;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
-use crate::app::widgets::percent;
+use crate::app::widgets::{percent, thousands};
 use crate::convolution::formats::csv;
 use crate::grid::Grid;
 use crate::network::arithmetic::Cell;
@@ -28,22 +29,20 @@ enum Export {
     Screenshot,
     Picture,
     Table,
-    Values,
 }
 
-const EXPORTS: [(Export, &str); 5] = [
+const EXPORTS: [(Export, &str); 4] = [
     (Export::Diagram, "network-export-svg"),
     (Export::Screenshot, "network-export-diagram-png"),
     (Export::Picture, "network-export-png"),
     (Export::Table, "network-export-csv"),
-    (Export::Values, "network-export-npz"),
 ];
 
 /// The menu of all that can be saved.
 pub fn show_menu(
     ui: &mut Ui,
     page: &mut NetworkPage,
-    trace: &Trace,
+    trace: &Arc<Trace>,
     context: &mut PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
@@ -63,6 +62,10 @@ pub fn show_menu(
                     Err(error) => context.push(Command::Fail(error.to_string())),
                 }
             }
+        }
+        if ui.button(context.text("network-export-npz")).clicked() {
+            ui.close();
+            context.push(Command::SaveTrace(trace.clone()));
         }
     });
 }
@@ -93,7 +96,6 @@ fn file(
             format!("{map}.csv"),
             csv::text(&grid(stage, channel)).into_bytes(),
         ),
-        Export::Values => ("trace.npz".to_owned(), trace.to_npz()?),
     };
     Ok(UnsavedFile { name, bytes })
 }

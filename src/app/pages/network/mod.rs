@@ -223,7 +223,7 @@ impl NetworkPage {
         &mut self,
         ui: &mut Ui,
         rect: Rect,
-        trace: &Trace,
+        trace: &Arc<Trace>,
         context: &mut PageContext<'_>,
     ) {
         ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {

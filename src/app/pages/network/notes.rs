@@ -3,13 +3,13 @@
 use eframe::egui::{Align2, Color32, Sense, Ui, pos2, vec2};
 use lucide_icons::Icon;
 
-use super::words::{cost_words, memory, thousands};
+use super::words::{cost_words, memory};
 use crate::app::command::Command;
 use crate::app::experiment::Experiment;
 use crate::app::pages::PageContext;
 use crate::app::state::ModelName;
 use crate::app::theme::{CAPTION, Face, Theme, space};
-use crate::app::widgets::{self, Button};
+use crate::app::widgets::{self, Button, thousands};
 use crate::network::Architecture;
 
 /// Shows them from right to left, as far as there is room.

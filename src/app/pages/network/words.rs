@@ -6,7 +6,7 @@ use super::Place;
 use super::columns::{Column, Group, Kind};
 use crate::app::pages::PageContext;
 use crate::app::theme::Theme;
-use crate::app::widgets::percent;
+use crate::app::widgets::{minus, percent, thousands};
 use crate::convolution::decimals::{Scale, Shown};
 use crate::network::architecture::Cost;
 use crate::network::shown::DECIMALS;
@@ -15,7 +15,7 @@ use crate::network::{Architecture, Layer};
 
 /// A number shown, with a real minus.
 pub fn written(scale: Scale, shown: Shown) -> String {
-    scale.text(shown).replace('-', "−")
+    minus(&scale.text(shown))
 }
 
 /// The same with its sign; 0 has none.
@@ -67,19 +67,6 @@ pub fn memory(bytes: usize) -> String {
     } else {
         format!("{} MB", thousands(bytes.div_ceil(1_000_000)))
     }
-}
-
-/// 61706 as 61,706.
-pub fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut words = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 /// The title of a column.

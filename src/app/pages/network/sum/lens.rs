@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Rect, Sense, Ui, Vec2, pos2, vec2};
 use super::Scales;
 use crate::app::pages::PageContext;
 use crate::app::pages::network::grids::{
-    LETTERS, cell_for, holds_numbers, paint_grid, paint_numbers, paint_words,
+    LETTERS, cell_for, cells, paint_grid, paint_numbers, paint_words,
 };
 use crate::app::pages::network::words::{sign_color, signed, written};
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
@@ -67,7 +67,9 @@ impl Lens<'_> {
         let above = theme.caption_height() + space::TINY;
         let fits = (room - vec2(beside, above)) / vec2(3.0 * width, height);
         let cell = self.cell(theme).min(fits);
-        holds_numbers(cell, theme).then_some(cell)
+        let all = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, height) * cell);
+        let cells = cells(all, kernel);
+        cells.carry_numbers(theme, CAPTION).then_some(cell)
     }
 
     /// As a tooltip.

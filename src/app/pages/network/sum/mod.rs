@@ -7,21 +7,25 @@ mod total;
 mod walk;
 mod windows;
 
+use std::sync::Arc;
+
 use eframe::egui::{Align, Align2, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 use lucide_icons::Icon;
 
 use self::softmax::show_softmax;
 use self::terms::show_terms;
 use self::total::show_total;
-use self::walk::Walk;
 use self::windows::{show_pool, show_windows};
 use super::columns::{Column, Kind};
 use super::words;
 use super::{NetworkPage, Place};
 use crate::app::command::Command;
+use crate::app::convolve::Carried;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, space, stroke};
-use crate::app::widgets::{self, Button, card};
+use crate::app::widgets::{self, Button, Pace, card};
+use crate::convolution::{Convolution, Kernel, Padding, PaddingMode};
+use crate::grid::Grid;
 use crate::network::Layer;
 use crate::network::arithmetic::{Arithmetic, arithmetic};
 use crate::network::experiment::Change;
@@ -48,7 +52,7 @@ pub struct Sum {
     channel: usize,
     /// For a digit: its softmax, not its logit.
     softmax: bool,
-    walk: Walk,
+    pace: Pace,
 }
 
 impl Default for Sum {
@@ -57,7 +61,7 @@ impl Default for Sum {
             open: true,
             channel: 0,
             softmax: false,
-            walk: Walk::default(),
+            pace: Pace::default(),
         }
     }
 }
@@ -225,14 +229,13 @@ fn show_head(
         theme.font(BODY, Face::SemiBold),
         theme.colors.text,
     );
-    let buttons = rect.with_min_x(title.rect.right() + space::LARGE);
     let builder = UiBuilder::new()
-        .max_rect(buttons)
+        .max_rect(rect.with_min_x(title.rect.right() + space::LARGE))
         .layout(Layout::right_to_left(Align::Center));
-    let left = ui
+    let buttons = ui
         .scope_builder(builder, |ui| {
-            show_buttons(ui, shown, columns, page, context);
-            ui.min_rect().left()
+            show_buttons(ui, shown, page, context);
+            ui.min_rect()
         })
         .inner;
     let words = explanation(shown, page.sum.softmax, context);
@@ -242,16 +245,25 @@ fn show_head(
         .painter()
         .layout_no_wrap(words.clone(), font.clone(), color);
     let place = pos2(title.rect.right() + space::LARGE, middle);
-    if place.x + galley.size().x + space::LARGE <= left {
+    // The transport's three most needed buttons have their place first.
+    let three = 3.0 * rect.height() + 2.0 * space::SMALL;
+    let explained = place.x + galley.size().x + space::LARGE;
+    let mut left = place.x;
+    if explained + three + space::SMALL <= buttons.left() {
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+        left = explained;
     }
+    let walk = Rect::from_min_max(
+        pos2(left, rect.top()),
+        pos2(buttons.left() - space::SMALL, rect.bottom()),
+    );
+    walk::show(ui, walk, page, columns, context);
 }
 
 /// From right to left.
 fn show_buttons(
     ui: &mut Ui,
     shown: &Shown<'_>,
-    columns: &[Column],
     page: &mut NetworkPage,
     context: &mut PageContext<'_>,
 ) {
@@ -263,10 +275,10 @@ fn show_buttons(
         .height(height);
     if close.show(ui).clicked() {
         page.sum.open = false;
-        page.sum.walk = Walk::default();
+        page.sum.pace.playing = false;
     }
     show_silence(ui, shown, height, context);
-    walk::show_buttons(ui, height, page, columns, context);
+    show_convolve(ui, shown, height, page.sum.channel, context);
     if shown.is_digit() {
         show_choice(ui, height, &mut page.sum.softmax, context);
     }
@@ -310,6 +322,75 @@ fn show_silence(ui: &mut Ui, shown: &Shown<'_>, height: f32, context: &mut PageC
             channel: shown.place.cell.channel,
         }));
     }
+}
+
+/// The button that shows the chosen window and its kernel on the Convolve page.
+fn show_convolve(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    height: f32,
+    channel: usize,
+    context: &mut PageContext<'_>,
+) {
+    if !matches!(shown.how, Arithmetic::Convolution { .. }) {
+        return;
+    }
+    let label = context.text("network-open-convolve");
+    let button = Button::icon_only(Icon::Grid3x3, label)
+        .tooltip(context.text("network-open-convolve-tooltip"))
+        .height(height);
+    if button.show(ui).clicked()
+        && let Some(carried) = carried(shown, channel, context)
+    {
+        context.push(Command::OpenInConvolve(Arc::new(carried)));
+    }
+}
+
+/// An input map of the cell, and the convolution that reads it.
+fn carried(shown: &Shown<'_>, channel: usize, context: &PageContext<'_>) -> Option<Carried> {
+    let Arithmetic::Convolution { windows, .. } = &shown.how else {
+        return None;
+    };
+    let Layer::Convolution {
+        name,
+        stride,
+        padding,
+        dilation,
+        ..
+    } = shown.layer(shown.stage)?
+    else {
+        return None;
+    };
+    let window = &windows[channel.min(windows.len() - 1)];
+    let input = &shown.trace.stages[shown.stage - 1];
+    let (_, rows, columns) = input.shape.dims();
+    let map = input.map(window.channel).to_vec();
+    let cell = shown.place.cell;
+    let name = context.state.text.with(
+        "network-carried",
+        &[
+            ("layer", name.into()),
+            ("output", (cell.channel + 1).into()),
+            ("input", (window.channel + 1).into()),
+        ],
+    );
+    Some(Carried {
+        name,
+        input: Arc::new(Grid::from_values(rows, columns, map)?),
+        convolution: Convolution {
+            stride: *stride,
+            padding: Padding {
+                mode: PaddingMode::Zero,
+                top: padding.0,
+                bottom: padding.0,
+                left: padding.1,
+                right: padding.1,
+            },
+            dilation: *dilation,
+            ..Convolution::new(Kernel::new(window.kernel.clone()).ok()?)
+        },
+        cell: (cell.row, cell.column),
+    })
 }
 
 fn explanation(shown: &Shown<'_>, softmax: bool, context: &PageContext<'_>) -> String {

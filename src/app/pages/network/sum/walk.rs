@@ -1,93 +1,112 @@
 //! The selected cell wanders over its map: cell by cell, by hand or by itself.
 
-use std::time::Duration;
-
-use eframe::egui::Ui;
-use lucide_icons::Icon;
+use eframe::egui::{Rect, Ui};
 
 use crate::app::pages::PageContext;
 use crate::app::pages::network::columns::Column;
 use crate::app::pages::network::{NetworkPage, Place};
-use crate::app::widgets::Button;
+use crate::app::widgets::{Transport, TransportAction, TransportWords, transport};
 use crate::network::arithmetic::Cell;
-
-/// Between two cells.
-const PACE: Duration = Duration::from_millis(250);
-
-/// Whether the cell wanders by itself, and when it moves on: the time of the window, in seconds.
-#[derive(Default)]
-pub struct Walk {
-    next: Option<f64>,
-}
 
 /// Moves the cell on when it is time.
 pub fn walk(ui: &Ui, page: &mut NetworkPage) {
-    let Some(next) = page.sum.walk.next else {
+    let steps = page.sum.pace.steps(ui);
+    let Some((place, column)) = selected(page, &page.columns) else {
+        page.sum.pace.playing = false;
         return;
     };
-    let now = ui.input(|input| input.time);
-    if now >= next {
-        page.selected = page.selected.and_then(|at| moved(at, &page.columns, true));
-        page.sum.walk.next = Some(now + PACE.as_secs_f64());
+    let (position, count) = position(place, column);
+    let next = (position + steps).min(count - 1);
+    if steps > 0 {
+        page.selected = Some(at(place, column, next));
+        page.sum.pace.playing = next + 1 < count;
     }
-    ui.ctx().request_repaint_after(PACE);
 }
 
-/// Back, play or pause, on; from right to left.
-pub fn show_buttons(
+/// Shows the transport, at the right of `rect` where that is narrow.
+pub fn show(
     ui: &mut Ui,
-    height: f32,
+    rect: Rect,
     page: &mut NetworkPage,
     columns: &[Column],
     context: &PageContext<'_>,
 ) {
-    let walks = page.sum.walk.next.is_some();
-    let (icon, play) = if walks {
-        (Icon::Pause, "network-walk-pause")
-    } else {
-        (Icon::Play, "network-walk-play")
+    let Some((place, column)) = selected(page, columns) else {
+        return;
     };
-    let mut clicked = |icon, key: &str| {
-        let button = Button::icon_only(icon, context.text(key))
-            .tooltip(context.text("network-walk-tooltip"))
-            .height(height);
-        button.show(ui).clicked()
+    let (position, count) = position(place, column);
+    let pace = &mut page.sum.pace;
+    let state = Transport {
+        position,
+        count,
+        playing: pace.playing,
+        speed: pace.speed,
     };
-    let on = clicked(Icon::StepForward, "network-walk-on");
-    let toggled = clicked(icon, play);
-    let back = clicked(Icon::StepBack, "network-walk-back");
-    if toggled {
-        let now = ui.input(|input| input.time);
-        page.sum.walk.next = (!walks).then_some(now);
+    let pair = |name: &str, tooltip: &str| (context.text(name), context.text(tooltip));
+    let words = TransportWords {
+        buttons: [
+            pair("network-walk-first", "network-walk-tooltip"),
+            pair("network-walk-back", "network-walk-tooltip"),
+            pair("network-walk-play", "network-walk-tooltip"),
+            pair("network-walk-pause", "network-walk-tooltip"),
+            pair("network-walk-on", "network-walk-tooltip"),
+            pair("network-walk-last", "network-walk-tooltip"),
+        ],
+        place: context.text("network-walk-place"),
+        speed: context.text("network-walk-speed"),
+        speed_tooltip: context.text("network-walk-speed-tooltip"),
+    };
+    let Some(action) = transport(ui, rect, state, &words) else {
+        return;
+    };
+    if !matches!(action, TransportAction::Speed(_)) {
+        pace.playing = false;
     }
-    if on || back {
-        page.sum.walk.next = None;
-        page.selected = page.selected.and_then(|at| moved(at, columns, on));
+    let last = count - 1;
+    let next = match action {
+        TransportAction::First => 0,
+        TransportAction::Back => position.saturating_sub(1),
+        TransportAction::Forward => (position + 1).min(last),
+        TransportAction::Last => last,
+        TransportAction::Scrub(position) => position.min(last),
+        TransportAction::Play => {
+            pace.play();
+            if position == last { 0 } else { position }
+        }
+        TransportAction::Pause => position,
+        TransportAction::Speed(speed) => {
+            pace.speed = speed;
+            position
+        }
+    };
+    page.selected = Some(at(place, column, next));
+}
+
+/// The selected cell and its column.
+fn selected<'a>(page: &NetworkPage, columns: &'a [Column]) -> Option<(Place, &'a Column)> {
+    let place = page.selected?;
+    let column = columns.iter().find(|c| c.group.shown == place.stage)?;
+    Some((place, column))
+}
+
+/// Where a cell is in its map, in reading order, and how many there are; units are counted
+/// through.
+fn position(place: Place, column: &Column) -> (usize, usize) {
+    let (channels, height, width) = column.shape.dims();
+    if height * width == 1 {
+        (place.cell.channel, channels)
+    } else {
+        (place.cell.row * width + place.cell.column, height * width)
     }
 }
 
-/// The next cell of the same map in reading order, or the one before; for units the next unit.
-/// After the last comes the first.
-fn moved(place: Place, columns: &[Column], on: bool) -> Option<Place> {
-    let column = columns.iter().find(|c| c.group.shown == place.stage)?;
-    let (channels, height, width) = column.shape.dims();
-    let step = |index: usize, count: usize| {
-        if on {
-            (index + 1) % count
-        } else {
-            (index + count - 1) % count
-        }
-    };
-    let Cell {
-        channel,
-        row,
-        column,
-    } = place.cell;
+/// The cell that is there.
+fn at(place: Place, column: &Column, position: usize) -> Place {
+    let (_, height, width) = column.shape.dims();
     let cell = if height * width == 1 {
-        Cell::new(step(channel, channels), 0, 0)
+        Cell::new(position, 0, 0)
     } else {
-        let index = step(row * width + column, height * width);
-        Cell::new(channel, index / width, index % width)
+        Cell::new(place.cell.channel, position / width, position % width)
     };
-    Some(Place { cell, ..place })
+    Place { cell, ..place }
 }

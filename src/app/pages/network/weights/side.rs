@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::pages::network::grids::{paint_grid, paint_numbers};
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
-use crate::app::widgets::Button;
+use crate::app::widgets::{Button, kernel_tile};
 use crate::convolution::Preset;
 use crate::grid::Grid;
 use crate::network::experiment::{Change, named_kernel};
@@ -15,8 +15,8 @@ use crate::network::experiment::{Change, named_kernel};
 /// Largest cell of the chosen kernel, in caption sizes.
 const LARGEST_CELL: Vec2 = vec2(4.3, 2.8);
 
-/// Side of a kernel's picture in the menu, in caption sizes.
-const PICTURE: f32 = 2.4;
+/// Width of a kernel's tile in the menu, in caption sizes.
+const TILE: f32 = 15.0;
 
 /// Between two maps that a unit reads.
 const GAP: f32 = 2.0;
@@ -103,11 +103,13 @@ fn show_replacements(
     };
     let theme = Theme::of(ui.ctx());
     let words = RichText::new(context.text("network-replace")).font(theme.font(BODY, Face::Medium));
+    let width_of_tile = theme.points(CAPTION) * TILE;
     let menu = ui.menu_button(words, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         for preset in Preset::ALL {
             let kernel = named_kernel(preset, height, width);
             let key = format!("kernel-{}", preset.name());
-            if show_kernel_entry(ui, kernel.grid(), context.text(&key)) {
+            if kernel_tile(ui, width_of_tile, context.text(&key), &kernel, false) {
                 ui.close();
                 context.push(Command::ChangeNetwork(Change::ReplaceKernel {
                     layer: weighted.layer,
@@ -120,25 +122,6 @@ fn show_replacements(
     });
     menu.response
         .on_hover_text(context.text("network-replace-tooltip"));
-}
-
-/// An entry of the menu: the kernel's picture and its name; whether it was clicked.
-fn show_kernel_entry(ui: &mut Ui, kernel: &Grid, name: &str) -> bool {
-    let theme = Theme::of(ui.ctx());
-    let side = theme.points(CAPTION) * PICTURE;
-    ui.horizontal(|ui| {
-        let (place, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
-        let cells = vec2(kernel.width() as f32, kernel.height() as f32);
-        let size = cells * (side / cells.max_elem());
-        paint_grid(
-            ui,
-            Rect::from_center_size(place.center(), size),
-            kernel,
-            kernel.max_abs(),
-        );
-        ui.button(name).clicked()
-    })
-    .inner
 }
 
 /// What can be tried on a layer: the keys of label and tooltip, and the change.
