@@ -172,7 +172,7 @@ fn every_error_names_file_and_line() {
             "line 7: a task says when",
         ),
         (
-            in_step("```figure slide\n```\n```task\ndone: a = b\n```"),
+            in_step("```figure slide\n```\n```task\ndone: drawn = yes\n```"),
             "a task says what to do",
         ),
         (
