@@ -158,6 +158,7 @@ mod tests {
         let mut found = 0;
         for word in sources.split('"').skip(1).step_by(2) {
             let is_key = prefixes.iter().any(|prefix| word.starts_with(prefix))
+                && !word.ends_with('-')
                 && word
                     .chars()
                     .all(|c| c.is_ascii_lowercase() || c == '-' || c.is_ascii_digit());
@@ -236,8 +237,8 @@ mod tests {
                 collect(&path, sources);
             } else {
                 let source = std::fs::read_to_string(&path).unwrap();
-                // An odd quote, as in '"', would turn inside out what follows it.
-                sources.push_str(&source.replace("'\"'", ""));
+                // An odd quote, as in '"' or in a string, would turn inside out what follows it.
+                sources.push_str(&source.replace("'\"'", "").replace("\\\"", ""));
                 sources.push('\n');
             }
         }

@@ -457,10 +457,12 @@ impl<'a> Reader<'a> {
 
     fn take_code(&mut self, text: &str, line: usize) {
         let mut source = String::new();
+        // Python writes its numbers in one way.
+        let language = std::mem::take(&mut self.language);
         for (index, entry) in text.lines().enumerate() {
             for span in self.expand(entry, Style::Code, line + index + 1) {
                 match span.inline {
-                    Inline::Text(words) => source.push_str(&words),
+                    Inline::Text(words) => source.push_str(&without_marks(&words)),
                     Inline::Live(_) => {
                         self.wrong_at(line + index + 1, Problem::NotShown("a live value in code"));
                     }
@@ -468,6 +470,7 @@ impl<'a> Reader<'a> {
             }
             source.push('\n');
         }
+        self.language = language;
         let second = self.step().is_some_and(|step| step.code.is_some());
         if second {
             self.wrong_at(line, Problem::Second("code"));
@@ -500,6 +503,16 @@ impl<'a> Reader<'a> {
             ),
         }
     }
+}
+
+/// Without the commas that part thousands: those between two digits.
+fn without_marks(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    let is_digit = |index: usize| letters.get(index).is_some_and(char::is_ascii_digit);
+    let kept = letters.iter().enumerate().filter(|(index, letter)| {
+        **letter != ',' || *index == 0 || !is_digit(index - 1) || !is_digit(index + 1)
+    });
+    kept.map(|(_, letter)| letter).collect()
 }
 
 /// The words of a heading, up to its end.

@@ -75,6 +75,24 @@ fn a_chapter_is_read() {
     assert_eq!(code.names, [("padding".to_owned(), "Padding".to_owned())]);
 }
 
+/// In code as Python writes them, in words as the language does.
+#[test]
+fn numbers_are_written_for_their_readers() {
+    let source = "# T\n\n## S\n\n{=parameters net=lesson}, {=loss p=0.5}\n\n```python\n\
+                  f(1, 2, {=report-interval}, {=setting name=rate})\n```\n";
+    let step = |language| parse("x", source, language).unwrap().steps.remove(0);
+    let words =
+        |language| convscope::lesson::parse::Plain(step(language).prose[0].spans()).to_string();
+    assert_eq!(words(Language::English), "61,706, 0.69");
+    assert_eq!(words(Language::German), "61.706, 0,69");
+    for language in Language::ALL {
+        assert_eq!(
+            step(language).code.unwrap().source,
+            "f(1, 2, 2000, 0.001)\n"
+        );
+    }
+}
+
 /// The one error that a text has, as the user reads it.
 fn error(text: &str) -> String {
     let errors = parse("mine", text, Language::English).unwrap_err();
@@ -154,7 +172,7 @@ fn every_error_names_file_and_line() {
             "line 7: a task says when",
         ),
         (
-            in_step("```figure slide\n```\n```task\ndone: a = b\n```"),
+            in_step("```figure slide\n```\n```task\ndone: drawn = yes\n```"),
             "a task says what to do",
         ),
         (

@@ -5,3 +5,5 @@ mod files;
 mod formula;
 mod quiz;
 mod script;
+mod solve;
+mod tasks;

@@ -1,18 +1,18 @@
-# The canvas and the dock.
+# Die Zeichenfläche und das Dock.
 
-ink-title = Your digit
-ink-canvas = Canvas: draw a digit with the pointer
-ink-hint = Draw a digit
-ink-seen = The network sees
-ink-unsure = Not sure
+ink-title = Deine Ziffer
+ink-canvas = Zeichenfläche: Zeichne eine Ziffer mit dem Zeiger
+ink-hint = Zeichne eine Ziffer
+ink-seen = Das Netz sieht
+ink-unsure = Nicht sicher
 
-ink-undo = Undo
-ink-undo-tooltip = Take the last stroke back (Ctrl+Z)
-ink-redo = Redo
-ink-redo-tooltip = Draw it again (Ctrl+Shift+Z)
-ink-clear = Clear
-ink-clear-tooltip = Wipe the canvas; undo brings it back (Del)
-ink-open = Open
-ink-open-tooltip = Open a picture of a digit: PNG or JPEG, any size, dark on light or light on dark (Ctrl+O)
-ink-random = Random digit
-ink-random-tooltip = A real digit that the network has not learned from, with its true label (R)
+ink-undo = Rückgängig
+ink-undo-tooltip = Den letzten Strich zurücknehmen (Strg+Z)
+ink-redo = Wiederholen
+ink-redo-tooltip = Ihn wieder zeichnen (Strg+Umschalt+Z)
+ink-clear = Leeren
+ink-clear-tooltip = Die Fläche leeren; Rückgängig holt alles wieder (Entf)
+ink-open = Öffnen
+ink-open-tooltip = Das Bild einer Ziffer öffnen: PNG oder JPEG, jede Größe, dunkel auf hell oder hell auf dunkel (Strg+O)
+ink-random = Zufallsziffer
+ink-random-tooltip = Eine echte Ziffer, von der das Netz nicht gelernt hat, mit der wahren Antwort (R)

@@ -1,19 +1,19 @@
-# The named kernels.
+# Die Kerne mit Namen.
 
-kernel-identity = Identity
-kernel-box-blur = Box blur
-kernel-gaussian-blur = Gaussian blur
-kernel-motion-blur = Motion blur
-kernel-sharpen = Sharpen
-kernel-unsharp-mask = Unsharp mask
+kernel-identity = Identität
+kernel-box-blur = Mittelwert
+kernel-gaussian-blur = Gauß-Weichzeichner
+kernel-motion-blur = Bewegungsunschärfe
+kernel-sharpen = Schärfen
+kernel-unsharp-mask = Unscharf maskieren
 kernel-sobel-x = Sobel x
 kernel-sobel-y = Sobel y
 kernel-prewitt-x = Prewitt x
 kernel-prewitt-y = Prewitt y
 kernel-scharr-x = Scharr x
 kernel-scharr-y = Scharr y
-kernel-laplacian-4 = Laplacian, 4 neighbours
-kernel-laplacian-8 = Laplacian, 8 neighbours
-kernel-ridge = Ridge
-kernel-outline = Outline
-kernel-emboss = Emboss
+kernel-laplacian-4 = Laplace, 4 Nachbarn
+kernel-laplacian-8 = Laplace, 8 Nachbarn
+kernel-ridge = Grat
+kernel-outline = Umriss
+kernel-emboss = Relief

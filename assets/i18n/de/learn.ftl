@@ -1,318 +1,318 @@
-# The Learn page: the frame of the lesson. The chapters themselves are in assets/lessons.
+# Die Seite Lernen: der Rahmen der Lektion. Die Kapitel selbst sind in assets/lessons.
 
-learn-title = Learn
-learn-subtitle = The lesson, with everything in it alive
-learn-tooltip = The lesson in chapters, and a quiz (6)
-learn-chapter = Chapter { $number } of { $count } · { $title }
-learn-loading = Reading the lessons…
-learn-contents = Contents
-learn-contents-tooltip = All chapters
-learn-begin = Begin
-learn-resume = Go on reading
-learn-next = Next
-learn-next-tooltip = The next screen (Page Down)
-learn-back = Back
-learn-back-tooltip = The screen before (Page Up)
-learn-to-quiz = To the quiz
-learn-step = Screen { $number } of { $count }
-learn-tasks-done = { $done } of { $count } tasks done
-learn-forget = Start over
-learn-forget-tooltip = Take the marks off all tasks
-learn-task = Your turn
-learn-task-done = Done
-learn-code-show = Show the PyTorch
-learn-code-hide = Hide the PyTorch
-learn-code-tooltip = The lines that do this in PyTorch
-learn-copy = Copy
-learn-copy-script = Copy the whole script
-learn-copy-script-tooltip = A script that trains the network in use on MNIST with the lesson’s settings; it needs PyTorch and MNIST’s four files
-learn-large = Open it large
-learn-large-tooltip = Go to the page where this is at home
-learn-play = Let the window move
-learn-pause = Stop the window
-learn-choice-before = { $name }: the one before
-learn-choice-after = { $name }: the next one
-learn-leave = Leave presenter mode
-learn-leave-tooltip = Back to the window with all pages (F11)
-learn-spotlight = Spotlight
-learn-spotlight-tooltip = A light follows the pointer, the rest goes dark (L)
-learn-key-next = Lesson: next screen
-learn-key-back = Lesson: screen before
-learn-key-spotlight = Lesson: spotlight, in presenter mode
+learn-title = Lernen
+learn-subtitle = Die Lektion, in der alles lebt
+learn-tooltip = Die Lektion in Kapiteln, und ein Quiz (6)
+learn-chapter = Kapitel { $number } von { $count } · { $title }
+learn-loading = Die Lektionen werden gelesen…
+learn-contents = Inhalt
+learn-contents-tooltip = Alle Kapitel
+learn-begin = Anfangen
+learn-resume = Weiterlesen
+learn-next = Weiter
+learn-next-tooltip = Der nächste Bildschirm (Bild ab)
+learn-back = Zurück
+learn-back-tooltip = Der Bildschirm davor (Bild auf)
+learn-to-quiz = Zum Quiz
+learn-step = Bildschirm { $number } von { $count }
+learn-tasks-done = { $done } von { $count } Aufgaben gelöst
+learn-forget = Von vorn
+learn-forget-tooltip = Die Haken von allen Aufgaben nehmen
+learn-task = Du bist dran
+learn-task-done = Gelöst
+learn-code-show = PyTorch zeigen
+learn-code-hide = PyTorch verbergen
+learn-code-tooltip = Die Zeilen, die das in PyTorch tun
+learn-copy = Kopieren
+learn-copy-script = Ganzes Skript kopieren
+learn-copy-script-tooltip = Ein Skript, das das Netz in Gebrauch mit den Einstellungen der Lektion auf MNIST trainiert; es braucht PyTorch und die vier Dateien von MNIST
+learn-large = Groß öffnen
+learn-large-tooltip = Zur Seite gehen, auf der das zu Hause ist
+learn-play = Das Fenster laufen lassen
+learn-pause = Das Fenster anhalten
+learn-choice-before = { $name }: vorige Wahl
+learn-choice-after = { $name }: nächste Wahl
+learn-leave = Vortrag beenden
+learn-leave-tooltip = Zurück zum Fenster mit allen Seiten (F11)
+learn-spotlight = Scheinwerfer
+learn-spotlight-tooltip = Ein Licht folgt dem Zeiger, der Rest wird dunkel (L)
+learn-key-next = Lektion: nächster Bildschirm
+learn-key-back = Lektion: Bildschirm davor
+learn-key-spotlight = Lektion: Scheinwerfer, im Vortrag
 
-learn-folder = Lessons of your own
-learn-folder-title = Folder with lessons
-learn-folder-none = Chapters are Markdown files. The format is described in assets/lessons/README.md of the source.
-learn-folder-choose = Choose a folder…
-learn-folder-reload = Read again
-learn-folder-leave = Leave out
+learn-folder = Eigene Lektionen
+learn-folder-title = Ordner mit Lektionen
+learn-folder-none = Kapitel sind Markdown-Dateien. Das Format steht in assets/lessons/README.md beim Quelltext.
+learn-folder-choose = Ordner wählen…
+learn-folder-reload = Neu lesen
+learn-folder-leave = Weglassen
 
-# Settings of the figures, and their choices.
+# Einstellungen der Abbildungen, und was man wählen kann.
 
-figure-question = Question
-figure-question-binary = Is it an 8?
-figure-question-multi-class = Which digit?
-figure-question-multi-label = What does it have?
-figure-input-picture = Picture
-figure-input-numbers = Numbers
-figure-input-digit = Your digit
-figure-input-impulse = A single 1
-figure-input-edge = An edge
-figure-input-checkerboard = Checkerboard
-figure-input-gradient = Gradient
-figure-size = Size
-figure-kernel = Kernel
-figure-kernel-counting = 1 to 9
-figure-stride = Stride
+figure-question = Frage
+figure-question-binary = Ist es eine 8?
+figure-question-multi-class = Welche Ziffer?
+figure-question-multi-label = Was hat sie?
+figure-input-picture = Bild
+figure-input-numbers = Zahlen
+figure-input-digit = Deine Ziffer
+figure-input-impulse = Eine einzige 1
+figure-input-edge = Eine Kante
+figure-input-checkerboard = Schachbrett
+figure-input-gradient = Verlauf
+figure-size = Größe
+figure-kernel = Kern
+figure-kernel-counting = 1 bis 9
+figure-stride = Schrittweite
 figure-padding = Padding
-figure-dilation = Dilation
-figure-flip = Reflect the kernel
-figure-flip-off = No
-figure-flip-on = Yes
+figure-dilation = Dilatation
+figure-flip = Kern spiegeln
+figure-flip-off = Nein
+figure-flip-on = Ja
 figure-pool = Pooling
-figure-pool-max = Largest
-figure-pool-average = Mean
-figure-window-size = Window
-figure-layer = Layer
-figure-layer-dense = Dense
-figure-layer-convolution = Convolution
-figure-side = Side of the picture
-figure-outputs = Outputs
-figure-pixels = Pixels
-figure-pixels-in-order = In order
-figure-pixels-shuffled = Shuffled
-figure-show = Show
-figure-show-all = All
+figure-pool-max = Größtes
+figure-pool-average = Mittel
+figure-window-size = Fenster
+figure-layer = Schicht
+figure-layer-dense = Dicht
+figure-layer-convolution = Faltung
+figure-side = Seite des Bildes
+figure-outputs = Ausgänge
+figure-pixels = Pixel
+figure-pixels-in-order = Geordnet
+figure-pixels-shuffled = Gemischt
+figure-show = Zeigen
+figure-show-all = Alle
 figure-show-matrix = Matrix
-figure-show-mistakes = Mistakes
-figure-centring = Into the picture
-figure-centring-mass = By mass
-figure-centring-box = By its box
-figure-centring-none = As drawn
-figure-scale = Scale
+figure-show-mistakes = Fehler
+figure-centring = Ins Bild
+figure-centring-mass = Nach Schwerpunkt
+figure-centring-box = Nach Kasten
+figure-centring-none = Wie gezeichnet
+figure-scale = Skala
 figure-scale-bytes = Bytes
-figure-scale-share = 0 to 1
-figure-scale-signed = −1 to 1
-figure-stage = Stage
-figure-stage-input = Input
-figure-stage-convolution-1 = Conv 1
-figure-stage-pooling-1 = Pool 1
-figure-stage-convolution-2 = Conv 2
-figure-stage-pooling-2 = Pool 2
-figure-stage-dense-1 = Dense 1
-figure-stage-dense-2 = Dense 2
-figure-stage-output = Output
-figure-layers = Layers
-figure-truth = The true digit
-figure-optimizer = Optimiser
+figure-scale-share = 0 bis 1
+figure-scale-signed = −1 bis 1
+figure-stage = Stufe
+figure-stage-input = Eingabe
+figure-stage-convolution-1 = Faltung 1
+figure-stage-pooling-1 = Pooling 1
+figure-stage-convolution-2 = Faltung 2
+figure-stage-pooling-2 = Pooling 2
+figure-stage-dense-1 = Dicht 1
+figure-stage-dense-2 = Dicht 2
+figure-stage-output = Ausgabe
+figure-layers = Schichten
+figure-truth = Die wahre Ziffer
+figure-optimizer = Optimierer
 figure-optimizer-sgd = SGD
-figure-optimizer-momentum = Momentum
+figure-optimizer-momentum = Schwung
 figure-optimizer-adam = Adam
-figure-rate = Learning rate
-figure-steps = Steps
-figure-turn = Turn
-figure-move = Move
-figure-ink = Ink
-figure-ink-dark = Dark
-figure-ink-light = Light
-figure-ink-faint = Faint
+figure-rate = Lernrate
+figure-steps = Schritte
+figure-turn = Drehen
+figure-move = Schieben
+figure-ink = Tinte
+figure-ink-dark = Dunkel
+figure-ink-light = Hell
+figure-ink-faint = Blass
 
-# What the figures say.
+# Was die Abbildungen sagen.
 
-figure-is-eight = Is it an 8?
-figure-yes = Yes
-figure-no = No
-figure-labels = What does it have?
-figure-label-loop = A loop
-figure-label-straight = A straight stroke
-figure-label-even = Is even
-figure-samples = Real digits that it has not learned from; click one
-figure-sample = Real digit { $digit }
-figure-window = Window at row { $row } of { $rows }, column { $column } of { $columns }; arrow keys move it
-figure-input = Input { $size }
-figure-output = Output { $size }
-figure-output-size = Output
-figure-under = Under the kernel
-figure-products = Products
+figure-is-eight = Ist es eine 8?
+figure-yes = Ja
+figure-no = Nein
+figure-labels = Was hat sie?
+figure-label-loop = Eine Schleife
+figure-label-straight = Einen geraden Strich
+figure-label-even = Ist gerade
+figure-samples = Echte Ziffern, von denen es nicht gelernt hat; klick eine an
+figure-sample = Echte Ziffer { $digit }
+figure-window = Fenster in Zeile { $row } von { $rows }, Spalte { $column } von { $columns }; Pfeiltasten bewegen es
+figure-input = Eingabe { $size }
+figure-output = Ausgabe { $size }
+figure-output-size = Ausgabe
+figure-under = Unter dem Kern
+figure-products = Produkte
 figure-cells = { $padding ->
-    [0] { $size } cells, no padding
-    [1] { $size } cells, one zero at each end
-   *[other] { $size } cells, { $padding } zeros at each end
+    [0] { $size } Zellen, kein Padding
+    [1] { $size } Zellen, eine Null an jedem Ende
+   *[other] { $size } Zellen, { $padding } Nullen an jedem Ende
   }
-figure-places = places for the window; { $leftover ->
-    [0] nothing is left over
-    [1] one cell is never read
-   *[other] { $leftover } cells are never read
+figure-places = Plätze für das Fenster; { $leftover ->
+    [0] nichts bleibt übrig
+    [1] eine Zelle wird nie gelesen
+   *[other] { $leftover } Zellen werden nie gelesen
   }
-figure-coverage = How often each pixel is used
-figure-corner = The corner
+figure-coverage = Wie oft jedes Pixel benutzt wird
+figure-corner = Die Ecke
 figure-corner-reads = { $count ->
-    [1] read of the corner pixel
-   *[other] reads of the corner pixel
+    [1] Mal wird das Eckpixel gelesen
+   *[other] Mal wird das Eckpixel gelesen
   }
-figure-stack = { $count } layers of { $kernel } × { $kernel } on your digit
+figure-stack = { $count } Schichten mit { $kernel } × { $kernel } auf deiner Ziffer
 figure-with-padding = Padding { $padding }
-figure-parameters = Parameters of the layer
-figure-compared = Compared
-figure-compared-note = Upper bar: dense. Lower bar: convolution. The scale goes in powers of ten.
-figure-pixels-shown = What goes in
-figure-kernel-finds = What a kernel finds
-figure-dense-note = For a dense layer both are the same: it would learn the same weights in another order.
-figure-kernel-note = For a kernel they are not: it looks for neighbours that belong together.
-figure-real-digits = Real digits
-figure-real-digits-note = Click a digit to put it on the canvas
-figure-network-sees = The network sees
-figure-range-note = Move the frame over your digit
-figure-misfit = { $given } numbers arrive, { $expected } are expected
-figure-total = It fits: { $count } parameters
-figure-maps = { $shape } for your digit
-figure-map = Map { $number }
-figure-no-stage = The network in use has no such layer.
-figure-field = What one cell looks at
-figure-field-cells = cells of the input
-figure-layer-number = Layer { $number }
-figure-loss = Loss, for each probability of the true digit
-figure-valley = A valley of two weights
-figure-height = height reached
-figure-evaluating = Reading the held-out digits…
-figure-accuracy = { $share } % of { $count } held-out digits, { $wrong } wrong
-figure-said = Said
-figure-true = True
-figure-mistake = { $truth }, read as { $said }
+figure-parameters = Parameter der Schicht
+figure-compared = Verglichen
+figure-compared-note = Oberer Balken: dicht. Unterer Balken: Faltung. Die Skala geht in Zehnerpotenzen.
+figure-pixels-shown = Was hineingeht
+figure-kernel-finds = Was ein Kern findet
+figure-dense-note = Für eine dichte Schicht ist beides gleich: sie würde dieselben Gewichte in anderer Ordnung lernen.
+figure-kernel-note = Für einen Kern nicht: er sucht Nachbarn, die zusammengehören.
+figure-real-digits = Echte Ziffern
+figure-real-digits-note = Klick eine Ziffer an, um sie auf die Zeichenfläche zu legen
+figure-network-sees = Das Netz sieht
+figure-range-note = Beweg den Rahmen über deine Ziffer
+figure-misfit = { $given } Zahlen kommen an, { $expected } werden erwartet
+figure-total = Es passt: { $count } Parameter
+figure-maps = { $shape } für deine Ziffer
+figure-map = Karte { $number }
+figure-no-stage = Das Netz in Gebrauch hat keine solche Schicht.
+figure-field = Was eine Zelle ansieht
+figure-field-cells = Zellen der Eingabe
+figure-layer-number = Schicht { $number }
+figure-loss = Verlust, für jede Wahrscheinlichkeit der wahren Ziffer
+figure-valley = Ein Tal aus zwei Gewichten
+figure-height = erreichte Höhe
+figure-evaluating = Die zurückgehaltenen Ziffern werden gelesen…
+figure-accuracy = { $share } % von { $count } zurückgehaltenen Ziffern, { $wrong } falsch
+figure-said = Gesagt
+figure-true = Wahr
+figure-mistake = { $truth }, gelesen als { $said }
 figure-training = Training
-figure-before = Before
-figure-after = After
+figure-before = Vorher
+figure-after = Nachher
 
-# The quiz.
+# Das Quiz.
 
 quiz-title = Quiz
-quiz-about = Questions on everything in the lesson. Each has one right answer, and the wrong ones come of slips that happen to everyone. An answer is explained at once.
-quiz-level = Level
-quiz-level-1 = First
-quiz-level-2 = Second
-quiz-level-3 = Third
-quiz-count = Questions
-quiz-seed = Number of the paper
-quiz-seed-note = The same number gives the same questions on every computer: so a class can have one paper.
-quiz-another-seed = Another number
+quiz-about = Fragen zu allem in der Lektion. Jede hat eine richtige Antwort, und die falschen kommen von Versehen, die jedem passieren. Eine Antwort wird sofort erklärt.
+quiz-level = Stufe
+quiz-level-1 = Erste
+quiz-level-2 = Zweite
+quiz-level-3 = Dritte
+quiz-count = Fragen
+quiz-seed = Nummer des Blatts
+quiz-seed-note = Dieselbe Nummer gibt auf jedem Rechner dieselben Fragen: so kann eine Klasse ein gemeinsames Blatt haben.
+quiz-another-seed = Andere Nummer
 quiz-start = Start
-quiz-save-html = Print (HTML)…
-quiz-save-text = As text…
-quiz-print-note = A printed paper has its answers on a page of their own.
-quiz-question = Question { $number } of { $count } · { $topic }
-quiz-right = Right
-quiz-wrong = Wrong
-quiz-open = Not answered
-quiz-to-result = Result
-quiz-end = End the quiz
-quiz-score = { $right } of { $count } right
-quiz-again = Another paper
-quiz-paper-title = Quiz on convolution, level { $level }, paper { $seed }
+quiz-save-html = Drucken (HTML)…
+quiz-save-text = Als Text…
+quiz-print-note = Ein gedrucktes Blatt hat seine Antworten auf einer eigenen Seite.
+quiz-question = Frage { $number } von { $count } · { $topic }
+quiz-right = Richtig
+quiz-wrong = Falsch
+quiz-open = Nicht beantwortet
+quiz-to-result = Ergebnis
+quiz-end = Das Quiz beenden
+quiz-score = { $right } von { $count } richtig
+quiz-again = Anderes Blatt
+quiz-paper-title = Quiz zur Faltung, Stufe { $level }, Blatt { $seed }
 quiz-paper-name = Name:
-quiz-paper-answers = Answers
+quiz-paper-answers = Antworten
 
-quiz-topic-size = Size
-quiz-topic-setting = What is missing
-quiz-topic-parameters = Parameters
-quiz-topic-field = Receptive field
+quiz-topic-size = Größe
+quiz-topic-setting = Was fehlt
+quiz-topic-parameters = Parameter
+quiz-topic-field = Rezeptives Feld
 quiz-topic-pooling = Pooling
-quiz-topic-hand = By hand
-quiz-topic-kernel = Kernels
-quiz-topic-curves = Curves
-quiz-topic-formula = Formulas
+quiz-topic-hand = Von Hand
+quiz-topic-kernel = Kerne
+quiz-topic-curves = Kurven
+quiz-topic-formula = Formeln
 
-quiz-wait = Answer first; then the picture explains it.
-quiz-letters = n: size of the input; k: side of the kernel; s: stride; p: padding on each side; d: dilation; c: channels that come in; m: maps or units that go out; o: side of the output. ⌊ ⌋ rounds down, ⌈ ⌉ rounds up.
-quiz-curves-legend = Solid: loss on held-out digits. Dashed: loss on the digits trained on. To the right: epochs.
+quiz-wait = Antworte zuerst; dann erklärt das Bild.
+quiz-letters = n: Größe der Eingabe; k: Seite des Kerns; s: Schrittweite; p: Padding auf jeder Seite; d: Dilatation; c: Kanäle, die hineingehen; m: Karten oder Einheiten, die herauskommen; o: Seite der Ausgabe. ⌊ ⌋ rundet ab, ⌈ ⌉ rundet auf.
+quiz-curves-legend = Durchgezogen: Verlust auf zurückgehaltenen Ziffern. Gestrichelt: Verlust auf den Ziffern des Trainings. Nach rechts: Epochen.
 
-quiz-size = Along one side the input has { $size } cells. The kernel has { $kernel }, the stride is { $stride }, the padding { $padding } on each side. How many cells has the output?
-quiz-size-dilated = Along one side the input has { $size } cells. The kernel has { $kernel }, with a dilation of { $dilation }; the stride is { $stride }, the padding { $padding } on each side. How many cells has the output?
+quiz-size = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern hat { $kernel }, die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
+quiz-size-dilated = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern hat { $kernel }, mit einer Dilatation von { $dilation }; die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
 quiz-size-why = { $formula }
-quiz-size-why-leftover = { $formula } It does not divide: { $leftover ->
-    [1] one cell is
-   *[other] { $leftover } cells are
-  } left over and never read.
-quiz-setting-kernel = Along one side { $size } cells shall become { $output }, with a stride of { $stride } and a padding of { $padding } on each side. Which kernel does it?
-quiz-setting-stride = Along one side { $size } cells shall become { $output }, with a kernel of { $kernel } and a padding of { $padding } on each side. Which stride does it?
-quiz-setting-padding = Along one side { $size } cells shall become { $output }, with a kernel of { $kernel } and a stride of { $stride }. Which padding on each side does it?
+quiz-size-why-leftover = { $formula } Es geht nicht auf: { $leftover ->
+    [1] eine Zelle bleibt übrig und wird
+   *[other] { $leftover } Zellen bleiben übrig und werden
+  } nie gelesen.
+quiz-setting-kernel = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit Schrittweite { $stride } und Padding { $padding } auf jeder Seite. Welcher Kern leistet das?
+quiz-setting-stride = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Padding { $padding } auf jeder Seite. Welche Schrittweite leistet das?
+quiz-setting-padding = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Schrittweite { $stride }. Welches Padding auf jeder Seite leistet das?
 quiz-setting-why = { $formula }
-quiz-parameters-linear = A dense layer reads { $inputs } numbers and gives { $outputs }. How many parameters has it, biases included?
-quiz-parameters-convolution = A convolution reads { $inputs ->
-    [1] one channel
-   *[other] { $inputs } channels
-  } and makes { $outputs } maps with kernels of { $kernel } × { $kernel }. How many parameters has it, biases included?
-quiz-parameters-two = A convolution reads { $inputs ->
-    [1] one channel
-   *[other] { $inputs } channels
-  } and makes { $middle ->
-    [1] one map
-   *[other] { $middle } maps
-  } with kernels of { $kernel } × { $kernel }. After ReLU and pooling a second one makes { $outputs } maps with kernels of { $second } × { $second }. How many parameters have both together, biases included?
-quiz-parameters-none = How many parameters are there?
-quiz-parameters-why = A weight for each number that is read, and a bias for each output: { $sum }
-quiz-parameters-layer = { $weights } weights and one bias for each of { $outputs } outputs:
-quiz-field = One after another: { $layers }. How many cells of the input, along one side, does one cell at the end look at?
-quiz-field-why = Back from the end, each field becomes (field − 1) · stride + kernel: { $steps }
-quiz-pooling-cell = Max pooling, { $window } × { $window }, stride { $stride }. What stands in row { $row }, column { $column } of the output?
-quiz-pooling-max = Max pooling, { $window } × { $window }, stride { $stride }. What comes out?
-quiz-pooling-average = Average pooling, { $window } × { $window }, stride { $stride }. What comes out?
-quiz-pooling-why = In row { $row }, column { $column } the window lies over { $values }. The largest is { $result }.
-quiz-pooling-average-why = In row { $row }, column { $column } the window lies over { $values }. Their mean is { $result }.
-quiz-hand = The kernel lies on the picture, not reflected. What is the sum of the products?
-quiz-hand-stride = The kernel, not reflected, slides with a stride of { $stride } and a padding of { $padding }. What stands in row { $row }, column { $column } of the output?
-quiz-hand-flipped = As the definition wants it: the kernel is reflected first. The padding is { $padding }. What stands in row { $row }, column { $column } of the output?
+quiz-parameters-linear = Eine dichte Schicht liest { $inputs } Zahlen und gibt { $outputs }. Wie viele Parameter hat sie, Biase mitgezählt?
+quiz-parameters-convolution = Eine Faltung liest { $inputs ->
+    [1] einen Kanal
+   *[other] { $inputs } Kanäle
+  } und macht { $outputs } Karten mit Kernen von { $kernel } × { $kernel }. Wie viele Parameter hat sie, Biase mitgezählt?
+quiz-parameters-two = Eine Faltung liest { $inputs ->
+    [1] einen Kanal
+   *[other] { $inputs } Kanäle
+  } und macht { $middle ->
+    [1] eine Karte
+   *[other] { $middle } Karten
+  } mit Kernen von { $kernel } × { $kernel }. Nach ReLU und Pooling macht eine zweite { $outputs } Karten mit Kernen von { $second } × { $second }. Wie viele Parameter haben beide zusammen, Biase mitgezählt?
+quiz-parameters-none = Wie viele Parameter gibt es?
+quiz-parameters-why = Ein Gewicht für jede Zahl, die gelesen wird, und ein Bias für jeden Ausgang: { $sum }
+quiz-parameters-layer = { $weights } Gewichte und ein Bias für jeden von { $outputs } Ausgängen:
+quiz-field = Nacheinander: { $layers }. Wie viele Zellen der Eingabe, entlang einer Seite, sieht eine Zelle am Ende an?
+quiz-field-why = Vom Ende zurück wird jedes Feld (Feld − 1) · Schrittweite + Kern: { $steps }
+quiz-pooling-cell = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
+quiz-pooling-max = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
+quiz-pooling-average = Mittel-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
+quiz-pooling-why = In Zeile { $row }, Spalte { $column } liegt das Fenster über { $values }. Das Größte ist { $result }.
+quiz-pooling-average-why = In Zeile { $row }, Spalte { $column } liegt das Fenster über { $values }. Ihr Mittel ist { $result }.
+quiz-hand = Der Kern liegt auf dem Bild, nicht gespiegelt. Was ist die Summe der Produkte?
+quiz-hand-stride = Der Kern, nicht gespiegelt, gleitet mit Schrittweite { $stride } und Padding { $padding }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
+quiz-hand-flipped = Wie die Definition es will: der Kern wird zuerst gespiegelt. Das Padding ist { $padding }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
 quiz-hand-why = { $sum }
-quiz-hand-flipped-why = With the reflected kernel: { $sum }
-quiz-kernel = Which kernel made the right picture of the left one?
-quiz-kernel-edges-why = Flat areas have become 0, so the weights add up to 0. Where the answer is positive and where it is negative says how they are arranged.
-quiz-kernel-blur-why = Nothing is negative and brightness stays: no weight is below 0, and they add up to 1.
-quiz-kernel-sharpen-why = Flat areas stay, edges overshoot: the weights add up to 1, some of them are negative.
-quiz-curves = Which run overfits?
-quiz-curves-why = Its training loss goes on falling while the loss on held-out digits rises again: it learns its examples by heart.
-quiz-curves-epoch = After which epoch should this run have stopped?
-quiz-curves-epoch-why = Where the loss on held-out digits is lowest. After that only the training loss falls.
-quiz-formula-size = How many cells has the output, for n cells, a kernel of k, the stride s and the padding p on each side?
-quiz-formula-plain = How many cells has the output, for n cells and a kernel of k, with stride 1 and no padding?
-quiz-formula-same = Which padding keeps the size, for an odd kernel of k and stride 1?
-quiz-formula-shrink = By how much does the output shrink, for a kernel of k, with stride 1 and no padding?
-quiz-formula-parameters = How many parameters has a convolution with kernels of k × k that reads c channels and makes m maps?
-quiz-formula-linear = How many parameters has a dense layer that reads n numbers and gives m?
-quiz-formula-span = How many cells does a kernel of k span with a dilation of d?
-quiz-formula-dilated = How many cells has the output, for n cells, a kernel of k, the stride s, the padding p on each side and the dilation d?
-quiz-formula-products = How many multiplications does a convolution need that reads c channels with kernels of k × k and makes m maps of o × o?
-quiz-formula-size-why = The window can move n − k + 2·p cells; divided by the stride and rounded down these are its steps, and the first place counts too: { $formula }
-quiz-formula-same-why = Without padding k − 1 cells are lost, half of them at each end: { $formula }
-quiz-formula-parameters-why = A weight for each number that is read, one bias, and that for each output: { $formula }
-quiz-formula-products-why = Each of m·o·o cells reads k·k·c numbers: { $formula }
-quiz-formula-span-why = Between the k cells lie k − 1 steps of d, so the kernel spans d·(k − 1) + 1: { $formula }
+quiz-hand-flipped-why = Mit dem gespiegelten Kern: { $sum }
+quiz-kernel = Welcher Kern hat aus dem linken Bild das rechte gemacht?
+quiz-kernel-edges-why = Flächen sind 0 geworden, also ergeben die Gewichte zusammen 0. Wo die Antwort positiv und wo sie negativ ist, sagt, wie sie angeordnet sind.
+quiz-kernel-blur-why = Nichts ist negativ, und die Helligkeit bleibt: kein Gewicht liegt unter 0, und zusammen ergeben sie 1.
+quiz-kernel-sharpen-why = Flächen bleiben, Kanten schießen über: die Gewichte ergeben zusammen 1, einige von ihnen sind negativ.
+quiz-curves = Welcher Lauf ist überangepasst?
+quiz-curves-why = Sein Verlust beim Training fällt weiter, während der auf zurückgehaltenen Ziffern wieder steigt: er lernt seine Beispiele auswendig.
+quiz-curves-epoch = Nach welcher Epoche hätte dieser Lauf aufhören sollen?
+quiz-curves-epoch-why = Wo der Verlust auf zurückgehaltenen Ziffern am kleinsten ist. Danach fällt nur noch der beim Training.
+quiz-formula-size = Wie viele Zellen hat die Ausgabe, bei n Zellen, einem Kern von k, der Schrittweite s und dem Padding p auf jeder Seite?
+quiz-formula-plain = Wie viele Zellen hat die Ausgabe, bei n Zellen und einem Kern von k, mit Schrittweite 1 und ohne Padding?
+quiz-formula-same = Welches Padding erhält die Größe, bei einem ungeraden Kern von k und Schrittweite 1?
+quiz-formula-shrink = Um wie viel schrumpft die Ausgabe, bei einem Kern von k, mit Schrittweite 1 und ohne Padding?
+quiz-formula-parameters = Wie viele Parameter hat eine Faltung mit Kernen von k × k, die c Kanäle liest und m Karten macht?
+quiz-formula-linear = Wie viele Parameter hat eine dichte Schicht, die n Zahlen liest und m gibt?
+quiz-formula-span = Wie viele Zellen überspannt ein Kern von k mit einer Dilatation von d?
+quiz-formula-dilated = Wie viele Zellen hat die Ausgabe, bei n Zellen, einem Kern von k, der Schrittweite s, dem Padding p auf jeder Seite und der Dilatation d?
+quiz-formula-products = Wie viele Multiplikationen braucht eine Faltung, die c Kanäle mit Kernen von k × k liest und m Karten von o × o macht?
+quiz-formula-size-why = Das Fenster kann n − k + 2·p Zellen weit rücken; geteilt durch die Schrittweite und abgerundet sind das seine Schritte, und der erste Platz zählt mit: { $formula }
+quiz-formula-same-why = Ohne Padding gehen k − 1 Zellen verloren, die Hälfte an jedem Ende: { $formula }
+quiz-formula-parameters-why = Ein Gewicht für jede Zahl, die gelesen wird, ein Bias, und das für jeden Ausgang: { $formula }
+quiz-formula-products-why = Jede von m·o·o Zellen liest k·k·c Zahlen: { $formula }
+quiz-formula-span-why = Zwischen den k Zellen liegen k − 1 Schritte von d, also überspannt der Kern d·(k − 1) + 1: { $formula }
 
-quiz-slip-no-one = The first place was not counted.
-quiz-slip-no-padding = The padding was left out.
-quiz-slip-one-side = The padding was counted on one side only.
-quiz-slip-rounded-up = It was rounded up. The window must fit as a whole, so it is rounded down.
-quiz-slip-no-stride = The stride was left out.
-quiz-slip-no-kernel = The kernel was left out.
-quiz-slip-no-dilation = The dilation was left out: the kernel spans more than its cells.
-quiz-slip-no-bias = The biases were forgotten.
-quiz-slip-no-channels = Each kernel is as deep as the channels that come in: they were forgotten.
-quiz-slip-one-bias = There is not one bias for all, but one for each output.
-quiz-slip-mixed-up = Inputs and outputs were mixed up.
-quiz-slip-kernel-sum = Kernels do not just add up: neighbouring windows overlap.
-quiz-slip-field-stride = A stride spreads the windows of the layers behind it: it was left out.
-quiz-slip-last-kernel = That is the last layer’s kernel alone.
-quiz-slip-kernel-product = Kernels are not multiplied: neighbouring windows overlap.
-quiz-slip-sum = That is the sum of the window.
-quiz-slip-least = That is the smallest, not the largest.
-quiz-slip-first-cell = That is the window’s first cell.
-quiz-slip-first-cells = These are the windows’ first cells.
-quiz-slip-other-window = Row and column were mixed up: that is another window.
-quiz-slip-other-pooling = Largest and mean were mixed up.
-quiz-slip-other-stride = The window moves by another stride.
-quiz-slip-transposed = Rows and columns were mixed up.
-quiz-slip-flipped = The kernel was reflected. Here it is not.
-quiz-slip-not-flipped = The kernel was not reflected. The definition wants it.
-quiz-slip-rows-columns = Rows and columns of the kernel were mixed up.
-quiz-slip-signs = The minus signs were lost.
-quiz-slip-no-weights = The weights were left out.
-quiz-slip-last-epoch = That is the last epoch. The loss on held-out digits has risen by then.
-quiz-slip-first-epoch = After the first epoch both losses still fall.
+quiz-slip-no-one = Der erste Platz wurde nicht mitgezählt.
+quiz-slip-no-padding = Das Padding wurde weggelassen.
+quiz-slip-one-side = Das Padding wurde nur auf einer Seite gezählt.
+quiz-slip-rounded-up = Es wurde aufgerundet. Das Fenster muss ganz hineinpassen, also wird abgerundet.
+quiz-slip-no-stride = Die Schrittweite wurde weggelassen.
+quiz-slip-no-kernel = Der Kern wurde weggelassen.
+quiz-slip-no-dilation = Die Dilatation wurde weggelassen: der Kern überspannt mehr als seine Zellen.
+quiz-slip-no-bias = Die Biase wurden vergessen.
+quiz-slip-no-channels = Jeder Kern ist so tief wie die Kanäle, die hineingehen: sie wurden vergessen.
+quiz-slip-one-bias = Es gibt nicht einen Bias für alle, sondern einen für jeden Ausgang.
+quiz-slip-mixed-up = Eingänge und Ausgänge wurden verwechselt.
+quiz-slip-kernel-sum = Kerne werden nicht einfach addiert: benachbarte Fenster überlappen.
+quiz-slip-field-stride = Eine Schrittweite zieht die Fenster der Schichten dahinter auseinander: sie wurde weggelassen.
+quiz-slip-last-kernel = Das ist nur der Kern der letzten Schicht.
+quiz-slip-kernel-product = Kerne werden nicht multipliziert: benachbarte Fenster überlappen.
+quiz-slip-sum = Das ist die Summe des Fensters.
+quiz-slip-least = Das ist das Kleinste, nicht das Größte.
+quiz-slip-first-cell = Das ist die erste Zelle des Fensters.
+quiz-slip-first-cells = Das sind die ersten Zellen der Fenster.
+quiz-slip-other-window = Zeile und Spalte wurden verwechselt: das ist ein anderes Fenster.
+quiz-slip-other-pooling = Größtes und Mittel wurden verwechselt.
+quiz-slip-other-stride = Das Fenster geht mit einer anderen Schrittweite.
+quiz-slip-transposed = Zeilen und Spalten wurden verwechselt.
+quiz-slip-flipped = Der Kern wurde gespiegelt. Hier wird er es nicht.
+quiz-slip-not-flipped = Der Kern wurde nicht gespiegelt. Die Definition will es.
+quiz-slip-rows-columns = Zeilen und Spalten des Kerns wurden verwechselt.
+quiz-slip-signs = Die Minuszeichen sind verloren gegangen.
+quiz-slip-no-weights = Die Gewichte wurden weggelassen.
+quiz-slip-last-epoch = Das ist die letzte Epoche. Bis dahin ist der Verlust auf zurückgehaltenen Ziffern gestiegen.
+quiz-slip-first-epoch = Nach der ersten Epoche fallen noch beide.
