@@ -235,3 +235,4 @@ convolve-nothing-left = nichts mehr übrig
 
 convolve-save = Speichern
 convolve-save-tooltip = Das Ergebnis, oder was du siehst, als Abbildung
+convolve-nothing-to-save = Es gibt noch kein Ergebnis: Warte, bis es ganz da ist, oder ändere die Einstellungen
