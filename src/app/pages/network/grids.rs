@@ -2,9 +2,12 @@
 
 use eframe::egui::{Align2, Rect, StrokeKind, Ui, Vec2, vec2};
 
+use super::words::rounded;
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme, space, text_on};
-use crate::app::widgets::Cells;
+use crate::app::widgets::{Cells, NumberFormat};
+use crate::convolution::decimals::Scale;
 use crate::grid::Grid;
+use crate::network::shown::DECIMALS;
 
 /// Width of a letter of the mono face, in sizes.
 const LETTER: f32 = 0.6;
@@ -46,11 +49,41 @@ pub fn paint_grid(ui: &Ui, rect: Rect, grid: &Grid, most: f32) {
 /// Each cell's number where there is room for it.
 pub fn paint_numbers(ui: &Ui, rect: Rect, grid: &Grid, most: f32) {
     let theme = Theme::of(ui.ctx());
-    cells(rect, grid).paint_numbers(ui, rect, |row, column| {
-        let value = grid.at(row, column);
-        let fill = theme.color(ColorMap::Signed, scaled(value, most));
-        Some((value, fill))
-    });
+    let cells = cells(rect, grid);
+    if cells.carry_numbers(&theme, CAPTION) {
+        let words = numbers(grid.values(), cells.digits(&theme, CAPTION));
+        paint_words(ui, rect, grid, most, &words);
+    }
+}
+
+/// Numbers in so many letters: rather without the zero before the point than with fewer decimals,
+/// since weights are small.
+fn numbers(values: &[f32], letters: usize) -> Vec<String> {
+    let decimals = Scale::exact_decimals(values, DECIMALS).unwrap_or(DECIMALS);
+    let full = values.iter().map(|v| rounded(*v, decimals)).collect();
+    if let Some(words) = fitting(full, letters) {
+        return words;
+    }
+    let format = NumberFormat::fit(values, letters);
+    values.iter().map(|value| format.text(*value)).collect()
+}
+
+/// The words if they have at most so many letters, if need be without the zero before the point.
+pub fn fitting(words: Vec<String>, letters: usize) -> Option<Vec<String>> {
+    let fit = |words: &[String]| words.iter().all(|w| w.chars().count() <= letters);
+    if fit(&words) {
+        return Some(words);
+    }
+    let bare: Vec<String> = words.iter().map(|words| without_zero(words)).collect();
+    fit(&bare).then_some(bare)
+}
+
+/// “−0.12” as “−.12”.
+fn without_zero(words: &str) -> String {
+    match words.split_once("0.") {
+        Some((sign @ ("" | "−"), decimals)) => format!("{sign}.{decimals}"),
+        _ => words.to_owned(),
+    }
 }
 
 /// Words in each cell, in black or white on the colour of its value.
@@ -75,5 +108,27 @@ fn for_each_cell(rect: Rect, grid: &Grid, mut draw: impl FnMut(Rect, f32, usize)
     for (index, value) in grid.values().iter().enumerate() {
         let (row, column) = (index / grid.width(), index % grid.width());
         draw(cells.cell(row as isize, column as isize), *value, index);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn numbers_fit_their_cells_and_zero_has_no_sign() {
+        for (value, letters, words) in [
+            (-0.123, 5, "−0.12"),
+            (-0.123, 4, "−.12"),
+            (-0.001, 5, "0.00"),
+            (12.345, 5, "12.35"),
+            (-12.345, 5, "−12.3"),
+            (-123.4, 4, "−123"),
+            (1.0, 4, "1"),
+            (f32::NAN, 4, "NaN"),
+        ] {
+            assert_eq!(numbers(&[value], letters), [words], "{value} in {letters}");
+        }
+        assert_eq!(numbers(&[0.11, -0.2, 1.0], 4), [".11", "−.20", "1.00"]);
     }
 }

@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Rect, Sense, Ui, Vec2, pos2, vec2};
 use super::Scales;
 use crate::app::pages::PageContext;
 use crate::app::pages::network::grids::{
-    LETTERS, cell_for, cells, paint_grid, paint_numbers, paint_words,
+    LETTERS, cell_for, cells, fitting, paint_grid, paint_numbers, paint_words,
 };
 use crate::app::pages::network::words::{sign_color, signed, written};
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
@@ -46,7 +46,7 @@ impl Lens<'_> {
 
     /// Width of the sum at the right.
     fn sum_width(theme: &Theme) -> f32 {
-        7.0 * theme.points(BODY)
+        5.2 * theme.points(BODY)
     }
 
     /// The size that it takes with cells of this size.
@@ -122,10 +122,9 @@ impl Lens<'_> {
         let products = products(self.window);
         let most = products.max_abs();
         paint_grid(ui, place(2), &products, most);
-        if cell.x >= self.cell(&theme).x {
-            paint_words(ui, place(2), &products, most, &self.products());
-        } else {
-            paint_numbers(ui, place(2), &products, most);
+        let letters = cells(place(2), &products).digits(&theme, CAPTION);
+        if let Some(words) = fitting(self.products(), letters) {
+            paint_words(ui, place(2), &products, most, &words);
         }
         let middle = pos2(place(2).right() + space::MEDIUM, place(2).center().y);
         let words = format!("Σ {}", signed(self.scale, self.part.sum));

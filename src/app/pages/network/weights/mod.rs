@@ -25,7 +25,7 @@ use crate::network::model::Parameter;
 use crate::network::trace::Trace;
 
 /// Width of what is said of the chosen kernel, in caption sizes.
-const SIDE: f32 = 22.0;
+const SIDE: f32 = 19.0;
 
 /// Height of the histograms, in lines.
 const HISTOGRAMS: f32 = 5.5;

@@ -13,7 +13,7 @@ use crate::grid::Grid;
 use crate::network::experiment::{Change, named_kernel};
 
 /// Largest cell of the chosen kernel, in caption sizes.
-const LARGEST_CELL: Vec2 = vec2(4.3, 2.8);
+const LARGEST_CELL: Vec2 = vec2(3.7, 2.8);
 
 /// Width of a kernel's tile in the menu, in caption sizes.
 const TILE: f32 = 15.0;
