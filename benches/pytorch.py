@@ -1,7 +1,7 @@
 """PyTorch's side of `cargo bench --bench training`, and the lesson's own run.
 
     python3 benches/pytorch.py serve IMAGES LABELS    answers questions, a line of JSON each
-    python3 benches/pytorch.py lesson FOLDER          10 epochs of batches of 4, on MNIST
+    python3 benches/pytorch.py lesson FOLDER THREADS  10 epochs of batches of 4, on MNIST
 
 IMAGES and LABELS are IDX files, gzipped.
 """
@@ -90,7 +90,8 @@ def serve(images, labels):
         print(json.dumps(cases[key].measure(question["seconds"])), flush=True)
 
 
-def lesson(folder):
+def lesson(folder, threads):
+    torch.set_num_threads(int(threads))
     path = lambda name: f"{folder}/{name}-ubyte.gz"
     pixels, labels = load(path("train-images-idx3"), path("train-labels-idx1"))
     test_pixels, test_labels = load(path("t10k-images-idx3"), path("t10k-labels-idx1"))

@@ -80,8 +80,14 @@ pub struct ForeignState;
 /// Pictures in a part of a batch: fewer are not worth a thread.
 const PART: usize = 16;
 
+/// In a large network fewer are, and more would not stay in the cache between two steps.
+const SMALL_PART: usize = 4;
+
+/// Numbers that all steps of a part should give at most, if that leaves a small part.
+const PART_CELLS: usize = 1 << 18;
+
 /// Most parts of a batch.
-const MOST_PARTS: usize = 16;
+const MOST_PARTS: usize = 32;
 
 /// Most numbers in the gradients of all parts together.
 const MOST_GRADIENTS: usize = 1 << 25;
@@ -184,7 +190,7 @@ impl Learner {
         let batch = Batch { pixels, labels };
         let seeds = self.draw_seeds();
         let pool = self.pool.clone();
-        let parts = part_count(labels.len(), self.plan.learned);
+        let parts = part_count(labels.len(), &self.plan);
         Ok(match pool {
             Some(pool) if parts > 1 => pool.install(|| self.run(batch, parts, &seeds, rate, true)),
             _ => self.run(batch, parts, &seeds, rate, false),
@@ -403,9 +409,11 @@ impl Learner {
 }
 
 /// How many parts a batch has: never a question of threads.
-fn part_count(pictures: usize, learned: usize) -> usize {
-    let most = (MOST_GRADIENTS / learned.max(1)).clamp(1, MOST_PARTS);
-    pictures.div_ceil(PART).clamp(1, most)
+fn part_count(pictures: usize, plan: &Plan) -> usize {
+    let cells = plan.steps.iter().map(|step| step.output.len()).sum();
+    let part = PART_CELLS.checked_div(cells).unwrap_or(PART).clamp(SMALL_PART, PART);
+    let most = (MOST_GRADIENTS / plan.learned.max(1)).clamp(1, MOST_PARTS);
+    pictures.div_ceil(part).clamp(1, most)
 }
 
 /// Does the same to every part, at once where `share` allows it.

@@ -189,7 +189,7 @@ kernel! {
 }
 
 /// A row of this many numbers, or a few more, has whole cells: long enough for vectors.
-const ROW: usize = 64;
+const ROW: usize = 512;
 
 /// The channels' numbers over and over, for a row of whole cells.
 #[inline(always)]
