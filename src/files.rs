@@ -5,6 +5,11 @@ use std::path::Path;
 
 /// Writes a file whole or not at all: a temporary one beside it is moved into place.
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_parts(path, &[bytes])
+}
+
+/// The same for a file that is there in several parts.
+pub fn write_parts(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -14,7 +19,9 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())

@@ -109,7 +109,8 @@ pub fn show(ui: &Ui, frame: &eframe::Frame, text: &Text) {
         .anchor(Align2::LEFT_BOTTOM, vec2(space::SMALL, -space::SMALL));
     area.show(ui.ctx(), |ui| {
         card.show(ui, |ui| {
-            Grid::new("frame times").show(ui, |ui| {
+            let grid = Grid::new("frame times").min_row_height(0.0);
+            grid.show(ui, |ui| {
                 let heads = [
                     "app-frames-head",
                     "app-frames-median",

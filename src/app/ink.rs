@@ -18,6 +18,9 @@ use super::widgets::{self, Bars, Button, grid_image, paint_texture, percent, pro
 use crate::digit::{Point, Stroke};
 use crate::network::verdict::Verdict;
 
+/// How far a circle's soft edge reaches beyond a line's, in points.
+const SOFT_EDGE: f32 = 0.25;
+
 /// The canvas in the square `rect`: shows the drawing and takes the pen.
 pub fn canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
@@ -135,7 +138,7 @@ fn paint_stroke(painter: &eframe::egui::Painter, rect: Rect, stroke: &Stroke, th
         if before.is_some_and(|before| before.distance_sq(place) < 0.25) {
             continue;
         }
-        painter.circle_filled(place, width / 2.0, theme.colors.ink);
+        painter.circle_filled(place, width / 2.0 - SOFT_EDGE, theme.colors.ink);
         if let Some(before) = before {
             // As a path: single segments would be moved onto whole pixels, away from the circles.
             painter.add(Shape::line(vec![before, place], (width, theme.colors.ink)));

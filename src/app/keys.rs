@@ -164,9 +164,10 @@ pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
     }
     for binding in &BINDINGS {
         let is_function = matches!(binding.shortcut.logical_key, Key::F1 | Key::F11);
+        // A key that does nothing here is left to what has use for it.
         if (is_function || !claimed)
-            && ctx.input_mut(|input| input.consume_shortcut(&binding.shortcut))
             && let Some(command) = (binding.command)(state, ctx)
+            && ctx.input_mut(|input| input.consume_shortcut(&binding.shortcut))
         {
             context.push(command);
         }

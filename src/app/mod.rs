@@ -5,6 +5,7 @@
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
+//! - `figure`: what is on screen as PNG or SVG
 //! - `frame_times`: how long the window's own work in a frame takes
 //! - `convolve`: what is taken apart on the Convolve page
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
@@ -20,6 +21,7 @@ pub mod convolve;
 mod dialogs;
 mod experiment;
 mod favourites;
+mod figure;
 mod frame_times;
 mod ink;
 mod keys;
@@ -41,7 +43,7 @@ mod widgets;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use eframe::egui::{Context, Ui, ViewportBuilder};
+use eframe::egui::{Context, Ui, ViewportBuilder, Visuals};
 use eframe::{CreationContext, Frame, NativeOptions, Renderer, Storage};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -124,6 +126,10 @@ impl eframe::App for App {
         }
     }
 
+    fn clear_color(&self, visuals: &Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn save(&mut self, storage: &mut dyn Storage) {
         eframe::set_value(storage, PREFERENCES, &self.state.preferences);
         eframe::set_value(storage, OWN_KERNELS, &self.state.convolve.own_kernels);
@@ -146,6 +152,8 @@ pub fn run(frame_times: bool) -> eframe::Result {
     let options = NativeOptions {
         viewport,
         renderer: Renderer::Glow,
+        // All fills are flat: it would only cost time where pixels are filled in software.
+        dithering: false,
         ..NativeOptions::default()
     };
     let create = move |creation: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {

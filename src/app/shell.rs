@@ -7,6 +7,7 @@ use eframe::egui::{
 use lucide_icons::Icon;
 
 use super::command::Command;
+use super::convolve::Change;
 use super::pages::{self, Page, PageContext, PageEntry, Pages};
 use super::state::{MessageKind, ModelName, State};
 use super::theme::{
@@ -20,7 +21,6 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Vec<Command> {
     let mut commands = Vec::new();
     let theme = Theme::of(ui.ctx());
     let whole = ui.max_rect();
-    ui.painter().rect_filled(whole, 0, theme.colors.background);
     let app_pages = &mut app.pages;
     let mut context = PageContext {
         state: &app.state,
@@ -373,11 +373,22 @@ fn take_files(ui: &mut Ui, whole: Rect, context: &mut PageContext<'_>) {
         show_drop_hint(ui, whole, context);
     }
     // One canvas, one picture: the last of several.
+    let convolves = context.state.page == Page::Convolve;
     if let Some(file) = dropped.last() {
-        context.push(Command::OpenPicture(file.path().to_owned()));
+        let path = file.path().to_owned();
+        context.push(if convolves {
+            Command::Convolve(Change::OpenPicture(path))
+        } else {
+            Command::OpenPicture(path)
+        });
     }
     if let Some(image) = pasted.last() {
-        context.push(Command::OpenPixels(image.clone()));
+        let image = image.clone();
+        context.push(if convolves {
+            Command::Convolve(Change::OpenPixels(image))
+        } else {
+            Command::OpenPixels(image)
+        });
     }
 }
 
@@ -390,7 +401,12 @@ fn show_drop_hint(ui: &mut Ui, whole: Rect, context: &PageContext<'_>) {
     let painter = ui.ctx().layer_painter(layer);
     painter.rect_filled(whole, 0, theme.colors.veil);
     let font = theme.font(TITLE, Face::SemiBold);
-    let words = context.text("app-drop-hint");
+    let key = if context.state.page == Page::Convolve {
+        "convolve-drop-hint"
+    } else {
+        "app-drop-hint"
+    };
+    let words = context.text(key);
     let galley = painter.layout_no_wrap(words.to_owned(), font, theme.colors.text);
     let place = Rect::from_center_size(whole.center(), galley.size());
     let (fill, line) = (theme.colors.surface, theme.selection());

@@ -27,7 +27,12 @@ impl Textures {
         let stamp = hasher.finish();
         if let Some((texture, known)) = self.textures.get_mut(name) {
             if *known != stamp {
-                texture.set(make(), options);
+                let image = make();
+                if texture.size() == image.size {
+                    texture.set_partial([0, 0], image, options);
+                } else {
+                    texture.set(image, options);
+                }
                 *known = stamp;
             }
             return texture.id();

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use serde_json::json;
 
-use super::train::held_out;
 use super::{print_line, threads};
 use crate::dataset::{CLASSES, Source};
 use crate::network::Model;
+use crate::training::pictures::held_out;
 use crate::training::{Evaluation, evaluate};
 
 /// Measure a network on digits that are held out

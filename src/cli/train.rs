@@ -11,11 +11,11 @@ use serde_json::json;
 
 use super::{print_line, threads, usage_error};
 use crate::dataset::augment::Augmentation;
-use crate::dataset::{Dataset, Source, Split};
+use crate::dataset::{Dataset, Source};
 use crate::network::{Model, Optimizer};
 use crate::training::settings::{MAX_BATCH, MAX_EPOCHS};
 use crate::training::{
-    Evaluation, History, RunFolder, SavedRun, Schedule, Settings, StepReport, Trainer,
+    Evaluation, History, Pictures, RunFolder, SavedRun, Schedule, Settings, StepReport, Trainer,
     TrainingError, evaluate,
 };
 
@@ -59,6 +59,10 @@ pub struct Arguments {
     /// Train on every writer's drawn digits, and hold none of them out
     #[arg(long)]
     all_writers: bool,
+    /// Never train on what this source holds out, wherever it occurs, and measure on it too: the
+    /// built-in digits are a part of MNIST
+    #[arg(long, value_name = "builtin|DIR|PEN_FILE")]
+    hold_out: Vec<Source>,
     /// The same seed gives the same weights, bit for bit
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
@@ -71,7 +75,7 @@ pub struct Arguments {
     /// Go on with the run in this folder, bit for bit; --epochs may set more of them
     #[arg(long, value_name = "DIR", conflicts_with_all = [
         "data", "model", "batch_size", "learning_rate", "schedule", "optimizer", "momentum",
-        "augment", "all_writers", "seed",
+        "augment", "all_writers", "hold_out", "seed",
     ])]
     resume: Option<PathBuf>,
     /// Print one JSON value a line
@@ -109,6 +113,7 @@ impl Arguments {
         Settings {
             data: self.data.clone(),
             all_writers: self.all_writers,
+            hold_out: self.hold_out.clone(),
             epochs: self.epochs.unwrap_or(Settings::default().epochs),
             batch_size: self.batch_size,
             learning_rate: self.learning_rate,
@@ -235,49 +240,23 @@ fn begin(arguments: &Arguments, threads: usize) -> Result<Prepared> {
         usage_error(&error.to_string());
     }
     let start = match arguments.model.as_str() {
-        LESSON => Model::seeded(&settings.architecture, settings.seed),
+        LESSON => settings.first_model(),
         file => Model::open(file.as_ref())?,
     };
-    let (train, tests) = read(&settings)?;
-    let trainer = Trainer::from_model(settings, &start, train, threads)?;
-    Ok((trainer, History::default(), tests))
+    let pictures = Pictures::read(&settings)?;
+    let trainer = Trainer::from_model(settings, &start, pictures.train, threads)?;
+    Ok((trainer, History::default(), pictures.held_out))
 }
 
 fn resume(saved: SavedRun, epochs: Option<u32>, threads: usize) -> Result<Prepared> {
     let mut settings = saved.settings;
     settings.epochs = epochs.unwrap_or(settings.epochs);
-    let (train, tests) = read(&settings)?;
-    let trainer = Trainer::resume(settings, saved.checkpoint, train, threads)?;
+    let pictures = Pictures::read(&settings)?;
+    let trainer = Trainer::resume(settings, saved.checkpoint, pictures.train, threads)?;
     if trainer.is_finished() {
         return Err(TrainingError::Finished(trainer.settings().epochs).into());
     }
-    Ok((trainer, saved.history, tests))
-}
-
-/// The pictures to train on, and what is held out of each source.
-fn read(settings: &Settings) -> Result<(Dataset, Vec<(Source, Dataset)>)> {
-    let mut splits = Vec::new();
-    for source in &settings.data {
-        let known = splits.iter().find(|(known, _)| known == source);
-        let split = match known {
-            Some((_, split)) => Clone::clone(split),
-            None => source.read(settings.all_writers)?,
-        };
-        splits.push((source.clone(), split));
-    }
-    let train = Dataset::concat(splits.iter().map(|(_, split)| &split.train));
-    Ok((train, held_out(splits)))
-}
-
-/// What each source holds out, each source once and none that holds out nothing.
-pub fn held_out(splits: Vec<(Source, Split)>) -> Vec<(Source, Dataset)> {
-    let mut tests: Vec<(Source, Dataset)> = Vec::new();
-    for (source, split) in splits {
-        if !split.test.is_empty() && tests.iter().all(|(known, _)| *known != source) {
-            tests.push((source, split.test));
-        }
-    }
-    tests
+    Ok((trainer, saved.history, pictures.held_out))
 }
 
 /// All that is held out, as one.

@@ -16,6 +16,7 @@ pub mod pen;
 pub mod random;
 pub mod source;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::io;
@@ -127,6 +128,20 @@ impl Dataset {
     /// All but the first `count` pictures.
     pub fn skip(&self, count: usize) -> Self {
         self.slice(count.min(self.len())..self.len())
+    }
+
+    /// The pictures that are not also among `others`, pixel for pixel.
+    pub fn without(&self, others: &Self) -> Self {
+        let others: HashSet<&[u8]> = others.all_pixels().chunks(PIXELS).collect();
+        let mut pixels = Vec::new();
+        let mut labels = Vec::new();
+        for index in 0..self.len() {
+            if !others.contains(self.pixels(index)) {
+                pixels.extend_from_slice(self.pixels(index));
+                labels.push(self.label(index));
+            }
+        }
+        Self::new(pixels, labels)
     }
 
     fn slice(&self, within: Range<usize>) -> Self {

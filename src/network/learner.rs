@@ -325,6 +325,16 @@ impl Learner {
         }
     }
 
+    /// The gradient of the last step's loss with respect to each learned tensor, in their order
+    /// and each as long as its tensor; none before the first step.
+    pub fn gradients(&self) -> Vec<Vec<f32>> {
+        let Some(part) = self.parts.first().filter(|_| self.steps > 0) else {
+            return Vec::new();
+        };
+        let read = |index| self.plan.read(index, &part.gradient);
+        self.learned().map(read).collect()
+    }
+
     /// What later steps depend on besides the weights.
     pub fn state(&self) -> LearnerState {
         let read = |index: usize| {

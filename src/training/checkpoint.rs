@@ -116,7 +116,7 @@ impl Checkpoint {
             })
     }
 
-    fn to_bytes(&self) -> Vec<u8> {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
         let parameters = self.weights.parameters();
         let learned = parameters.iter().filter(|p| p.spec.learned);
         let moments = learned.zip(&self.learner.moments).flat_map(|(p, moments)| {
@@ -167,7 +167,7 @@ impl Checkpoint {
         )
     }
 
-    fn from_bytes(bytes: &[u8], architecture: &Architecture) -> Result<Self, Problem> {
+    pub(super) fn from_bytes(bytes: &[u8], architecture: &Architecture) -> Result<Self, Problem> {
         let bad = |error: safetensors::SafeTensorError| Problem::Bad(error.to_string());
         let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(bad)?;
         let tensors = SafeTensors::deserialize(bytes).map_err(bad)?;

@@ -2,13 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::initialization::Initialization;
 use super::schedule::Schedule;
 use crate::dataset::Source;
 use crate::dataset::augment::Augmentation;
-use crate::network::{Architecture, Optimizer};
+use crate::network::{Architecture, Model, Optimizer};
 
 /// Most pictures in a batch.
 pub const MAX_BATCH: usize = 8_192;
+
+/// Most pictures that a run may train on.
+pub const MAX_PICTURES: usize = 4_000_000;
 
 /// Most epochs of a run.
 pub const MAX_EPOCHS: u32 = 1_000_000;
@@ -25,6 +29,12 @@ pub struct Settings {
     /// Of drawn digits, train on those of the writers too that else are held out.
     #[serde(default)]
     pub all_writers: bool,
+    /// Train on the first so many pictures alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examples: Option<usize>,
+    /// What these sources hold out is not trained on, wherever it occurs, and is measured too.
+    #[serde(default)]
+    pub hold_out: Vec<Source>,
     /// Times that every picture is trained on.
     pub epochs: u32,
     /// Pictures in a batch; the last batch of an epoch holds what is left.
@@ -37,11 +47,44 @@ pub struct Settings {
     pub average: bool,
     /// Of the first weights, the order of pictures, augmentation and dropout.
     pub seed: u64,
+    #[serde(default)]
+    pub initialization: Initialization,
     pub optimizer: Optimizer,
+    /// What ends the run before its epochs do.
+    #[serde(default, skip_serializing_if = "StopConditions::is_none")]
+    pub stop: StopConditions,
     /// Deformations of the pictures trained on, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub augmentation: Option<Augmentation>,
     pub architecture: Architecture,
+}
+
+/// What ends a run before its epochs do; each may be left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StopConditions {
+    /// Seconds of training, without pauses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+    /// A share of the held-out digits read right, in 0..1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<f64>,
+    /// So many measurements of all held-out digits in a row, one an epoch as a rule, without a
+    /// better accuracy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patience: Option<u32>,
+}
+
+impl StopConditions {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn check(&self) -> Result<(), SettingsError> {
+        within("stop.seconds", self.seconds.unwrap_or(1.0), 0.1, 1e9)?;
+        within("stop.accuracy", self.accuracy.unwrap_or(1.0), 0.0, 1.0)?;
+        within("stop.patience", self.patience.unwrap_or(1), 1, 1_000_000)
+    }
 }
 
 impl Default for Settings {
@@ -50,13 +93,17 @@ impl Default for Settings {
         Self {
             data: vec![Source::Builtin],
             all_writers: false,
+            examples: None,
+            hold_out: Vec::new(),
             epochs: 10,
             batch_size: 4,
             learning_rate: 0.001,
             schedule: Schedule::Constant,
             average: true,
             seed: 0,
+            initialization: Initialization::Pytorch,
             optimizer: Optimizer::ADAM,
+            stop: StopConditions::default(),
             augmentation: None,
             architecture: Architecture::lesson(),
         }
@@ -80,6 +127,8 @@ impl Settings {
         // As far as TOML's integers go.
         within("seed", self.seed, 0, i64::MAX as u64)?;
         within("learning_rate", self.learning_rate, 1e-9, 1e3)?;
+        within("examples", self.examples.unwrap_or(1), 1, MAX_PICTURES)?;
+        self.stop.check()?;
         self.check_optimizer()?;
         self.check_augmentation()
     }
@@ -114,6 +163,11 @@ impl Settings {
         within("shift", by.shift, 0.0, 28.0)?;
         within("thickness", by.thickness, 0.0, 1.0)?;
         within("elastic", by.elastic, 0.0, 28.0)
+    }
+
+    /// The network before the first step.
+    pub fn first_model(&self) -> Model {
+        self.initialization.model(&self.architecture, self.seed)
     }
 
     /// After so many batches the running loss is reported: about as many pictures as in the

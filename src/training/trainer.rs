@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::average::Average;
 use super::checkpoint::{Checkpoint, Position};
-use super::settings::{Settings, SettingsError};
+use super::settings::{MAX_PICTURES, Settings, SettingsError};
 use crate::dataset::random::{self, Purpose};
 use crate::dataset::{Dataset, PIXELS, batches};
 use crate::network::{ForeignState, Learner, Model};
@@ -18,9 +18,6 @@ const AHEAD: usize = 1_024;
 
 /// Fewer pictures are not worth a thread.
 const DEFORMED_AT_ONCE: usize = 16;
-
-/// Most pictures that a run may train on.
-pub const MAX_PICTURES: usize = 4_000_000;
 
 /// A run that cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -116,6 +113,14 @@ struct Ready {
     input: Vec<f32>,
 }
 
+impl Ready {
+    /// The pixels of a batch, given its places in the epoch's order.
+    fn input(&self, batch: Range<usize>) -> &[f32] {
+        let start = (batch.start - self.places.start) * PIXELS;
+        &self.input[start..start + batch.len() * PIXELS]
+    }
+}
+
 impl Trainer {
     /// Starts a run on these pictures from the first weights that the seed gives. `threads` (at
     /// least 1) may be used at once.
@@ -124,7 +129,7 @@ impl Trainer {
         pictures: Dataset,
         threads: usize,
     ) -> Result<Self, TrainingError> {
-        let model = Model::seeded(&settings.architecture, settings.seed);
+        let model = settings.first_model();
         Self::from_model(settings, &model, pictures, threads)
     }
 
@@ -240,21 +245,47 @@ impl Trainer {
         Ok(self.learner.model()?)
     }
 
+    /// The next batch as the network is about to read it: N×28×28 pixels in −1..1, and N digits;
+    /// nothing after the last batch.
+    pub fn next_batch(&mut self) -> (&[f32], &[u8]) {
+        if self.is_finished() {
+            return (&[], &[]);
+        }
+        let batch = self.places();
+        self.prepare(batch.clone());
+        (self.ready.input(batch), &self.labels)
+    }
+
+    /// The gradient of each learned tensor in the last step, in the tensors' order.
+    pub fn gradients(&self) -> Vec<Vec<f32>> {
+        self.learner.gradients()
+    }
+
+    /// Sets the schedule's peak from the next step on.
+    pub fn set_learning_rate(&mut self, rate: f32) -> Result<(), SettingsError> {
+        let settings = Settings {
+            learning_rate: rate,
+            ..self.settings.clone()
+        };
+        settings.check()?;
+        self.settings = settings;
+        Ok(())
+    }
+
     /// Trains on the next batch.
     pub fn step(&mut self) -> Result<StepReport, TrainingError> {
         self.refuse_diverged()?;
         if self.is_finished() {
             return Err(TrainingError::Finished(self.settings.epochs));
         }
-        let batch = self.next_batch();
+        let batch = self.places();
         self.prepare(batch.clone());
         let rate = self.settings.schedule.rate(
             self.settings.learning_rate,
             self.steps(),
             self.total_steps(),
         );
-        let start = (batch.start - self.ready.places.start) * PIXELS;
-        let input = &self.ready.input[start..start + batch.len() * PIXELS];
+        let input = self.ready.input(batch.clone());
         let outcome = self.learner.step(input, &self.labels, rate)?;
 
         let mut report = StepReport {
@@ -286,7 +317,7 @@ impl Trainer {
     }
 
     /// Places of the next batch in the epoch's order.
-    fn next_batch(&self) -> Range<usize> {
+    fn places(&self) -> Range<usize> {
         let start = self.position.batch * self.settings.batch_size;
         start..(start + self.settings.batch_size).min(self.pictures.len())
     }

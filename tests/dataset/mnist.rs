@@ -66,3 +66,13 @@ fn a_picture_is_ink_in_0_to_1() {
         assert_eq!(*ink, f32::from(*byte) / 255.0);
     }
 }
+
+#[test]
+fn a_set_without_another_has_none_of_its_pictures() {
+    let set = &builtin().train;
+    let rest = set.without(&set.skip(10).take(20));
+    assert_eq!(rest.len(), set.len() - 20);
+    assert_eq!(rest.pixels(10), set.pixels(30));
+    assert_eq!(rest.label(10), set.label(30));
+    assert!(set.without(set).is_empty());
+}

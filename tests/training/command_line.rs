@@ -226,9 +226,13 @@ fn drawn_digits_are_trained_on_and_held_out() {
     assert_eq!(text.matches("held-out digits right").count(), 3, "{text}");
     let line = format!("evaluate --model {out}/model.safetensors --data {pen} --json");
     assert_eq!(json_lines(&line)[0]["total"], 1_499);
-    let done = json_lines(&format!("{QUICK} --data {pen} --all-writers --json"))
-        .pop()
-        .unwrap();
+    let all = format!("{QUICK} --data {pen} --all-writers");
+    let held = stdout(&format!("{all} --hold-out builtin"));
+    assert!(
+        held.contains("builtin: ") && !held.contains("of 1499"),
+        "{held}"
+    );
+    let done = json_lines(&format!("{all} --json")).pop().unwrap();
     assert!(done["test_accuracy"].is_null());
 }
 

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use convscope::app::App;
 use convscope::app::command::Command;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2};
+use eframe::egui::{Color32, Event, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node, SnapshotOptions, try_image_snapshot_options};
+use image::RgbaImage;
 
 pub type Window = Harness<'static, App>;
 
@@ -151,11 +152,22 @@ pub fn assert_all_text_there(window: &Window) {
     assert!(named > 10, "only {named} widgets have names");
 }
 
+/// The window as it is on screen, where the frame is cleared with the background first.
+fn on_background(mut image: RgbaImage, background: Color32) -> RgbaImage {
+    for pixel in image.pixels_mut() {
+        let rest = 255 - u32::from(pixel.0[3]);
+        for (channel, fill) in pixel.0.iter_mut().zip(background.to_array()) {
+            *channel += (u32::from(fill) * rest / 255) as u8;
+        }
+    }
+    image
+}
+
 /// Compares the window with its picture under tests/snapshots. Where nothing can render, that is
 /// said and passed over, unless CI is set: there it is a failure.
 pub fn snapshot(window: &mut Window, name: &str) {
     let image = match window.render() {
-        Ok(image) => image,
+        Ok(image) => on_background(image, window.ctx.global_style().visuals.panel_fill),
         Err(error) if std::env::var_os("CI").is_none() => {
             eprintln!(
                 "SKIPPED: picture {name}: nothing renders here \

@@ -618,6 +618,26 @@ fn the_digits_that_excite_a_map_are_found() {
     assert_all_text_there(&window);
 }
 
+/// While the pen moves, pictures are written anew in place.
+#[test]
+fn no_texture_is_made_while_the_pen_moves() {
+    let mut window = network(Theme::Light);
+    let textures = |window: &Window| {
+        let manager = window.ctx.tex_manager();
+        let mut all: Vec<_> = manager.read().allocated().map(|(id, _)| *id).collect();
+        all.sort_by_key(|id| format!("{id:?}"));
+        all
+    };
+    let before = textures(&window);
+    let picture = window.state().state().reading.form.centred.clone();
+    stroke(
+        &mut window,
+        &[(0.3, 0.5), (0.4, 0.5), (0.5, 0.5), (0.7, 0.5)],
+    );
+    assert_ne!(window.state().state().reading.form.centred, picture);
+    assert_eq!(textures(&window), before);
+}
+
 #[test]
 fn arrow_keys_move_the_selected_cell() {
     let mut window = network(Theme::Light);

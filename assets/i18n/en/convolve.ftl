@@ -37,8 +37,8 @@ convolve-picture = Picture…
 convolve-pattern = Pattern
 convolve-typed = Typed numbers
 convolve-carried = From the network
-convolve-live = The 28 × 28 pixels that the network reads. It follows you while you draw.
-convolve-draw-first = Draw a digit at the left, or choose another input above.
+convolve-live = What the network reads; it follows you while you draw
+convolve-draw-first = Draw a digit at the left, or choose another input above
 convolve-from-step = What the step before this one makes.
 convolve-another = Another
 convolve-labelled = A { $label }, number { $number } of those not trained on
@@ -124,23 +124,6 @@ convolve-more = More
 convolve-more-words = Set
 convolve-more-tooltip = What the padding holds, dilation, and flipping the kernel
 
-convolve-identity = Identity
-convolve-box-blur = Box blur
-convolve-gaussian-blur = Gaussian blur
-convolve-motion-blur = Motion blur
-convolve-sharpen = Sharpen
-convolve-unsharp-mask = Unsharp mask
-convolve-sobel-x = Sobel x
-convolve-sobel-y = Sobel y
-convolve-prewitt-x = Prewitt x
-convolve-prewitt-y = Prewitt y
-convolve-scharr-x = Scharr x
-convolve-scharr-y = Scharr y
-convolve-laplacian-4 = Laplacian 4
-convolve-laplacian-8 = Laplacian 8
-convolve-ridge = Ridge
-convolve-outline = Outline
-convolve-emboss = Emboss
 convolve-own = Your own
 convolve-sigma = Gaussian of spread σ
 convolve-sigma-tooltip = Spread of the bell curve in cells; drag or type
@@ -194,7 +177,13 @@ convolve-height = height
 convolve-width = width
 convolve-rounded-down = rounded down
 convolve-same-size = Cell for cell: the output has the size of the input
-convolve-leftover = { $rows } rows and { $columns } columns at the end are left over: the next window would stand over
+convolve-leftover = Left over (hatched): { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, { $columns ->
+    [one] 1 column
+   *[other] { $columns } columns
+}
 
 convolve-first = To the first cell
 convolve-first-tooltip = To the first cell; the output is empty (Home)
@@ -235,3 +224,8 @@ convolve-nothing-left = nothing left
 
 convolve-save = Save
 convolve-save-tooltip = The result, or what you see as a figure
+convolve-save-png = Result as PNG…
+convolve-save-csv = Result as CSV…
+convolve-save-svg = Figure as SVG…
+convolve-save-figure = Figure as PNG…
+convolve-nothing-to-save = There is no result yet: wait until it is whole, or mend the settings

@@ -15,6 +15,13 @@ use crate::convolution::patterns::Pattern;
 use crate::convolution::{Chain, Convolution, Geometry, Kernel, Operation, Padding};
 use crate::grid::Grid;
 
+/// How a result is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultFormat {
+    Png,
+    Csv,
+}
+
 /// What can be asked for.
 #[derive(Clone, Debug)]
 pub enum Change {
@@ -62,6 +69,13 @@ pub enum Change {
     },
     ForgetKernel(usize),
 
+    /// Packs the result of the operation that is looked at, to be saved. `channel` is the one
+    /// whose numbers a table holds.
+    SaveResult {
+        format: ResultFormat,
+        channel: usize,
+    },
+
     /// Row and column of the output cell to look at.
     SelectCell(usize, usize),
     /// A thread has ended its work.
@@ -86,6 +100,7 @@ impl App {
                 self.state.convolve.pattern = Pattern::Noise { seed };
                 self.state.convolve.work.set_stale();
             }
+            Change::SaveResult { format, channel } => self.save_result(format, channel),
             Change::KeepKernel { name } => {
                 let most = MAX_OWN;
                 if !self.state.convolve.keep_kernel(&name) {
@@ -163,6 +178,7 @@ impl Convolve {
             | Change::OpenPicture(_)
             | Change::OpenPixels(_)
             | Change::Reseed
+            | Change::SaveResult { .. }
             | Change::KeepKernel { .. } => return,
         }
         self.work.set_stale();

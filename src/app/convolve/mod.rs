@@ -5,6 +5,7 @@
 //! - `source`: where the input comes from
 //! - `maps`: pictures that may still be in the making
 //! - `results`: the operations carried out, at once or on another thread
+//! - `saving`: the result as a file
 //! - `history`: undo and redo
 //! - `kernels`: kernels that are kept
 
@@ -13,12 +14,13 @@ mod history;
 mod kernels;
 mod maps;
 mod results;
+mod saving;
 mod source;
 mod work;
 
 use std::sync::Arc;
 
-pub use change::Change;
+pub use change::{Change, ResultFormat};
 pub use kernels::OwnKernel;
 pub use maps::Maps;
 pub use results::{Look, Mixing, Results, Tone};

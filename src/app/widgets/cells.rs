@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align2, Color32, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use eframe::egui::{Align2, Color32, Pos2, Rect, Ui, Vec2, vec2};
 
 use super::number::NumberFormat;
 use crate::app::theme::{CAPTION, Face, Size, Theme, text_on};
@@ -126,26 +126,41 @@ impl Cells {
             return;
         }
         let (rows, columns) = self.visible(window);
-        let mut shown = Vec::new();
-        for row in rows {
-            for column in columns.clone() {
-                if let Some((value, fill)) = cell(row, column) {
-                    shown.push((row, column, value, fill));
-                }
-            }
-        }
-        let values: Vec<f32> = shown.iter().map(|(_, _, value, _)| *value).collect();
+        let places = rows.flat_map(|row| columns.clone().map(move |column| (row, column)));
+        let values: Vec<f32> = places
+            .filter_map(|(row, column)| Some(cell(row, column)?.0))
+            .collect();
         let format = NumberFormat::fit(&values, self.digits(&theme, CAPTION));
+        self.paint_numbers_as(ui, window, format, cell);
+    }
+
+    /// As [`paint_numbers`](Self::paint_numbers), in this format.
+    pub fn paint_numbers_as(
+        &self,
+        ui: &Ui,
+        window: Rect,
+        format: NumberFormat,
+        cell: impl Fn(usize, usize) -> Option<(f32, Color32)>,
+    ) {
+        let theme = Theme::of(ui.ctx());
+        if !self.carry_numbers(&theme, CAPTION) {
+            return;
+        }
         let font = theme.font(CAPTION, Face::MonoMedium);
         let painter = ui
             .painter()
             .with_clip_rect(window.intersect(ui.clip_rect()));
-        for (row, column, value, fill) in shown {
-            let middle = self.cell(row as isize, column as isize).center();
-            let place = pos2(middle.x, middle.y);
-            let color = text_on(fill);
-            let words = format.text(value);
-            painter.text(place, Align2::CENTER_CENTER, words, font.clone(), color);
+        let (rows, columns) = self.visible(window);
+        for row in rows {
+            for column in columns.clone() {
+                let Some((value, fill)) = cell(row, column) else {
+                    continue;
+                };
+                let middle = self.cell(row as isize, column as isize).center();
+                let words = format.text(value);
+                let color = text_on(fill);
+                painter.text(middle, Align2::CENTER_CENTER, words, font.clone(), color);
+            }
         }
     }
 }

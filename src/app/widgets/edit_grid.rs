@@ -78,7 +78,6 @@ pub struct Edited {
     pub edits: Vec<Edit>,
     /// Row and column of the cell under the pointer.
     pub pointed: Option<(usize, usize)>,
-    pub response: Response,
 }
 
 impl EditGrid<'_> {
@@ -107,11 +106,7 @@ impl EditGrid<'_> {
             edits.push(enter(editor.selected, text));
         }
         self.paint(ui, whole.has_focus(), editor, pointed);
-        Edited {
-            edits,
-            pointed,
-            response: whole,
-        }
+        Edited { edits, pointed }
     }
 
     fn interact(&self, ui: &mut Ui, rect: Rect, (row, column): (usize, usize)) -> Response {

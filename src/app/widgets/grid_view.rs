@@ -59,13 +59,6 @@ impl GridView {
         self.bound();
     }
 
-    /// Brings a place, as shares of the grid's sides, to the middle, `zoom` times as large.
-    pub fn look_at(&mut self, middle: Vec2, zoom: f32) {
-        self.zoom = zoom.max(1.0);
-        self.middle = middle;
-        self.bound();
-    }
-
     /// Moves as little as needed to have this place, as shares of the grid's sides, well within
     /// the window.
     pub fn keep_in_sight(&mut self, place: Vec2) {

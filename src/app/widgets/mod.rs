@@ -26,7 +26,7 @@ pub use grid_view::GridView;
 pub use number::{NumberFormat, fixed, thousands};
 pub use picture::{grid_image, paint_texture};
 pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};
-pub use stepper::{Stepped, Stepper, stepper};
+pub use stepper::{Stepper, stepper};
 pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
 pub use transport::{SPEEDS, Transport, TransportAction, TransportWords, transport};

@@ -40,6 +40,21 @@ impl NumberFormat {
         Self { decimals, room }
     }
 
+    /// As [`fit`](Self::fit) for numbers that are some of many: with the decimals that these
+    /// need, so that they do not change from one window to the next.
+    pub fn fit_some(values: &[f32], room: usize, needed: Option<usize>) -> Self {
+        let decimals = needed.unwrap_or(USUAL_DECIMALS);
+        let alone = Self::fit(values, room);
+        if alone.decimals > decimals {
+            return alone;
+        }
+        // Stands for all numbers that have as many decimals.
+        let unit = 10_f32.powi(-(decimals as i32));
+        let mut values = values.to_vec();
+        values.push(unit);
+        Self::fit(&values, room)
+    }
+
     pub fn text(self, value: f32) -> String {
         let whole = fixed(value, self.decimals);
         if whole.chars().count() <= self.room {

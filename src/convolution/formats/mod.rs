@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use pixels::Picture;
+pub use pixels::{Picture, png, png_in_colour};
 
 use super::geometry::MAX_CELLS;
 use crate::digit::picture;

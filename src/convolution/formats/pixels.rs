@@ -2,7 +2,7 @@
 
 use std::io::{self, Cursor};
 
-use image::{ColorType, DynamicImage, ImageBuffer, ImageFormat, Luma};
+use image::{ColorType, DynamicImage, ImageBuffer, ImageFormat, Luma, Rgb};
 
 use super::Problem;
 use crate::digit::picture::decode::decode;
@@ -107,6 +107,37 @@ pub fn png(grid: &Grid) -> Result<Vec<u8>, Problem> {
     let (width, height) = (grid.width() as u32, grid.height() as u32);
     let image: ImageBuffer<Luma<u8>, _> =
         ImageBuffer::from_raw(width, height, greys).ok_or(Problem::Empty)?;
+    let mut bytes = Cursor::new(Vec::new());
+    image
+        .write_to(&mut bytes, ImageFormat::Png)
+        .map_err(|error| Problem::Unwritable(io::Error::other(error)))?;
+    Ok(bytes.into_inner())
+}
+
+/// The bytes of a PNG in colour, of red, green and blue of the same size: 0 is dark, 1 and more is
+/// bright. With negative numbers the size counts alone, as a share of the largest.
+pub fn png_in_colour(channels: [&Grid; 3]) -> Result<Vec<u8>, Problem> {
+    let is_signed = channels
+        .iter()
+        .any(|grid| grid.values().iter().any(|value| *value < 0.0));
+    let largest = channels
+        .iter()
+        .map(|grid| grid.max_abs())
+        .fold(0.0, f32::max);
+    let reach = if is_signed && largest > 0.0 {
+        largest
+    } else {
+        1.0
+    };
+    let byte = |value: f32| (value.abs() / reach * 255.0).round() as u8;
+    let [red, green, blue] = channels.map(Grid::values);
+    let pixels = red.iter().zip(green).zip(blue);
+    let bytes = pixels
+        .flat_map(|((red, green), blue)| [byte(*red), byte(*green), byte(*blue)])
+        .collect();
+    let (width, height) = (channels[0].width() as u32, channels[0].height() as u32);
+    let image: ImageBuffer<Rgb<u8>, Vec<u8>> =
+        ImageBuffer::from_raw(width, height, bytes).ok_or(Problem::Empty)?;
     let mut bytes = Cursor::new(Vec::new());
     image
         .write_to(&mut bytes, ImageFormat::Png)

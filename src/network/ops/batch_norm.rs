@@ -261,7 +261,6 @@ fn sum_products_with<S: Simd>(_: S, x: &[f32], means: &[f32], gradient: &[f32], 
 }
 
 #[inline(always)]
-#[allow(clippy::too_many_arguments)]
 fn mix_with<S: Simd>(
     _: S,
     x: &[f32],

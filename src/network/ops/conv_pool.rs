@@ -52,7 +52,6 @@ impl ConvPool {
 
     /// Pooled maps of padded pictures, and where the window of each number starts in its picture.
     /// Weights both as they are, O×kh×kw×C, and as [`Convolution::pack`] makes them.
-    #[allow(clippy::too_many_arguments)]
     pub fn forward(
         &self,
         set: InstructionSet,
@@ -109,7 +108,6 @@ impl ConvPool {
 
     /// Adds to the gradients of weight, bias and, if asked for, the padded pictures. `y` and
     /// `from` are what [`Self::forward`] gave, the weight is O×kh×kw×C.
-    #[allow(clippy::too_many_arguments)]
     pub fn backward(
         &self,
         set: InstructionSet,

@@ -89,7 +89,6 @@ kernel! {
 }
 
 #[inline(always)]
-#[allow(clippy::too_many_arguments)]
 fn forward_with<S: Simd>(
     simd: S,
     both: &ConvPool,
@@ -112,7 +111,6 @@ fn forward_with<S: Simd>(
 
 /// One picture that has been dealt out.
 #[inline(always)]
-#[allow(clippy::too_many_arguments)]
 fn picture<S: Simd>(
     simd: S,
     both: &ConvPool,

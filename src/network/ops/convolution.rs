@@ -136,7 +136,6 @@ impl Convolution {
     }
 
     /// The first `columns` cells of one row of one picture's output.
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn forward_row(
         &self,
         set: InstructionSet,

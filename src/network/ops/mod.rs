@@ -11,6 +11,8 @@
 //!   [`var_optimizer`]: the optimisers for candle's variables
 //! - [`plan`]: an architecture as steps; [`part`]: the pass over part of a batch
 #![allow(unsafe_code)] // the fast kernels: each block says why it is sound
+#![allow(clippy::needless_range_loop)] // what is counted there are registers
+#![allow(clippy::too_many_arguments)] // operations take the plain numbers of several tensors
 
 pub mod activation;
 pub mod autograd;

@@ -286,7 +286,8 @@ impl Part {
         match &step.op {
             Op::Convolution(convolution) => {
                 let (weight, bias) = two(plan, step, &mut self.gradient);
-                (weight.fill(0.0), bias.fill(0.0));
+                weight.fill(0.0);
+                bias.fill(0.0);
                 let x = padded_again(convolution, x, kept);
                 convolution.backward_weight(set, x, gradient, weight, bias);
                 if let Some(out) = out {
@@ -298,7 +299,8 @@ impl Part {
             Op::ConvPool(both) => {
                 let convolution = &both.convolution;
                 let (weight, bias) = two(plan, step, &mut self.gradient);
-                (weight.fill(0.0), bias.fill(0.0));
+                weight.fill(0.0);
+                bias.fill(0.0);
                 let x = padded_again(convolution, x, kept);
                 let mut run = |padded: Option<&mut [f32]>| {
                     both.backward(set, x, own(0), y, from, gradient, weight, bias, padded);

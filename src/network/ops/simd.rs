@@ -103,7 +103,6 @@ pub fn mul_add<S: Simd>(_: S, a: f32, b: f32, c: f32) -> f32 {
 macro_rules! kernel {
     ($(#[$meta:meta])* $vis:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $out:ty)? = $body:path) => {
         $(#[$meta])*
-        #[allow(clippy::too_many_arguments)]
         $vis fn $name(set: $crate::network::ops::simd::InstructionSet, $($argument: $type),*) $(-> $out)? {
             use $crate::network::ops::simd;
             #[cfg(target_arch = "x86_64")]

@@ -34,15 +34,21 @@ pub struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    /// As few numbers as say it: one where all are the same.
+    /// As few numbers as say it: one where all are the same, of four the least and the most.
     fn words(&self) -> String {
         let same = self.values.windows(2).all(|pair| pair[0] == pair[1]);
         let number = |value: &usize| value.to_string();
         if same {
             return self.values.first().map(number).unwrap_or_default();
         }
-        let all: Vec<String> = self.values.iter().map(number).collect();
-        all.join(if self.values.len() == 2 { "×" } else { " " })
+        match self.values {
+            [rows, columns] => format!("{rows}×{columns}"),
+            values => {
+                let least = values.iter().min().map(number).unwrap_or_default();
+                let most = values.iter().max().map(number).unwrap_or_default();
+                format!("{least}–{most}")
+            }
+        }
     }
 
     /// Shows the field in `rect`; the new values if they were changed. `more` adds to the list.

@@ -74,12 +74,16 @@ pub fn show_input(
     }
     if let Some(cell) = scene.cell {
         paint_window(ui, &theme, &cells, window, scene, cell, page.pointed_term);
-        paint_lines_to_lens(ui, &theme, &cells, window, panels.window.body, scene, cell);
+        if !panels.tabs || page.lens == super::Lens::Window {
+            let lens = panels.window.body;
+            paint_lines_to_lens(ui, &theme, &cells, window, lens, scene, cell);
+        }
     }
     paint_pointed_input(&painter, &theme, &cells, page, scene);
-    super::source::show_list(ui, panels.input.heading, scene, context);
+    let left = super::source::show_list(ui, panels.input.heading, scene, context);
     let note = input_note(page, scene, context);
-    show_note(ui, panels.input.heading, &note);
+    let room = panels.input.heading.with_min_x(left + space::SMALL);
+    show_note(ui, room, &note);
 }
 
 /// The picture with its padding; at a distance in colour.
@@ -359,10 +363,16 @@ fn input_note(page: &ConvolvePage, scene: &Scene<'_>, context: &PageContext<'_>)
     }
 }
 
-/// Words at the right end of a heading.
+/// Words at the right end of a heading, if there is room for them.
 pub fn show_note(ui: &mut Ui, heading: Rect, words: &str) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(CAPTION, Face::Mono);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font.clone(), theme.colors.muted);
+    if galley.size().x > heading.width() {
+        return;
+    }
     let place = heading.right_center();
     let color = theme.colors.muted;
     text(ui, place, Align2::RIGHT_CENTER, words, font, color);

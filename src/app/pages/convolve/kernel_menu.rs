@@ -7,7 +7,7 @@ use eframe::egui::{
 use lucide_icons::Icon;
 
 use super::ConvolvePage;
-use super::words::preset_key;
+use super::words::preset_name;
 use crate::app::command::Command;
 use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, kernel: &Kernel, page: &mut ConvolvePage, context: &mut
                 for preset in presets {
                     let shown = preset.kernel();
                     let selected = Preset::of(kernel) == Some(*preset);
-                    let name = context.text(preset_key(*preset));
+                    let name = preset_name(*preset, context);
                     if tile(ui, name, &shown, selected) {
                         choose(ui, shown, context);
                     }
@@ -185,6 +185,10 @@ fn show_own(ui: &mut Ui, kernel: &Kernel, page: &mut ConvolvePage, context: &mut
         let field = TextEdit::singleline(&mut page.name)
             .hint_text(context.text("convolve-name-hint"))
             .char_limit(40)
+            .background_color(theme.colors.well)
+            .min_size(vec2(0.0, theme.control_height()))
+            .align(eframe::egui::Align2::LEFT_CENTER)
+            .margin(space::SMALL)
             .desired_width(theme.points(BODY) * 14.0);
         let field = ui.add(field);
         let name = context.text("convolve-name");

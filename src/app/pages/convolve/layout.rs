@@ -7,8 +7,11 @@ use crate::app::theme::{BODY, CAPTION, RESULT, Theme, space};
 /// Pages lower than this, in lines of text, have the sum on two lines.
 const LOW: f32 = 32.0;
 
-/// Rows of the sum that are seen without scrolling.
-const SUM_ROWS: usize = 5;
+/// Rows of the sum that are seen without scrolling, in a usual page and in a high one.
+const SUM_ROWS: (usize, usize) = (5, 7);
+
+/// Pages from this height on, in lines of text, have room for the more rows.
+const HIGH: f32 = 36.0;
 
 /// Width of a number cell, in sizes of its letters, and its least height.
 const NUMBER_CELL: Vec2 = vec2(3.25, 1.2);
@@ -41,7 +44,9 @@ impl Layout {
         let sum_height = if low {
             2.0 * theme.line_height() + 2.0 * space::SMALL
         } else {
-            (rows.min(SUM_ROWS) + 1).max(4) as f32 * line + 2.0 * space::MEDIUM
+            let high = rect.height() >= HIGH * theme.line_height();
+            let most = if high { SUM_ROWS.1 } else { SUM_ROWS.0 };
+            (rows.min(most) + 1).max(4) as f32 * line + 2.0 * space::MEDIUM
         };
         let settings_height = control + theme.caption_height() + space::TINY;
         let part = |top: f32, height: f32| {
@@ -116,7 +121,12 @@ impl Panels {
         let half = (inner.height() - space::SMALL) / 2.0 - heading - space::TINY;
         let stacked = half / rows;
         let tabs = has_kernel && stacked < number.y;
-        let room = if tabs || !has_kernel { full } else { half };
+        let over = theme.control_height() - heading;
+        let room = match (tabs, has_kernel) {
+            (true, _) => full - over,
+            (false, false) => full,
+            (false, true) => half,
+        };
         let height = (room / rows).min(LARGEST_CELL * points);
         let widest = inner.width() * 0.36 / columns;
         let width = height
@@ -162,8 +172,13 @@ impl Panels {
                 lens.with_min_y(split + space::SMALL),
             )
         };
+        let lens_heading = if tabs {
+            theme.control_height()
+        } else {
+            heading
+        };
         let with_body = |part: Rect| {
-            let panel = Panel::new(part, heading);
+            let panel = Panel::new(part, lens_heading);
             Panel {
                 body: Rect::from_min_size(panel.body.min, size),
                 ..panel

@@ -4,18 +4,31 @@ use eframe::egui::{Color32, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, Widget
 
 use super::grids::{show_heading, show_note};
 use super::layout::Panels;
+use super::painting::RING;
 use super::scene::{Scene, color_map};
 use super::words::size;
 use super::{ConvolvePage, Lens, lens_kernel};
 use crate::app::pages::PageContext;
-use crate::app::theme::Theme;
-use crate::app::widgets::{Cells, Segment, segmented};
+use crate::app::theme::{CAPTION, Theme};
+use crate::app::widgets::{Cells, NumberFormat, Segment, segmented};
 use crate::convolution::Operation;
 
 /// What a cell of the window holds.
 struct Held {
     value: f32,
     in_padding: bool,
+}
+
+impl Held {
+    /// Its colour, in the padding with the tint of the ring.
+    fn color(&self, theme: &Theme, scene: &Scene<'_>) -> Color32 {
+        let look = scene.input_look;
+        let color = theme.color(color_map(look.tone), self.value / look.reach);
+        if self.in_padding {
+            return color.lerp_to_gamma(theme.padding_ring(), RING);
+        }
+        color
+    }
 }
 
 /// Shows the window over the kernel, or one of them where both are too large.
@@ -39,12 +52,7 @@ pub fn show(
 }
 
 fn show_tabs(ui: &mut Ui, rect: Rect, page: &mut ConvolvePage, context: &PageContext<'_>) {
-    let theme = Theme::of(ui.ctx());
-    let over = theme.control_height() - rect.height();
-    let place = rect
-        .translate(eframe::egui::vec2(0.0, -over))
-        .with_max_y(rect.bottom());
-    ui.scope_builder(UiBuilder::new().max_rect(place).id_salt("lens"), |ui| {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("lens"), |ui| {
         let segments = [
             ("convolve-window", "convolve-window-tooltip"),
             ("convolve-kernel", "convolve-kernel-tooltip"),
@@ -92,28 +100,19 @@ fn show_window(
         *term = Some(row * columns + column);
     }
     let held = held(scene);
-    let color = |held: &Held| -> Color32 {
-        let look = scene.input_look;
-        theme.color(color_map(look.tone), held.value / look.reach)
-    };
     ui.painter().rect_filled(cells.rect, 0, theme.colors.well);
     for (index, held) in held.iter().enumerate() {
         let place = cells.cell((index / columns) as isize, (index % columns) as isize);
-        ui.painter().rect_filled(place, 0, color(held));
-        if held.in_padding {
-            let fill = theme.padding_ring().gamma_multiply(0.62);
-            ui.painter().rect_filled(place, 0, fill);
-        }
+        ui.painter()
+            .rect_filled(place, 0, held.color(&theme, scene));
     }
     cells.paint_lines(ui, cells.rect);
-    cells.paint_numbers(ui, cells.rect, |row, column| {
+    let values: Vec<f32> = held.iter().map(|held| held.value).collect();
+    let room = cells.digits(&theme, CAPTION);
+    let format = NumberFormat::fit_some(&values, room, scene.exact_decimals());
+    cells.paint_numbers_as(ui, cells.rect, format, |row, column| {
         let held = held.get(row * columns + column)?;
-        let fill = if held.in_padding {
-            color(held).lerp_to_gamma(theme.padding_ring(), 0.62)
-        } else {
-            color(held)
-        };
-        Some((held.value, fill))
+        Some((held.value, held.color(&theme, scene)))
     });
     let painter = ui.painter();
     painter.rect_stroke(cells.rect, 0, theme.selection(), StrokeKind::Outside);
@@ -147,6 +146,16 @@ fn held(scene: &Scene<'_>) -> Vec<Held> {
         }
     }
     held
+}
+
+/// The numbers under the window with their colours, row after row.
+pub fn shown(theme: &Theme, scene: &Scene<'_>) -> Vec<Vec<(f32, Color32)>> {
+    let columns = scene.geometry.columns.kernel.max(1);
+    let cells: Vec<_> = held(scene)
+        .iter()
+        .map(|held| (held.value, held.color(theme, scene)))
+        .collect();
+    cells.chunks(columns).map(<[_]>::to_vec).collect()
 }
 
 /// Which cell of a maximum's window won.

@@ -100,6 +100,7 @@ impl ConvolvePage {
         let layout = Layout::new(ui.max_rect(), &theme, rows);
         self.take_paste(ui, context);
         self.saving.take_picture(context);
+        self.saving.figure = None;
         steps::show(ui, layout.steps, self, context);
         widgets::card(ui, layout.main);
         match Scene::new(context, pointed_cell, self.channel) {
@@ -140,7 +141,8 @@ impl ConvolvePage {
             layout.low,
         );
         let figure = Rect::from_min_max(layout.main.min, layout.sum.max);
-        self.saving.figure = figure;
+        self.saving.figure = Some(figure);
+        save::draw_if_wanted(ui, &panels, self, scene, context);
         let mut pointed = None;
         grids::show_input(ui, &panels, self, scene, context, &mut pointed);
         source::show(ui, panels.source, self, scene, context);
@@ -171,24 +173,9 @@ impl ConvolvePage {
         if !self.play.has_moved() || self.view.is_whole() {
             return;
         }
-        let Some((row, column)) = scene.cell else {
-            return;
-        };
-        let (rows, columns) = scene.padded();
-        let geometry = scene.geometry;
-        let middle = |output: usize, stride: usize, span: usize, size: usize| {
-            (output as f32 * stride as f32 + span as f32 / 2.0) / size as f32
-        };
-        let place = eframe::egui::vec2(
-            middle(
-                column,
-                geometry.columns.stride,
-                geometry.columns.span(),
-                columns,
-            ),
-            middle(row, geometry.rows.stride, geometry.rows.span(), rows),
-        );
-        self.view.keep_in_sight(place);
+        if let Some(middle) = scene.window_middle() {
+            self.view.keep_in_sight(middle);
+        }
     }
 
     /// Text from the clipboard becomes the kernel, as NumPy prints it or with “;” between rows.

@@ -17,7 +17,7 @@ const SMALL: usize = 1 << 16;
 const MOST_PIXELS: usize = 2048;
 
 /// How far a cell of the padding goes from its colour to the tint of the ring.
-const RING: f32 = 0.62;
+pub const RING: f32 = 0.62;
 
 /// A picture to be drawn.
 #[derive(Clone, Copy)]

@@ -1,10 +1,16 @@
 //! What the page shows in this frame, gathered once.
 
+use eframe::egui::{Vec2, vec2};
+
 use crate::app::convolve::{Convolve, Look, Maps, Source, Tone};
 use crate::app::pages::PageContext;
 use crate::app::theme::ColorMap;
+use crate::convolution::decimals::Scale;
 use crate::convolution::geometry::Geometry;
 use crate::convolution::{Axis, Impossible, Operation, PaddingMode};
+
+/// Most cells of an input all of whose numbers are looked at.
+const SMALL: usize = 4096;
 
 /// The operation that is looked at, what it is given, and what it makes.
 pub struct Scene<'a> {
@@ -68,6 +74,29 @@ impl<'a> Scene<'a> {
             self.geometry.rows.padded(self.input.height()),
             self.geometry.columns.padded(self.input.width()),
         )
+    }
+
+    /// The middle of the window, as shares of the padded input's sides.
+    pub fn window_middle(&self) -> Option<Vec2> {
+        let (row, column) = self.cell?;
+        let (rows, columns) = self.padded();
+        let middle = |output: usize, axis: Axis, size: usize| {
+            (output as f32 * axis.stride as f32 + axis.span() as f32 / 2.0) / size as f32
+        };
+        Some(vec2(
+            middle(column, self.geometry.columns, columns),
+            middle(row, self.geometry.rows, rows),
+        ))
+    }
+
+    /// Decimals with which the numbers of the input are shown as they are, if it is a small one
+    /// and two are enough.
+    pub fn exact_decimals(&self) -> Option<usize> {
+        let grid = self.input.grid(self.channel)?;
+        if grid.values().len() > SMALL {
+            return None;
+        }
+        Scale::exact_decimals(grid.values(), 2)
     }
 
     /// The channel of the output that is shown with that of the input.

@@ -47,8 +47,13 @@ fn pattern_key(pattern: Pattern) -> &'static str {
     }
 }
 
-/// The list of sources, in the input's heading.
-pub fn show_list(ui: &mut Ui, heading: Rect, scene: &Scene<'_>, context: &mut PageContext<'_>) {
+/// The list of sources, in the input's heading; where it ends.
+pub fn show_list(
+    ui: &mut Ui,
+    heading: Rect,
+    scene: &Scene<'_>,
+    context: &mut PageContext<'_>,
+) -> f32 {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(BODY, Face::SemiBold);
     let color = theme.colors.text;
@@ -56,7 +61,7 @@ pub fn show_list(ui: &mut Ui, heading: Rect, scene: &Scene<'_>, context: &mut Pa
     let place = heading.left_center();
     let title = text(ui, place, Align2::LEFT_CENTER, words, font, color);
     if scene.convolve.selected > 0 {
-        return;
+        return title.rect.right();
     }
     let convolve = scene.convolve;
     let chosen = context.text(source_key(convolve.source));
@@ -71,6 +76,7 @@ pub fn show_list(ui: &mut Ui, heading: Rect, scene: &Scene<'_>, context: &mut Pa
         quiet: true,
     };
     drop_down(ui, rect, &list, |ui| show_sources(ui, convolve, context));
+    rect.right()
 }
 
 fn show_sources(ui: &mut Ui, convolve: &Convolve, context: &mut PageContext<'_>) {

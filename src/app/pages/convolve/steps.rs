@@ -7,6 +7,7 @@ use eframe::egui::{
 use lucide_icons::Icon;
 
 use super::painting::Painting;
+use super::scene::Scene;
 use super::words::operation_name;
 use super::{ConvolvePage, Sheet, save};
 use crate::app::command::Command;
@@ -438,6 +439,10 @@ fn show_zoom(ui: &mut Ui, page: &mut ConvolvePage, context: &PageContext<'_>) {
             .tooltip(context.text("convolve-zoom-tooltip"));
         if button.show(ui).clicked() {
             page.view.zoom(factor, most);
+            let scene = Scene::new(context, None, page.channel);
+            if let Some(middle) = scene.and_then(|scene| scene.window_middle()) {
+                page.view.keep_in_sight(middle);
+            }
         }
     }
     if !page.view.is_whole() {

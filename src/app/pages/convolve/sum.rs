@@ -40,7 +40,14 @@ pub fn worked(scene: &Scene<'_>, row: usize, column: usize) -> Option<Worked> {
         totals.extend(window.terms.iter().map(|term| before + term.total));
         before += window.result();
     }
-    let shown = ShownSum::new(&products, &totals, decimals(&products, &totals));
+    let kernel = &scene.convolve.convolution()?.kernel;
+    let exact = scene
+        .exact_decimals()
+        .zip(Scale::exact_decimals(kernel.grid().values(), DECIMALS))
+        .map(|(value, weight)| value + weight)
+        .filter(|decimals| *decimals <= DECIMALS);
+    let decimals = exact.unwrap_or_else(|| usual_decimals(&products));
+    let shown = ShownSum::new(&products, &totals, decimals);
     Some(Worked {
         windows,
         shown,
@@ -48,12 +55,34 @@ pub fn worked(scene: &Scene<'_>, row: usize, column: usize) -> Option<Worked> {
     })
 }
 
-/// As few decimals as show the sum exactly, else two digits of the largest product.
-fn decimals(products: &[f32], totals: &[f32]) -> usize {
-    let all: Vec<f32> = products.iter().chain(totals).copied().collect();
-    if let Some(exact) = Scale::exact_decimals(&all, DECIMALS) {
-        return exact;
+/// The sums of the kernel's rows, written out; of several channels one after the other.
+pub fn rows_in_words(worked: &Worked, scene: &Scene<'_>) -> Vec<String> {
+    let scale = worked.shown.scale;
+    let mut first = 0;
+    let mut lines = Vec::new();
+    for window in &worked.windows {
+        let columns = window.size.1;
+        for (row, terms) in terms(window, scene).chunks(columns).enumerate() {
+            let factors: Vec<String> = terms
+                .iter()
+                .map(|term| format!("{}·{}", term.factors.0, term.factors.1))
+                .collect();
+            let from = first + row * columns;
+            let shown = worked.shown.terms[from..from + columns].iter();
+            let sum = shown.fold(Shown::Units(0), |sum, term| sum + *term);
+            lines.push(format!(
+                "{} = {}",
+                factors.join(" + "),
+                minus(&scale.text(sum))
+            ));
+        }
+        first += window.terms.len();
     }
+    lines
+}
+
+/// Two digits of the largest product.
+fn usual_decimals(products: &[f32]) -> usize {
     let sizes = products.iter().map(|product| product.abs());
     let most = sizes.filter(|size| size.is_finite()).fold(0.0, f32::max);
     if most == 0.0 || most >= 0.1 {
@@ -130,12 +159,12 @@ pub fn show(
 }
 
 /// The factors of a window's terms, as they are shown.
-fn terms(window: &Window) -> Vec<SumTerm> {
+fn terms(window: &Window, scene: &Scene<'_>) -> Vec<SumTerm> {
     let values: Vec<f32> = window.terms.iter().map(|term| term.value).collect();
     let weights: Vec<f32> = window.terms.iter().map(|term| term.weight).collect();
     let room = 5;
     let (value_format, weight_format) = (
-        NumberFormat::fit(&values, room),
+        NumberFormat::fit_some(&values, room, scene.exact_decimals()),
         NumberFormat::fit(&weights, room),
     );
     window
@@ -175,7 +204,7 @@ fn show_full(
     let (index, first) = written(worked, scene);
     let window = &worked.windows[index];
     show_title(ui, title, worked, page, first, context);
-    let terms = terms(window);
+    let terms = terms(window, scene);
     let sum = Sum {
         terms: &terms,
         columns: window.size.1,
@@ -274,7 +303,7 @@ fn show_low(
     let window = &worked.windows[index];
     let columns = window.size.1;
     let scale = worked.shown.scale;
-    let terms = terms(window);
+    let terms = terms(window, scene);
     let sums: Vec<Shown> = worked.shown.terms[first..first + terms.len()]
         .chunks(columns)
         .map(|row| row.iter().fold(Shown::Units(0), |sum, term| sum + *term))

@@ -41,27 +41,9 @@ pub fn number(typed: &str) -> Result<f32, String> {
     }
 }
 
-/// Key of a preset's name.
-pub fn preset_key(preset: Preset) -> &'static str {
-    match preset {
-        Preset::Identity => "convolve-identity",
-        Preset::BoxBlur => "convolve-box-blur",
-        Preset::GaussianBlur => "convolve-gaussian-blur",
-        Preset::MotionBlur => "convolve-motion-blur",
-        Preset::Sharpen => "convolve-sharpen",
-        Preset::UnsharpMask => "convolve-unsharp-mask",
-        Preset::SobelX => "convolve-sobel-x",
-        Preset::SobelY => "convolve-sobel-y",
-        Preset::PrewittX => "convolve-prewitt-x",
-        Preset::PrewittY => "convolve-prewitt-y",
-        Preset::ScharrX => "convolve-scharr-x",
-        Preset::ScharrY => "convolve-scharr-y",
-        Preset::Laplacian4 => "convolve-laplacian-4",
-        Preset::Laplacian8 => "convolve-laplacian-8",
-        Preset::Ridge => "convolve-ridge",
-        Preset::Outline => "convolve-outline",
-        Preset::Emboss => "convolve-emboss",
-    }
+/// A preset's name.
+pub fn preset_name<'a>(preset: Preset, context: &PageContext<'a>) -> &'a str {
+    context.text(&format!("kernel-{}", preset.name()))
 }
 
 /// Key of what a padding mode is called.
@@ -85,7 +67,7 @@ pub fn kernel_name(kernel: &Kernel, sigma: f32, context: &PageContext<'_>) -> St
         return own.name.clone();
     }
     if let Some(preset) = Preset::of(kernel) {
-        return context.text(preset_key(preset)).to_owned();
+        return preset_name(preset, context).to_owned();
     }
     let side = kernel.height();
     for (preset, same) in [
@@ -93,7 +75,7 @@ pub fn kernel_name(kernel: &Kernel, sigma: f32, context: &PageContext<'_>) -> St
         (Preset::UnsharpMask, Kernel::unsharp_mask(side, sigma)),
     ] {
         if same == *kernel {
-            return context.text(preset_key(preset)).to_owned();
+            return preset_name(preset, context).to_owned();
         }
     }
     context.text("convolve-own").to_owned()

@@ -1,16 +1,14 @@
 //! What the page saves: the diagram as a drawing, a map as picture or table, all values.
 
-use std::fmt::Write;
 use std::io::Cursor;
-use std::sync::mpsc::{Receiver, channel};
 
-use anyhow::Context as _;
-use eframe::egui::{Color32, ColorImage, Context, Rect, RichText, Ui};
+use eframe::egui::{Color32, Rect, RichText, Ui};
 
 use super::columns::{Column, Kind};
 use super::words::{cost, thousands, title};
 use super::{NetworkPage, Place};
 use crate::app::command::Command;
+use crate::app::figure::Svg;
 use crate::app::network_files::UnsavedFile;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
@@ -41,57 +39,6 @@ const EXPORTS: [(Export, &str); 5] = [
     (Export::Values, "network-export-npz"),
 ];
 
-/// A picture of the diagram on its way: the frame is kept, cut out and packed elsewhere.
-#[derive(Default)]
-pub struct Screenshot {
-    bytes: Option<Receiver<anyhow::Result<Vec<u8>>>>,
-}
-
-impl Screenshot {
-    /// Asks for what is in `rect` as soon as the next frame is drawn.
-    fn request(&mut self, ctx: &Context, rect: Rect) {
-        let (sender, receiver) = channel();
-        self.bytes = Some(receiver);
-        let (window, scale) = (ctx.clone(), ctx.pixels_per_point());
-        ctx.request_screenshot(move |frame| {
-            let pack = move || {
-                // The window may be gone by now; then nobody wants the picture.
-                let _ = sender.send(cut_out(&frame, rect, scale));
-                window.request_repaint();
-            };
-            let thread = std::thread::Builder::new().name("picture of the diagram".to_owned());
-            if let Err(error) = thread.spawn(pack) {
-                log::error!("no thread for the picture of the diagram: {error}");
-            }
-        });
-    }
-
-    /// The file, once it is there.
-    pub fn take(&mut self) -> Option<anyhow::Result<UnsavedFile>> {
-        let bytes = self.bytes.as_ref()?.try_recv().ok()?;
-        self.bytes = None;
-        Some(bytes.map(|bytes| UnsavedFile {
-            name: "network.png".to_owned(),
-            bytes,
-        }))
-    }
-}
-
-/// A part of a frame as PNG.
-fn cut_out(frame: &ColorImage, rect: Rect, scale: f32) -> anyhow::Result<Vec<u8>> {
-    let part = frame.region(&rect, Some(scale));
-    let pixels = part
-        .pixels
-        .iter()
-        .flat_map(|color| [color.r(), color.g(), color.b()]);
-    let [width, height] = part.size.map(|side| side as u32);
-    let picture = image::RgbImage::from_raw(width, height, pixels.collect())
-        .context("the frame is smaller than the diagram")?;
-    let mut bytes = Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, image::ImageFormat::Png)?;
-    Ok(bytes.into_inner())
-}
-
 /// The menu of all that can be saved.
 pub fn show_menu(
     ui: &mut Ui,
@@ -107,7 +54,8 @@ pub fn show_menu(
             if ui.button(context.text(key)).clicked() {
                 ui.close();
                 if matches!(export, Export::Screenshot) {
-                    page.screenshot.request(ui.ctx(), page.diagram);
+                    page.screenshot
+                        .request(ui.ctx(), page.diagram, "network.png");
                     continue;
                 }
                 match file(export, page, trace, &theme, context) {
@@ -186,136 +134,98 @@ fn svg(columns: &[Column], trace: &Trace, theme: &Theme, context: &PageContext<'
     let all = columns
         .iter()
         .fold(Rect::NOTHING, |all, column| all.union(column.rect));
-    let heading = theme.line_height() + 2.0 * theme.caption_height() + space::LARGE;
-    let rect = all.with_min_y(all.top() - heading).expand(space::WIDE);
-    let mut drawing = Svg {
-        origin: rect.min,
-        text: String::new(),
-    };
+    let above = theme.line_height() + 2.0 * theme.caption_height() + space::LARGE;
+    let rect = all.with_min_y(all.top() - above).expand(space::WIDE);
+    let mut drawing = Svg::new(rect);
     drawing.rect(rect, theme.colors.surface);
     for column in columns {
-        drawing.heading(column, rect.top() + space::MEDIUM, trace, theme, context);
+        heading(
+            &mut drawing,
+            column,
+            rect.top() + space::MEDIUM,
+            trace,
+            theme,
+            context,
+        );
         if column.group.kind == Kind::Output {
-            drawing.output(column, trace, theme);
+            output(&mut drawing, column, trace, theme);
         } else {
-            drawing.maps(column, trace, theme);
+            maps(&mut drawing, column, trace, theme);
         }
     }
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" \
-         viewBox=\"0 0 {0} {1}\" font-family=\"Inter, sans-serif\">\n{2}</svg>\n",
-        rect.width(),
-        rect.height(),
-        drawing.text
-    )
+    drawing.finish()
 }
 
-struct Svg {
-    origin: eframe::egui::Pos2,
-    text: String,
+fn heading(
+    drawing: &mut Svg,
+    column: &Column,
+    top: f32,
+    trace: &Trace,
+    theme: &Theme,
+    context: &PageContext<'_>,
+) {
+    let left = column.rect.left();
+    let (body, caption) = (theme.points(BODY), theme.points(CAPTION));
+    let mut baseline = top + theme.line_height();
+    drawing.words(
+        left,
+        baseline,
+        body,
+        theme.colors.text,
+        &title(&column.group, context),
+    );
+    for line in [
+        column.shape.to_string(),
+        thousands(cost(&column.group, trace.model.architecture()).parameters),
+    ] {
+        baseline += theme.caption_height();
+        drawing.words(left, baseline, caption, theme.colors.muted, &line);
+    }
 }
 
-impl Svg {
-    fn rect(&mut self, rect: Rect, fill: Color32) {
-        let place = rect.translate(-self.origin.to_vec2());
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            self.text,
-            "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{:.2}\" fill=\"{}\"/>",
-            place.left(),
-            place.top(),
-            place.width(),
-            place.height(),
-            hex(fill)
-        );
+fn maps(drawing: &mut Svg, column: &Column, trace: &Trace, theme: &Theme) {
+    let stage = &trace.stages[column.group.shown];
+    let color = colors_of(stage, column.group.shown, theme);
+    for channel in 0..column.drawn() {
+        if let Some(place) = column.place(channel) {
+            drawing.rect(place.expand(1.0), theme.colors.border);
+            map(drawing, place, stage, channel, &color);
+        }
     }
+}
 
-    fn words(&mut self, left: f32, baseline: f32, size: f32, fill: Color32, words: &str) {
-        let _ = writeln!(
-            self.text,
-            "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"{size}\" fill=\"{}\">{}</text>",
-            left - self.origin.x,
-            baseline - self.origin.y,
-            hex(fill),
-            words.replace('&', "&amp;").replace('<', "&lt;")
-        );
+fn map(
+    drawing: &mut Svg,
+    place: Rect,
+    stage: &Activations,
+    channel: usize,
+    color: impl Fn(f32) -> Color32,
+) {
+    let (_, height, width) = stage.shape.dims();
+    let cell = place.size() / eframe::egui::vec2(width as f32, height as f32);
+    for (row, values) in stage.map(channel).chunks(width).enumerate() {
+        let mut start = 0;
+        for run in values.chunk_by(|a, b| color(*a) == color(*b)) {
+            let corner = place.min + eframe::egui::vec2(start as f32, row as f32) * cell;
+            let size = eframe::egui::vec2(run.len() as f32 * cell.x, cell.y);
+            drawing.rect(Rect::from_min_size(corner, size), color(run[0]));
+            start += run.len();
+        }
     }
+}
 
-    fn heading(
-        &mut self,
-        column: &Column,
-        top: f32,
-        trace: &Trace,
-        theme: &Theme,
-        context: &PageContext<'_>,
-    ) {
-        let left = column.rect.left();
-        let (body, caption) = (theme.points(BODY), theme.points(CAPTION));
-        let mut baseline = top + theme.line_height();
-        self.words(
-            left,
+fn output(drawing: &mut Svg, column: &Column, trace: &Trace, theme: &Theme) {
+    let height = column.rect.height() / column.count() as f32;
+    let caption = theme.points(CAPTION);
+    for (digit, probability) in trace.classification.probabilities.iter().enumerate() {
+        let baseline = column.rect.top() + (digit as f32 + 0.5) * height + space::TINY;
+        let words = format!("{digit}   {}", percent(*probability));
+        drawing.words(
+            column.rect.left(),
             baseline,
-            body,
+            caption,
             theme.colors.text,
-            &title(&column.group, context),
+            &words,
         );
-        for line in [
-            column.shape.to_string(),
-            thousands(cost(&column.group, trace.model.architecture()).parameters),
-        ] {
-            baseline += theme.caption_height();
-            self.words(left, baseline, caption, theme.colors.muted, &line);
-        }
     }
-
-    fn maps(&mut self, column: &Column, trace: &Trace, theme: &Theme) {
-        let stage = &trace.stages[column.group.shown];
-        let color = colors_of(stage, column.group.shown, theme);
-        for channel in 0..column.drawn() {
-            if let Some(place) = column.place(channel) {
-                self.rect(place.expand(1.0), theme.colors.border);
-                self.map(place, stage, channel, &color);
-            }
-        }
-    }
-
-    fn map(
-        &mut self,
-        place: Rect,
-        stage: &Activations,
-        channel: usize,
-        color: impl Fn(f32) -> Color32,
-    ) {
-        let (_, height, width) = stage.shape.dims();
-        let cell = place.size() / eframe::egui::vec2(width as f32, height as f32);
-        for (row, values) in stage.map(channel).chunks(width).enumerate() {
-            let mut start = 0;
-            for run in values.chunk_by(|a, b| color(*a) == color(*b)) {
-                let corner = place.min + eframe::egui::vec2(start as f32, row as f32) * cell;
-                let size = eframe::egui::vec2(run.len() as f32 * cell.x, cell.y);
-                self.rect(Rect::from_min_size(corner, size), color(run[0]));
-                start += run.len();
-            }
-        }
-    }
-
-    fn output(&mut self, column: &Column, trace: &Trace, theme: &Theme) {
-        let height = column.rect.height() / column.count() as f32;
-        let caption = theme.points(CAPTION);
-        for (digit, probability) in trace.classification.probabilities.iter().enumerate() {
-            let baseline = column.rect.top() + (digit as f32 + 0.5) * height + space::TINY;
-            let words = format!("{digit}   {}", percent(*probability));
-            self.words(
-                column.rect.left(),
-                baseline,
-                caption,
-                theme.colors.text,
-                &words,
-            );
-        }
-    }
-}
-
-fn hex(color: Color32) -> String {
-    format!("#{:02x}{:02x}{:02x}", color.r(), color.g(), color.b())
 }

@@ -17,8 +17,8 @@ use crate::network::shown::CellSum;
 /// Largest cell of a window without numbers.
 const LARGEST_CELL: f32 = 16.0;
 
-/// Narrowest picture of a window.
-const NARROWEST: f32 = 28.0;
+/// Narrowest picture of a window, in caption sizes.
+const NARROWEST: f32 = 2.2;
 
 /// Width of a window's sum, in sizes: five letters.
 const SUM: f32 = 3.0;
@@ -99,7 +99,7 @@ impl Sizes {
         let height = (rect.height() - theme.caption_height() - 2.0 * space::TINY) / 2.0;
         let tallest = (height / cells.y).min(LARGEST_CELL);
         let wanted = rect.width() / count as f32 - space::SMALL;
-        let width = ((wanted - times) / 2.0).max(NARROWEST);
+        let width = ((wanted - times) / 2.0).max(NARROWEST * theme.points(CAPTION));
         let picture = cells * tallest.min(width / cells.x);
         let pitch = (2.0 * picture.x + times).max(picture.x + sum) + space::SMALL;
         // Room that is left over goes between them, up to a usual gap.

@@ -7,10 +7,18 @@ use crate::app::pages::PageContext;
 use crate::app::pages::network::words::number;
 use crate::app::theme::{CAPTION, Face, Theme, space};
 use crate::app::widgets;
+use crate::network::Layer;
 use crate::network::trace::Trace;
 
 /// Bars of a histogram.
 const BARS: usize = 40;
+
+/// Keys of a title and of its explanation.
+type Keys = (&'static str, &'static str);
+
+const WEIGHTS: Keys = ("network-weights", "network-weights-tooltip");
+const SUMS: Keys = ("network-sums-title", "network-sums-tooltip");
+const ACTIVATIONS: Keys = ("network-activations", "network-activations-tooltip");
 
 /// The weights, the sums that they make for the digit, and those after the activation function.
 pub fn show_histograms(
@@ -22,17 +30,17 @@ pub fn show_histograms(
 ) {
     let stage = weighted.layer + 1;
     let mut all = vec![
-        ("network-weights", &weighted.weight.values),
-        ("network-activations", &trace.stages[stage].values),
+        (WEIGHTS, &weighted.weight.values),
+        (SUMS, &trace.stages[stage].values),
     ];
     if let Some(after) = after_activation(trace, stage) {
-        all.push(("network-activations-after", &trace.stages[after].values));
+        all.push((ACTIVATIONS, &trace.stages[after].values));
     }
     let pitch = (rect.width() + space::WIDE) / all.len() as f32;
-    for (index, (key, values)) in all.into_iter().enumerate() {
+    for (index, (keys, values)) in all.into_iter().enumerate() {
         let corner = rect.min + vec2(index as f32 * pitch, 0.0);
         let place = Rect::from_min_size(corner, vec2(pitch - space::WIDE, rect.height()));
-        show_histogram(ui, place, context.text(key), values, context);
+        show_histogram(ui, place, keys, values, context);
     }
 }
 
@@ -42,7 +50,7 @@ fn after_activation(trace: &Trace, stage: usize) -> Option<usize> {
     let activation = layers.iter().position(|layer| layer.is_activation())?;
     let plain = layers[..activation]
         .iter()
-        .all(|layer| matches!(layer, crate::network::Layer::BatchNorm { .. }));
+        .all(|layer| matches!(layer, Layer::BatchNorm { .. }));
     plain.then_some(stage + activation + 1)
 }
 
@@ -84,7 +92,14 @@ impl Statistics {
     }
 }
 
-fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context: &PageContext<'_>) {
+fn show_histogram(
+    ui: &mut Ui,
+    rect: Rect,
+    (title, explanation): Keys,
+    values: &[f32],
+    context: &PageContext<'_>,
+) {
+    let (title, explanation) = (context.text(title), context.text(explanation));
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let caption = theme.caption_height();
@@ -92,7 +107,7 @@ fn show_histogram(ui: &mut Ui, rect: Rect, title: &str, values: &[f32], context:
     let corner = rect.left_top();
     let statistics = Statistics::of(values);
     let all = format!(
-        "{title}\n{}",
+        "{explanation}\n{}",
         statistics.words("network-statistics", context)
     );
     widgets::text(ui, corner, Align2::LEFT_TOP, title, font, colors.text).on_hover_text(&all);
