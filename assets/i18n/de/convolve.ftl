@@ -37,8 +37,8 @@ convolve-picture = Bild…
 convolve-pattern = Muster
 convolve-typed = Eigene Zahlen
 convolve-carried = Aus dem Netz
-convolve-live = Die 28 × 28 Pixel, die das Netz liest. Sie folgen dir, während du zeichnest.
-convolve-draw-first = Zeichne links eine Ziffer, oder wähle oben eine andere Eingabe.
+convolve-live = Was das Netz liest; es folgt dir, während du zeichnest
+convolve-draw-first = Zeichne links eine Ziffer, oder wähle oben eine andere Eingabe
 convolve-from-step = Was der Schritt davor macht.
 convolve-another = Andere
 convolve-labelled = Eine { $label }, Nummer { $number } von denen, auf denen nicht trainiert wurde
@@ -124,23 +124,6 @@ convolve-more = Mehr
 convolve-more-words = Einstellen
 convolve-more-tooltip = Was das Padding enthält, Dilatation und das Spiegeln des Kerns
 
-convolve-identity = Identität
-convolve-box-blur = Mittelwert
-convolve-gaussian-blur = Gauß-Weichzeichner
-convolve-motion-blur = Bewegungsunschärfe
-convolve-sharpen = Schärfen
-convolve-unsharp-mask = Unscharf maskieren
-convolve-sobel-x = Sobel x
-convolve-sobel-y = Sobel y
-convolve-prewitt-x = Prewitt x
-convolve-prewitt-y = Prewitt y
-convolve-scharr-x = Scharr x
-convolve-scharr-y = Scharr y
-convolve-laplacian-4 = Laplace 4
-convolve-laplacian-8 = Laplace 8
-convolve-ridge = Grat
-convolve-outline = Umriss
-convolve-emboss = Relief
 convolve-own = Dein eigener
 convolve-sigma = Gauß mit Streuung σ
 convolve-sigma-tooltip = Streuung der Glockenkurve in Zellen; zieh oder tippe
@@ -194,7 +177,13 @@ convolve-height = Höhe
 convolve-width = Breite
 convolve-rounded-down = abgerundet
 convolve-same-size = Zelle für Zelle: die Ausgabe ist so groß wie die Eingabe
-convolve-leftover = { $rows } Zeilen und { $columns } Spalten bleiben am Ende übrig: das nächste Fenster stünde über
+convolve-leftover = Bleibt übrig (schraffiert): { $rows ->
+    [one] 1 Zeile
+   *[other] { $rows } Zeilen
+}, { $columns ->
+    [one] 1 Spalte
+   *[other] { $columns } Spalten
+}
 
 convolve-first = Zur ersten Zelle
 convolve-first-tooltip = Zur ersten Zelle; die Ausgabe ist leer (Pos1)
@@ -235,4 +224,8 @@ convolve-nothing-left = nichts mehr übrig
 
 convolve-save = Speichern
 convolve-save-tooltip = Das Ergebnis, oder was du siehst, als Abbildung
-convolve-nothing-to-save = Es gibt noch kein Ergebnis: Warte, bis es ganz da ist, oder ändere die Einstellungen
+convolve-save-png = Ergebnis als PNG…
+convolve-save-csv = Ergebnis als CSV…
+convolve-save-svg = Abbildung als SVG…
+convolve-save-figure = Abbildung als PNG…
+convolve-nothing-to-save = Noch gibt es kein Ergebnis: warte, bis es ganz ist, oder bring die Einstellungen in Ordnung
