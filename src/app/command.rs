@@ -12,6 +12,7 @@ use super::lesson::LessonCommand;
 use super::network_files::UnsavedFile;
 use super::pages::Page;
 use super::state::{PathPurpose, Tool};
+use super::training::TrainCommand;
 use crate::digit::{Point, Steps};
 use crate::grid::Grid;
 use crate::language::Language;
@@ -94,6 +95,8 @@ pub enum Command {
     FindFavourites(Wanted),
     FavouritesFound(Arc<Favourites>),
 
+    /// Something on the Train page.
+    Train(TrainCommand),
     /// Something on the Learn page.
     Lesson(LessonCommand),
     /// Something on the Convolve page.

@@ -57,6 +57,7 @@ impl State {
     /// A network of this architecture that has learned nothing yet.
     pub(super) fn use_architecture(&mut self, architecture: &Architecture) {
         self.experiment = None;
+        self.training.draft.architecture = architecture.clone();
         self.model = Arc::new(CurrentModel {
             model: Model::seeded(architecture, SEED),
             name: ModelName::Untrained,

@@ -125,6 +125,7 @@ impl App {
             Command::FindFavourites(wanted) => self.find_favourites(wanted),
             Command::FavouritesFound(favourites) => state.favourites = Some(favourites),
 
+            Command::Train(command) => self.perform_training(command),
             Command::Lesson(command) => self.perform_lesson(command),
             Command::Convolve(change) => self.convolve(change),
             Command::OpenInConvolve(carried) => {

@@ -8,6 +8,7 @@
 //! - `figure`: what is on screen as PNG or SVG
 //! - `frame_times`: how long the window's own work in a frame takes
 //! - `convolve`: what is taken apart on the Convolve page
+//! - `training`: runs, and which of their moments the app uses
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
 //! - `lesson`: where the reader of the lesson is, the quiz
 //! - `settings`: what is set once: language, motion, lessons of one's own
@@ -39,8 +40,10 @@ mod tasks;
 mod text;
 mod textures;
 mod theme;
+pub mod training;
 mod widgets;
 
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use eframe::egui::{Context, Ui, ViewportBuilder, Visuals};
@@ -53,6 +56,10 @@ use self::state::{Preferences, State};
 use self::tasks::Tasks;
 use self::textures::Textures;
 use self::theme::measure;
+use self::training::{Autosave, Workers};
+
+/// The program's name, under which its files are kept.
+const NAME: &str = "convscope";
 
 /// Under which the preferences are stored.
 const PREFERENCES: &str = "preferences";
@@ -66,6 +73,8 @@ pub struct App {
     pages: Pages,
     textures: Textures,
     tasks: Tasks,
+    workers: Workers,
+    autosave: Autosave,
     /// Chooses held-out digits: another at every start.
     rng: ChaCha8Rng,
 }
@@ -87,11 +96,18 @@ impl App {
         ctx.set_theme(preferences.theme);
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
+        let mut tasks = Tasks::new(ctx);
+        let autosave = autosave(creation);
+        if let Some(path) = autosave.path().map(Path::to_owned) {
+            tasks.start("last run", move || Autosave::open(path));
+        }
         Self {
             state: State::new(preferences, own_kernels),
             pages: Pages::default(),
             textures: Textures::default(),
-            tasks: Tasks::new(ctx),
+            tasks,
+            workers: Workers::new(ctx),
+            autosave,
             rng: ChaCha8Rng::seed_from_u64(seed),
         }
     }
@@ -102,9 +118,18 @@ impl App {
     }
 }
 
+/// Where runs are kept between starts, if anything is.
+fn autosave(creation: &CreationContext<'_>) -> Autosave {
+    let folder = creation.storage.and_then(|_| eframe::storage_dir(NAME));
+    folder.map_or_else(Autosave::default, |folder| {
+        Autosave::within(&folder.join("runs"))
+    })
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.drain_tasks(ctx);
+        self.update_training(ctx);
         self.update_reading();
         self.update_convolve(ctx);
     }

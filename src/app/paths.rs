@@ -8,6 +8,8 @@ use rfd::AsyncFileDialog;
 use super::App;
 use super::command::Command;
 use super::state::{PathDialog, PathPurpose};
+use super::training::TrainCommand;
+use crate::training::run_file::ENDING;
 
 /// Words and file types of a purpose.
 pub struct PathWords {
@@ -48,6 +50,9 @@ impl PathPurpose {
                 "network-weights-files",
                 &["safetensors"],
             ),
+            Self::OpenRun => words("train-open-title", "app-open", "train-files", &[ENDING]),
+            Self::SaveRun => words("train-save-title", "app-save", "train-files", &[ENDING]),
+            Self::UseData => words("train-data-title", "app-open", "app-files", &[]),
             Self::LessonFolder => words("learn-folder-title", "app-open", "app-files", &[]),
             Self::SaveFile => words("network-file-title", "app-save", "app-files", &[]),
         }
@@ -61,9 +66,12 @@ impl App {
                 let folder = self.state.preferences.lesson_folder.as_ref();
                 folder.map_or(String::new(), |folder| folder.display().to_string())
             }
-            PathPurpose::OpenPicture | PathPurpose::OpenInput | PathPurpose::OpenModel => {
-                String::new()
-            }
+            PathPurpose::OpenPicture
+            | PathPurpose::OpenInput
+            | PathPurpose::OpenModel
+            | PathPurpose::OpenRun
+            | PathPurpose::UseData => String::new(),
+            PathPurpose::SaveRun => self.run_file_name(),
             PathPurpose::SaveDrawing => "drawing.png".to_owned(),
             PathPurpose::SaveModel => "network.safetensors".to_owned(),
             PathPurpose::SaveFile => {
@@ -104,7 +112,7 @@ impl App {
         }
         let chosen: std::pin::Pin<Box<dyn Future<Output = _> + Send>> = match purpose {
             _ if purpose.is_save() => Box::pin(files.save_file()),
-            PathPurpose::LessonFolder => Box::pin(files.pick_folder()),
+            PathPurpose::LessonFolder | PathPurpose::UseData => Box::pin(files.pick_folder()),
             _ => Box::pin(files.pick_file()),
         };
         self.tasks.start("file dialog", move || {
@@ -129,6 +137,9 @@ impl App {
             PathPurpose::SaveDrawing => self.save_drawing(path),
             PathPurpose::OpenModel => self.open_model(path),
             PathPurpose::SaveModel => self.save_model(path),
+            PathPurpose::OpenRun => self.perform_training(TrainCommand::OpenRun(path)),
+            PathPurpose::SaveRun => self.perform_training(TrainCommand::SaveRun(path)),
+            PathPurpose::UseData => self.perform_training(TrainCommand::UseData(path)),
             PathPurpose::LessonFolder => self.set_lesson_folder(Some(path)),
             PathPurpose::SaveFile => self.write_file(path),
         }

@@ -304,6 +304,16 @@ fn model_name(state: &State) -> String {
         ModelName::Builtin => "model-builtin",
         ModelName::Untrained => "model-untrained",
         ModelName::Changed => "model-changed",
+        ModelName::Run => "model-run",
+        ModelName::Moment { step } => {
+            let step = widgets::thousands(*step as usize);
+            return state.text.with("model-moment", &[("step", step.into())]);
+        }
+        ModelName::OfRun { run, step } => {
+            let step = widgets::thousands(*step as usize);
+            let arguments = [("run", run.as_str().into()), ("step", step.into())];
+            return state.text.with("model-of-run", &arguments);
+        }
         ModelName::File(path) => {
             let name = path.file_stem().unwrap_or_default();
             return name.to_string_lossy().into_owned();

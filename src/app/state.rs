@@ -14,6 +14,7 @@ use super::network_files::UnsavedFile;
 use super::pages::Page;
 use super::reading::Reading;
 use super::text::Text;
+use super::training::Training;
 use crate::digit::{Drawing, Steps};
 use crate::language::Language;
 use crate::network::{BUILTIN_ACCURACY, Model};
@@ -38,6 +39,17 @@ pub enum ModelName {
     Untrained,
     /// One on which something is tried.
     Changed,
+    /// That of the run on the Train page, as it learns.
+    Run,
+    /// That of a moment of this run which is over, after so many steps.
+    Moment {
+        step: u64,
+    },
+    /// One that a run has learned, kept in use.
+    OfRun {
+        run: String,
+        step: u64,
+    },
 }
 
 /// The network that reads the digit on every page.
@@ -80,6 +92,10 @@ pub enum PathPurpose {
     SaveDrawing,
     OpenModel,
     SaveModel,
+    OpenRun,
+    SaveRun,
+    /// Pictures to train on: a folder, or a file of drawn digits.
+    UseData,
     LessonFolder,
     /// What is written is [`State::unsaved_file`].
     SaveFile,
@@ -87,7 +103,10 @@ pub enum PathPurpose {
 
 impl PathPurpose {
     pub fn is_save(self) -> bool {
-        matches!(self, Self::SaveDrawing | Self::SaveModel | Self::SaveFile)
+        matches!(
+            self,
+            Self::SaveDrawing | Self::SaveModel | Self::SaveRun | Self::SaveFile
+        )
     }
 }
 
@@ -160,6 +179,7 @@ pub struct State {
     /// Whether the settings are shown.
     pub settings: bool,
     pub lesson: Lesson,
+    pub training: Training,
 }
 
 impl Preferences {
@@ -198,6 +218,7 @@ impl State {
             unsaved_file: None,
             help: false,
             settings: false,
+            training: Training::default(),
         }
     }
 

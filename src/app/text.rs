@@ -18,13 +18,14 @@ macro_rules! files {
             include_str!(concat!("../../assets/i18n/", $language, "/draw.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/convolve.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/network.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/train.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/kernel.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/learn.ftl")),
         ]
     };
 }
 
-const FILES: usize = 7;
+const FILES: usize = 8;
 const ENGLISH: [&str; FILES] = files!("en");
 const GERMAN: [&str; FILES] = files!("de");
 
@@ -151,6 +152,7 @@ mod tests {
             "convolve-",
             "network-",
             "model-",
+            "train-",
             "learn-",
             "figure-",
             "quiz-",

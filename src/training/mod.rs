@@ -4,6 +4,7 @@
 //! - [`presets`]: settings with a name
 //! - [`initialization`]: the weights that a run begins with
 //! - [`pictures`]: what is trained on, and what is held out
+//! - [`dropout`]: dropout as one setting of a network
 //! - [`schedule`]: how the learning rate changes along a run
 //! - [`trainer`]: one run, advanced a step at a time; no threads, no clock
 //! - [`average`]: the running mean of a run's weights
@@ -19,6 +20,7 @@
 
 pub mod average;
 pub mod checkpoint;
+pub mod dropout;
 pub mod evaluation;
 pub mod folder;
 pub mod history;

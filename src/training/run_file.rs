@@ -94,6 +94,19 @@ struct Numbers {
 }
 
 impl KeptRun {
+    /// The network that the run gave at the end.
+    pub fn model(&self) -> Model {
+        let settings = &self.record.settings;
+        match (&self.checkpoint, self.record.snapshots.last()) {
+            (Some(checkpoint), _) if settings.average => {
+                checkpoint.average.with(&checkpoint.weights)
+            }
+            (Some(checkpoint), _) => checkpoint.weights.clone(),
+            (None, Some(last)) => last.what.model.clone(),
+            (None, None) => settings.first_model(),
+        }
+    }
+
     /// Writes the file whole or not at all.
     pub fn save(&self, path: &Path) -> Result<(), RunFileError> {
         let write = |payload: Vec<u8>| {

@@ -4,6 +4,7 @@ mod convolve;
 mod draw;
 mod learn;
 mod network;
+mod train;
 
 use lucide_icons::Icon;
 
@@ -19,6 +20,7 @@ pub enum Page {
     Draw,
     Convolve,
     Network,
+    Train,
     Learn,
 }
 
@@ -33,7 +35,7 @@ pub struct PageEntry {
 }
 
 impl Page {
-    pub const ALL: [PageEntry; 4] = [
+    pub const ALL: [PageEntry; 5] = [
         PageEntry {
             page: Self::Draw,
             key: eframe::egui::Key::Num1,
@@ -57,6 +59,14 @@ impl Page {
             title: "network-title",
             subtitle: "network-subtitle",
             tooltip: "network-tooltip",
+        },
+        PageEntry {
+            page: Self::Train,
+            key: eframe::egui::Key::Num4,
+            icon: Icon::ChartSpline,
+            title: "train-title",
+            subtitle: "train-subtitle",
+            tooltip: "train-tooltip",
         },
         PageEntry {
             page: Self::Learn,
@@ -103,6 +113,7 @@ impl<'a> PageContext<'a> {
 pub struct Pages {
     convolve: convolve::ConvolvePage,
     network: network::NetworkPage,
+    train: train::TrainPage,
     learn: learn::LearnPage,
 }
 
@@ -113,6 +124,7 @@ impl Pages {
             Page::Draw => draw::show(ui, context),
             Page::Convolve => self.convolve.show(ui, context),
             Page::Network => self.network.show(ui, context),
+            Page::Train => self.train.show(ui, context),
             Page::Learn => self.learn.show(ui, context),
         }
     }

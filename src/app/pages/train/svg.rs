@@ -1,0 +1,123 @@
+//! A plot as a drawing in a file, with the curves and marks that the page shows.
+
+use std::fmt::Write;
+
+use eframe::egui::Color32;
+
+use super::curves::Curves;
+use super::plot::{PlotContent, PlotView, x_marks, x_words};
+use super::{accuracy, loss};
+use crate::app::pages::PageContext;
+use crate::app::theme::Theme;
+
+/// Size of the drawing, and the room for the axes' words.
+const SIZE: (f64, f64) = (800.0, 480.0);
+const MARGINS: (f64, f64, f64, f64) = (72.0, 48.0, 24.0, 40.0);
+
+/// Size of the letters.
+const LETTERS: u32 = 14;
+
+pub fn loss(view: &PlotView, theme: &Theme, context: &PageContext<'_>) -> String {
+    let mut curves = Curves::default();
+    let drawn = loss::runs("loss", view, SIZE.0 as f32, &mut curves, context);
+    let content = loss::content(&drawn, view, theme, context);
+    draw(&content, context.text("train-loss"), theme)
+}
+
+pub fn accuracy(view: &PlotView, theme: &Theme, context: &PageContext<'_>) -> String {
+    let mut curves = Curves::default();
+    let look = PlotView {
+        log: false,
+        ..*view
+    };
+    let drawn = loss::runs("accuracy", &look, SIZE.0 as f32, &mut curves, context);
+    let points = accuracy::Measured::new(&drawn, view);
+    let content = accuracy::content(&drawn, &points, view, theme, context);
+    draw(&content, context.text("train-accuracy"), theme)
+}
+
+fn draw(content: &PlotContent<'_>, title: &str, theme: &Theme) -> String {
+    let (left, top, right, bottom) = MARGINS;
+    let (width, height) = (SIZE.0 - left - right, SIZE.1 - top - bottom);
+    let x = |value: f64| left + (value - content.x.0) / (content.x.1 - content.x.0) * width;
+    let y = |value: f64| {
+        let share = (value - content.y.0) / (content.y.1 - content.y.0);
+        top + (1.0 - share) * height
+    };
+    let colors = theme.colors;
+    let (muted, text) = (hex(colors.muted), hex(colors.text));
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" \
+         font-family=\"Inter, sans-serif\" font-size=\"{LETTERS}\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n\
+         <text x=\"{left}\" y=\"{}\" fill=\"{text}\" font-weight=\"600\">{}</text>\n",
+        SIZE.0,
+        SIZE.1,
+        hex(colors.surface),
+        top / 2.0 + 4.0,
+        escaped(title),
+    );
+    for (value, words) in &content.y_marks {
+        let y = y(*value);
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{left} {y:.1}h{width}\" stroke=\"{}\"/>\
+             <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\" fill=\"{muted}\">{}</text>",
+            hex(colors.grid_line),
+            left - 8.0,
+            y + 5.0,
+            escaped(words),
+        );
+    }
+    for mark in x_marks(content.x) {
+        let _ = writeln!(
+            svg,
+            "<text x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\" fill=\"{muted}\">{}</text>",
+            x(mark.value),
+            SIZE.1 - bottom / 2.0 + 4.0,
+            x_words(mark.value),
+        );
+    }
+    let _ = writeln!(
+        svg,
+        "<clipPath id=\"frame\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" \
+         height=\"{height}\"/></clipPath>\n<g clip-path=\"url(#frame)\" fill=\"none\" \
+         stroke-linejoin=\"round\">"
+    );
+    for line in &content.lines {
+        let mut path = String::new();
+        for (index, point) in line.points.iter().enumerate() {
+            let command = if index == 0 { 'M' } else { 'L' };
+            let _ = write!(path, "{command}{:.1} {:.1}", x(point.x), y(point.y));
+        }
+        let dashes = if line.dashed {
+            " stroke-dasharray=\"6 4\""
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            svg,
+            "<path d=\"{path}\" stroke=\"{}\" stroke-opacity=\"{:.2}\" \
+             stroke-width=\"{}\"{dashes}><title>{}</title></path>",
+            hex(line.color),
+            f32::from(line.color.a()) / 255.0,
+            line.width,
+            escaped(&line.name),
+        );
+    }
+    svg.push_str("</g>\n</svg>\n");
+    svg
+}
+
+/// The colour without its transparency.
+fn hex(color: Color32) -> String {
+    let [r, g, b, _] = color.to_srgba_unmultiplied();
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+fn escaped(words: &str) -> String {
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

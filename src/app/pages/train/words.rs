@@ -1,0 +1,85 @@
+//! Numbers as the page writes them.
+
+use crate::app::widgets::thousands;
+
+/// A loss: three decimals, fewer digits where it is large or very small.
+pub fn loss(value: f64) -> String {
+    if !value.is_finite() {
+        return "NaN".to_owned();
+    }
+    match value {
+        v if v >= 1e5 => short(v),
+        v if v >= 100.0 => format!("{v:.0}"),
+        v if v >= 10.0 => format!("{v:.1}"),
+        v if v >= 0.001 || v == 0.0 => format!("{v:.3}"),
+        v => short(v),
+    }
+}
+
+/// A number of any size in few characters: 0.001, 2.5e−7.
+pub fn short(value: f64) -> String {
+    let size = value.abs();
+    let words = if size == 0.0 {
+        "0".to_owned()
+    } else if (1e-4..1e5).contains(&size) {
+        let digits = (2.0 - size.log10().floor()).clamp(0.0, 7.0) as usize;
+        let words = format!("{value:.digits$}");
+        if words.contains('.') {
+            words.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            words
+        }
+    } else {
+        let words = format!("{value:.1e}");
+        words.replace(".0e", "e")
+    };
+    words.replace('-', "−")
+}
+
+/// A share as per cent with one decimal.
+pub fn per_cent(share: f64) -> String {
+    format!("{:.1}", 100.0 * share)
+}
+
+/// Steps, with commas.
+pub fn steps(step: u64) -> String {
+    thousands(usize::try_from(step).unwrap_or(usize::MAX))
+}
+
+/// A time: 61 s, 12 min, 3.5 h.
+pub fn time(seconds: f64) -> String {
+    match seconds {
+        s if !s.is_finite() => "–".to_owned(),
+        s if s < 100.0 => format!("{:.0} s", s.ceil()),
+        s if s < 6_000.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3_600.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        for (value, words) in [
+            (0.001, "0.001"),
+            (0.0025, "0.0025"),
+            (10.0, "10"),
+            (0.0, "0"),
+            (1e-6, "1e−6"),
+            (2.5e-7, "2.5e−7"),
+            (-0.25, "−0.25"),
+            (123_456.0, "1.2e5"),
+            (1_000.0, "1000"),
+        ] {
+            assert_eq!(short(value), words);
+        }
+        assert_eq!(loss(0.048_4), "0.048");
+        assert_eq!(loss(2.302_6), "2.303");
+        assert_eq!(loss(f64::NAN), "NaN");
+        assert_eq!(time(60.2), "61 s");
+        assert_eq!(time(7_200.0), "2.0 h");
+        assert_eq!(steps(1_234_567), "1,234,567");
+    }
+}

@@ -1,0 +1,124 @@
+//! What the run's networks say of your digit at every moment that was kept, and what the network
+//! shown says of some held-out digits. Found in a task, and found again when something changes.
+
+use std::sync::Arc;
+
+use super::RunId;
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::pages::Page;
+use crate::app::training::TrainCommand;
+use crate::dataset::Dataset;
+use crate::grid::Grid;
+use crate::network::{Classification, Model, Verdict};
+use crate::training::moments::Moment;
+use crate::training::record::Snapshot;
+
+/// What was found last.
+#[derive(Debug, Default)]
+pub struct Opinions {
+    /// Your digit, moment by moment; none for a blank canvas.
+    pub columns: Vec<DigitColumn>,
+    /// The held-out digits of [`Record::samples`](crate::training::Record::samples), in order.
+    pub samples: Vec<Classification>,
+    of: Option<Subject>,
+}
+
+/// What a network said of your digit at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DigitColumn {
+    pub step: u64,
+    pub probabilities: [f32; 10],
+}
+
+/// What the opinions are of.
+#[derive(Clone, Debug)]
+struct Subject {
+    run: RunId,
+    /// `None` for a blank canvas.
+    digit: Option<Grid>,
+    steps: Vec<u64>,
+    model: Model,
+}
+
+impl Subject {
+    /// Whether moments that both have are the same.
+    fn is_alike(&self, other: &Self) -> bool {
+        self.run == other.run && self.digit == other.digit
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.is_alike(other) && self.steps == other.steps && self.model.is_same(&other.model)
+    }
+}
+
+impl App {
+    /// Looks for opinions in the background, unless they are known or that goes on already.
+    pub(super) fn find_opinions(&mut self) {
+        let state = &self.state;
+        if state.page != Page::Train {
+            return;
+        }
+        let training = &state.training;
+        let (Some(run), Some(model)) = (&training.run, training.model()) else {
+            return;
+        };
+        let record = run.live.record.clone();
+        let reading = &state.reading;
+        let digit = (reading.verdict != Verdict::Blank).then(|| reading.form.centred.clone());
+        let subject = Subject {
+            run: run.id,
+            digit,
+            steps: record.snapshots.all().iter().map(|m| m.step).collect(),
+            model: model.clone(),
+        };
+        let known = training.opinions.clone();
+        if known.of.as_ref().is_some_and(|of| of.is_same(&subject)) {
+            return;
+        }
+        self.tasks.start("opinions", move || {
+            let opinions = find(&known, subject, record.snapshots.all(), &record.samples);
+            Some(Command::Train(TrainCommand::OpinionsFound(Arc::new(
+                opinions,
+            ))))
+        });
+    }
+}
+
+fn find(
+    known: &Opinions,
+    subject: Subject,
+    snapshots: &[Moment<Arc<Snapshot>>],
+    samples: &Dataset,
+) -> Opinions {
+    let is_alike = known.of.as_ref().is_some_and(|of| of.is_alike(&subject));
+    let old: &[DigitColumn] = if is_alike { &known.columns } else { &[] };
+    let columns = subject.digit.as_ref().map(|digit| {
+        let columns = snapshots.iter().map(|moment| {
+            match old.binary_search_by_key(&moment.step, |column| column.step) {
+                Ok(index) => old[index],
+                Err(_) => DigitColumn {
+                    step: moment.step,
+                    probabilities: ask(&moment.what.model, digit),
+                },
+            }
+        });
+        columns.collect()
+    });
+    let pictures: Vec<Grid> = (0..samples.len()).map(|i| samples.picture(i)).collect();
+    Opinions {
+        columns: columns.unwrap_or_default(),
+        samples: copy(&subject.model).classify_many(&pictures),
+        of: Some(subject),
+    }
+}
+
+fn ask(model: &Model, digit: &Grid) -> [f32; 10] {
+    copy(model).classify(digit).probabilities
+}
+
+/// What a network makes of its weights to be fast is as large as they are: it goes with the copy,
+/// so that a long history holds the weights alone.
+fn copy(model: &Model) -> Model {
+    model.with_changed(|_| {})
+}

@@ -1,0 +1,262 @@
+//! A run is started, paused, stopped, reset, and what its worker says is taken.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use eframe::egui::Context;
+
+use super::moment::Moment;
+use super::{CurrentRun, Training};
+use crate::app::App;
+use crate::app::pages::Page;
+use crate::app::state::MessageKind;
+use crate::training::worker::{
+    Ending, Event, Failure, Job, Live, Order, Pace, Phase, Start, threads_beside_window,
+};
+use crate::training::{KeptRun, Pictures, Record, Settings, Worker};
+
+/// A network larger than this is not made only to be looked at before the first step.
+const SMALL: usize = 1_000_000;
+
+/// The thread of the run in hand, and those that are about to end.
+pub struct Workers {
+    ctx: Context,
+    current: Option<Worker>,
+    ending: Vec<Worker>,
+    /// A run that was opened: its thread starts when it goes on.
+    kept: Option<Box<KeptRun>>,
+}
+
+impl Workers {
+    pub fn new(ctx: &Context) -> Self {
+        Self {
+            ctx: ctx.clone(),
+            current: None,
+            ending: Vec::new(),
+            kept: None,
+        }
+    }
+
+    pub fn send(&self, order: Order) {
+        if let Some(worker) = &self.current {
+            worker.send(order);
+        }
+    }
+
+    /// Whether a thread has the run in hand.
+    pub fn has_current(&self) -> bool {
+        self.current.is_some()
+    }
+
+    /// A run that was opened and has not gone on yet.
+    pub fn kept(&self) -> Option<&KeptRun> {
+        self.kept.as_deref()
+    }
+
+    pub fn keep(&mut self, kept: KeptRun) {
+        self.kept = Some(Box::new(kept));
+    }
+
+    fn start(&mut self, job: Job) -> std::io::Result<()> {
+        let ctx = self.ctx.clone();
+        self.retire();
+        self.current = Some(Worker::start(job, move || ctx.request_repaint())?);
+        Ok(())
+    }
+
+    /// Ends the run without waiting for its thread.
+    pub fn retire(&mut self) {
+        self.kept = None;
+        if let Some(mut worker) = self.current.take() {
+            worker.cancel();
+            self.ending.push(worker);
+        }
+        self.ending.retain(|worker| !worker.is_over());
+    }
+}
+
+impl App {
+    /// Goes on with the run, or starts one; with one batch alone if `single`.
+    pub(super) fn start_run(&mut self, single: bool) {
+        let training = &mut self.state.training;
+        if !training.is_alive() {
+            self.put_run_behind();
+            let settings = self.state.training.draft.clone();
+            self.begin(Start::Fresh(settings), single);
+        } else if let Some(kept) = self.workers.kept.take() {
+            self.begin(Start::Kept(kept), single);
+        } else {
+            let order = if single { Order::Step } else { Order::Run };
+            self.workers.send(order);
+        }
+        self.state.follow_run();
+    }
+
+    /// Starts a run's thread; the run in hand is this one from now on.
+    pub(super) fn begin(&mut self, start: Start, single: bool) {
+        let training = &mut self.state.training;
+        let (id, name) = match (&start, training.run.take()) {
+            (Start::Kept(_), Some(run)) => (run.id, run.name),
+            _ => {
+                let id = training.take_id();
+                let text = &self.state.text;
+                (id, text.with("train-run-name", &[("number", id.into())]))
+            }
+        };
+        training.run = Some(CurrentRun {
+            id,
+            name: name.clone(),
+            live: Arc::new(loading(&start, training.pace)),
+        });
+        let job = Job {
+            name,
+            start,
+            pace: training.pace,
+            threads: threads_beside_window(),
+            paused: single,
+            autosave: self.autosave.path().map(Path::to_owned),
+        };
+        match self.workers.start(job) {
+            Ok(()) if single => self.workers.send(Order::Step),
+            Ok(()) => {}
+            Err(error) => self.state.training.fail(&error.to_string()),
+        }
+    }
+
+    pub(super) fn stop_run(&mut self) {
+        if self.workers.has_current() {
+            self.workers.send(Order::Stop);
+        } else if let Some(run) = &mut self.state.training.run
+            && run.live.phase.is_alive()
+        {
+            run.live = Arc::new(Live {
+                phase: Phase::Finished(Ending::Stopped),
+                ..(*run.live).clone()
+            });
+        }
+    }
+
+    pub(super) fn reset_run(&mut self) {
+        self.put_run_behind();
+        self.autosave.forget();
+        self.state.training.make_ready();
+        self.state.follow_run();
+    }
+
+    /// The run in hand becomes an earlier one, and its thread ends.
+    pub(super) fn put_run_behind(&mut self) {
+        self.workers.retire();
+        self.state.training.put_behind();
+    }
+
+    /// Takes what the run's thread has said since the last frame.
+    pub(in crate::app) fn update_training(&mut self, ctx: &Context) {
+        if let Some(worker) = &mut self.workers.current {
+            let (latest, events) = (worker.latest(), worker.events());
+            if let (Some(live), Some(run)) = (latest, &mut self.state.training.run) {
+                run.live = live;
+            }
+            for event in events {
+                self.hear(event);
+            }
+        }
+        if self.state.page == Page::Train && self.state.training.run.is_none() {
+            self.state.training.make_ready();
+        }
+        self.state.follow();
+        self.state.advance_film(Instant::now(), ctx);
+        self.find_opinions();
+    }
+
+    fn hear(&mut self, event: Event) {
+        match event {
+            Event::Saved(path) => self.state.file_saved(&path),
+            Event::Trouble(words) => self.state.say(MessageKind::Error, words),
+        }
+    }
+}
+
+impl Training {
+    /// Makes the network before the first step, unless it is there.
+    fn make_ready(&mut self) {
+        let is_known = |(settings, _): &(Settings, _)| {
+            settings.architecture == self.draft.architecture
+                && settings.seed == self.draft.seed
+                && settings.initialization == self.draft.initialization
+        };
+        if self.first.as_ref().is_some_and(is_known) {
+            return;
+        }
+        let is_small = self.draft.architecture.parameter_count() <= SMALL;
+        let make = || (self.draft.clone(), self.draft.first_model());
+        self.first = is_small.then(make);
+    }
+
+    fn fail(&mut self, words: &str) {
+        if let Some(run) = &mut self.run {
+            let failure = Failure {
+                diverged: false,
+                words: words.to_owned(),
+            };
+            run.live = Arc::new(Live {
+                phase: Phase::Failed(failure),
+                ..(*run.live).clone()
+            });
+        }
+        self.moment = Moment::Now;
+    }
+}
+
+/// What is shown until the thread has something to show.
+fn loading(start: &Start, pace: Pace) -> Live {
+    match start {
+        Start::Kept(kept) => Live {
+            phase: Phase::Loading,
+            ..resting(kept, pace)
+        },
+        start => {
+            let settings = start.settings().clone();
+            Live {
+                revision: 0,
+                phase: Phase::Loading,
+                pace,
+                learning_rate: settings.learning_rate,
+                rate: None,
+                model: settings.first_model(),
+                model_step: 0,
+                record: Arc::new(Record::new(settings, &Pictures::none())),
+                pictures_per_second: 0.0,
+                batch: None,
+                checkpoint: None,
+            }
+        }
+    }
+}
+
+/// What a run that was opened looks like before it goes on.
+pub(super) fn resting(kept: &KeptRun, pace: Pace) -> Live {
+    let record = &kept.record;
+    let is_done = record.step >= record.total_steps();
+    let phase = match &kept.checkpoint {
+        Some(_) if is_done => Phase::Finished(Ending::Epochs),
+        Some(_) => Phase::Paused,
+        None => Phase::Failed(Failure {
+            diverged: true,
+            words: "this run has diverged: lower the learning rate and start it anew".to_owned(),
+        }),
+    };
+    Live {
+        revision: 0,
+        phase,
+        pace,
+        learning_rate: record.settings.learning_rate,
+        rate: None,
+        model: kept.model(),
+        model_step: record.step,
+        record: record.clone(),
+        pictures_per_second: 0.0,
+        batch: None,
+        checkpoint: kept.checkpoint.clone(),
+    }
+}
