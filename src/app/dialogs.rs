@@ -127,11 +127,13 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
             });
         });
         ui.add_space(space::MEDIUM);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = Button::new(context.text("app-close")).primary();
-            if close.show(ui).clicked() {
-                context.push(Command::ShowHelp(false));
-            }
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let close = Button::new(context.text("app-close")).primary();
+                if close.show(ui).clicked() {
+                    context.push(Command::ShowHelp(false));
+                }
+            });
         });
     });
     if left {
@@ -143,7 +145,12 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
 fn keys_by_words(ctx: &Context) -> Vec<(&'static str, String)> {
     let mut rows: Vec<(&str, String)> = Vec::new();
     for binding in &BINDINGS {
-        let keys = ctx.format_shortcut(&binding.shortcut);
+        let shortcut = &binding.shortcut;
+        let keys = if shortcut.modifiers.is_none() {
+            shortcut.logical_key.symbol_or_name().to_owned()
+        } else {
+            ctx.format_shortcut(shortcut)
+        };
         match rows.iter_mut().find(|(words, _)| *words == binding.words) {
             Some((_, known)) => *known = format!("{known}, {keys}"),
             None => rows.push((binding.words, keys)),

@@ -275,7 +275,7 @@ fn show_model(ui: &mut Ui, right: eframe::egui::Pos2, context: &mut PageContext<
     painter.rect(rect, round, fill, line, StrokeKind::Inside);
     let middle = rect.center().y;
     let dot = pos2(rect.left() + space::MEDIUM + measure::DOT / 2.0, middle);
-    let color = if builtin {
+    let color = if builtin || model.name == ModelName::Run {
         colors.accent
     } else {
         colors.warning

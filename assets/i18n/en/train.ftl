@@ -227,7 +227,6 @@ train-first-xavier = Xavier
 train-first-zero = All zero
 train-average = Average the weights
 train-average-tooltip = The run gives the running mean of its weights, which is steadier than the last ones
-train-stop = Stop
 train-stop-seconds = Stop after
 train-stop-seconds-tooltip = Seconds of training after which the run ends
 train-stop-accuracy = Stop at accuracy

@@ -326,7 +326,7 @@ mod tests {
     fn room(width: f32, height: f32) -> Room {
         Room {
             rect: Rect::from_min_size(pos2(10.0, 20.0), vec2(width, height)),
-            headings: vec![72.0; 20],
+            headings: vec![56.0; 20],
             output: 150.0,
             zoom: 1.0,
         }

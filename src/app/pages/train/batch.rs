@@ -6,7 +6,7 @@ use eframe::egui::{Align2, Rect, Ui, pos2};
 
 use super::held_out::{Answered, show_pictures};
 use super::kernels::say;
-use super::words::{loss, short, steps};
+use super::words::{loss, steps, two_digits};
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space};
 use crate::app::widgets::{self, text};
@@ -110,18 +110,8 @@ fn show_updates(
             muted,
         );
         let below = pos2(right, rect.top() + 1.5 * line);
-        let words = update(size.update);
+        let words = two_digits(f64::from(size.update));
         text(ui, below, Align2::RIGHT_CENTER, words, mono.clone(), color);
     }
     widgets::label(ui, rect, context.text("train-batch-updates"));
-}
-
-/// Two digits of a size.
-fn update(value: f32) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    let value = f64::from(value);
-    let power = 10_f64.powf(value.log10().floor() - 1.0);
-    short((value / power).round() * power)
 }

@@ -71,19 +71,18 @@ impl Field {
         context: &PageContext<'_>,
         content: impl FnOnce(&mut Ui) -> R,
     ) -> R {
-        let builder = UiBuilder::new().max_rect(self.control).id_salt(key);
-        let inner = ui.scope_builder(builder, |ui| {
-            if !self.is_enabled {
-                ui.disable();
-            }
-            content(ui)
-        });
+        // Its place has been taken already.
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(self.control).id_salt(key));
+        if !self.is_enabled {
+            inside.disable();
+        }
+        let result = content(&mut inside);
         if !self.is_enabled {
             let id = ui.scope_id().with((key, "why"));
             let why = ui.interact(self.control, id, Sense::hover());
             why.on_hover_text(context.text("train-fixed"));
         }
-        inner.inner
+        result
     }
 }
 

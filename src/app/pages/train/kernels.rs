@@ -5,7 +5,7 @@ use eframe::egui::{
     UiBuilder, Vec2, pos2, vec2,
 };
 
-use super::words::short;
+use super::words::{short, two_digits};
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme, space};
 use crate::app::widgets::{
@@ -267,7 +267,7 @@ fn show_legend(ui: &mut Ui, rect: Rect, most: f32, context: &mut PageContext<'_>
     let font = theme.font(CAPTION, Face::Mono);
     let color = theme.colors.muted;
     let middle = narrow.bottom() + theme.caption_height() / 2.0 + space::TINY / 2.0;
-    let most = short((f64::from(most) * 1_000.0).round() / 1_000.0);
+    let most = two_digits(f64::from(most));
     let ends = [
         (narrow.left(), Align2::LEFT_CENTER, format!("−{most}")),
         (narrow.right(), Align2::RIGHT_CENTER, most),

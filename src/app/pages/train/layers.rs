@@ -4,7 +4,7 @@
 use eframe::egui::{Align2, Rect, Shape, Stroke, Ui, pos2};
 
 use super::kernels::say;
-use super::words::short;
+use super::words::two_digits;
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space, stroke};
 use crate::app::training::Moment;
@@ -71,7 +71,7 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
             (columns.gradient, f64::from(size.gradient)),
             (columns.update, share),
         ] {
-            let words = figure(value);
+            let words = two_digits(value);
             let place = pos2(x, middle);
             text(ui, place, Align2::RIGHT_CENTER, words, mono.clone(), color);
         }
@@ -83,15 +83,6 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
             .shrink2(eframe::egui::vec2(0.0, space::TINY / 2.0));
         paint_curve(ui, place, &sizes, &theme);
     }
-}
-
-/// Two digits are enough for a size.
-fn figure(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    let power = 10_f64.powf(value.abs().log10().floor() - 1.0);
-    short((value / power).round() * power)
 }
 
 struct Columns {

@@ -161,7 +161,7 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
             lines.push(PlotLine {
                 name: format!("{} raw", run.name),
                 points: &run.curve.raw,
-                color: color.gamma_multiply(0.35),
+                color: color.gamma_multiply(0.28),
                 width: stroke::BORDER,
                 dashed: false,
                 dots: false,

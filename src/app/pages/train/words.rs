@@ -4,10 +4,8 @@ use crate::app::widgets::thousands;
 
 /// A loss: three decimals, fewer digits where it is large or very small.
 pub fn loss(value: f64) -> String {
-    if !value.is_finite() {
-        return "NaN".to_owned();
-    }
     match value {
+        v if !v.is_finite() => "NaN".to_owned(),
         v if v >= 1e5 => short(v),
         v if v >= 100.0 => format!("{v:.0}"),
         v if v >= 10.0 => format!("{v:.1}"),
@@ -18,6 +16,9 @@ pub fn loss(value: f64) -> String {
 
 /// A number of any size in few characters: 0.001, 2.5e−7.
 pub fn short(value: f64) -> String {
+    if !value.is_finite() {
+        return "NaN".to_owned();
+    }
     let size = value.abs();
     let words = if size == 0.0 {
         "0".to_owned()
@@ -34,6 +35,15 @@ pub fn short(value: f64) -> String {
         words.replace(".0e", "e")
     };
     words.replace('-', "−")
+}
+
+/// A number of any size with two digits that count.
+pub fn two_digits(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return short(value);
+    }
+    let power = 10_f64.powf(value.abs().log10().floor() - 1.0);
+    short((value / power).round() * power)
 }
 
 /// A share as per cent with one decimal.
@@ -78,6 +88,8 @@ mod tests {
         assert_eq!(loss(0.048_4), "0.048");
         assert_eq!(loss(2.302_6), "2.303");
         assert_eq!(loss(f64::NAN), "NaN");
+        assert_eq!(two_digits(0.003_77), "0.0038");
+        assert_eq!(two_digits(0.377), "0.38");
         assert_eq!(time(60.2), "61 s");
         assert_eq!(time(7_200.0), "2.0 h");
         assert_eq!(steps(1_234_567), "1,234,567");
