@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(German.whole(1_234_567), "1.234.567");
         assert_eq!(German.whole(400), "400");
         assert_eq!(English.decimal(-0.5, 2), "−0.50");
-        assert_eq!(German.decimal(2.3026, 3), "2,303");
+        assert_eq!(German.decimal(2.3456, 3), "2,346");
         assert_eq!(English.decimal(-0.001, 2), "0.00");
     }
 }

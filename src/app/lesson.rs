@@ -75,6 +75,8 @@ pub struct Lesson {
     pub library: Option<Arc<Library>>,
     pub view: LessonView,
     pub sitting: Option<Sitting>,
+    /// Times that the reader has started over, by which is known whether figures are set anew.
+    pub starts: u64,
     /// Whether a light follows the pointer, in the presenter's size.
     pub spotlight: bool,
     /// What the network in use, or one before it, made of the held-out digits.
@@ -94,6 +96,7 @@ impl Lesson {
             library: None,
             view: LessonView::default(),
             sitting: None,
+            starts: 0,
             spotlight: false,
             evaluation: None,
         }
@@ -292,7 +295,11 @@ impl App {
             LessonCommand::Show(view) => state.show_lesson(view),
             LessonCommand::TurnPage { back } => state.turn_page(back),
             LessonCommand::TaskDone(place) => state.task_done(place),
-            LessonCommand::ForgetTasks => state.preferences.tasks_done.clear(),
+            LessonCommand::ForgetTasks => {
+                state.preferences.tasks_done.clear();
+                state.preferences.lesson_place = Place::default();
+                state.lesson.starts += 1;
+            }
             LessonCommand::SetSpotlight(spotlight) => state.lesson.spotlight = spotlight,
             LessonCommand::StartQuiz { seed, level, count } => {
                 state.start_quiz(seed, level, count);

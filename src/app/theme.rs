@@ -129,6 +129,8 @@ pub enum Face {
     Icon,
 }
 
+const MONO: &str = "JetBrains Mono";
+
 const FONTS: [(Face, &str, &[u8]); 8] = [
     (
         Face::Regular,
@@ -152,7 +154,7 @@ const FONTS: [(Face, &str, &[u8]); 8] = [
     ),
     (
         Face::Mono,
-        "JetBrains Mono",
+        MONO,
         include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf"),
     ),
     (
@@ -528,6 +530,10 @@ pub fn load_fonts(ctx: &Context) {
             _ => FontFamily::Proportional,
         };
         let mut names = vec![name.to_owned()];
+        if fallback == FontFamily::Proportional {
+            // For the signs of formulas that Inter lacks: ⌊ ⌋.
+            names.push(MONO.to_owned());
+        }
         names.extend(fonts.families.get(&fallback).cloned().unwrap_or_default());
         fonts.families.insert(face.family(), names);
     }

@@ -411,7 +411,10 @@ impl Learner {
 /// How many parts a batch has: never a question of threads.
 fn part_count(pictures: usize, plan: &Plan) -> usize {
     let cells = plan.steps.iter().map(|step| step.output.len()).sum();
-    let part = PART_CELLS.checked_div(cells).unwrap_or(PART).clamp(SMALL_PART, PART);
+    let part = PART_CELLS
+        .checked_div(cells)
+        .unwrap_or(PART)
+        .clamp(SMALL_PART, PART);
     let most = (MOST_GRADIENTS / plan.learned.max(1)).clamp(1, MOST_PARTS);
     pictures.div_ceil(part).clamp(1, most)
 }

@@ -192,7 +192,7 @@ const CIRCLE: [(f32, f32); 13] = [
 ];
 
 fn one_of(drawings: &[&[&[(f32, f32)]]], rng: &mut ChaCha8Rng) -> Vec<Line> {
-    let drawing = drawings.choose(rng).unwrap();
+    let drawing = drawings.choose(rng).expect("there are drawings");
     drawing.iter().map(|line| line.to_vec()).collect()
 }
 

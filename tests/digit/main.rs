@@ -1,5 +1,5 @@
 //! From ink to the picture that a network reads.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod command_line;
 mod doodles;

@@ -179,7 +179,8 @@ fn slope(x: u32, y: u32) -> f32 {
 
 #[test]
 fn a_photo_under_uneven_light_is_read() {
-    let sheets: [(&str, fn(u32, u32) -> f32); 4] = [
+    type Lightness = fn(u32, u32) -> f32;
+    let sheets: [(&str, Lightness); 4] = [
         ("even", |_, _| 0.8),
         ("slope", slope),
         ("shadow", |x, y| {

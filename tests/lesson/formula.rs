@@ -81,7 +81,7 @@ fn compute(formula: &str, letters: &HashMap<char, f64>) -> f64 {
 /// How often a window fits, counted by moving it.
 fn positions(n: i64, k: i64, s: i64, p: i64, d: i64) -> f64 {
     let mut count = 0;
-    while count * s + d * (k - 1) + 1 <= n + 2 * p {
+    while count * s + d * (k - 1) < n + 2 * p {
         count += 1;
     }
     count as f64

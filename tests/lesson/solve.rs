@@ -11,6 +11,7 @@ use convscope::network::{Classification, Model, Verdict, verdict};
 /// A drawing and what the built-in network says of it.
 pub struct Scene {
     /// What lies on the canvas: ink = 1.
+    #[allow(dead_code)] // the window's tests alone draw it
     pub ink: Arc<Grid>,
     form: MnistForm,
     classification: Classification,
@@ -26,8 +27,8 @@ impl Scene {
         let form = mnist_form(ink.clone(), Steps::default());
         let classification = model.classify(&form.centred);
         Self {
-            verdict: verdict(&form.centred, &classification),
             ink,
+            verdict: verdict(&form.centred, &classification),
             form,
             classification,
             model,

@@ -1,8 +1,11 @@
 //! The window, driven as a person would: pointer, keys, names that a screen reader reads.
 
-#![allow(clippy::unwrap_used)] // a test may panic
+#![allow(clippy::unwrap_used, clippy::print_stderr)] // a test may panic
 
 mod common;
 mod draw;
+mod learn;
 mod network;
 mod shell;
+#[path = "../lesson/solve.rs"]
+mod solve;

@@ -30,7 +30,8 @@ use quiz::QuizPage;
 pub struct LearnPage {
     /// The figures as the reader has set them.
     figures: HashMap<Place, Figure>,
-    /// The library that they belong to.
+    /// The start that they belong to, and the library.
+    starts: u64,
     library: Option<Arc<Library>>,
     code_shown: bool,
     motion: Motion,
@@ -60,6 +61,10 @@ impl LearnPage {
             .is_some_and(|known| Arc::ptr_eq(known, &library))
         {
             self.take_library(library);
+        }
+        if self.starts != context.state.lesson.starts {
+            self.starts = context.state.lesson.starts;
+            self.figures.clear();
         }
         match context.state.lesson.view {
             LessonView::Contents => contents::show(ui, rect, context),

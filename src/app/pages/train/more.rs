@@ -204,7 +204,7 @@ impl TrainPage {
                 Some(seconds) => format!("{} s", short(seconds)),
                 None => never.to_owned(),
             },
-            down: (seconds > 0.0).then(|| if seconds <= 10.0 { 0.0 } else { seconds - 10.0 }),
+            down: (seconds > 0.0).then_some(if seconds <= 10.0 { 0.0 } else { seconds - 10.0 }),
             up: Some(seconds + 10.0),
         };
         if let Some(seconds) = number(ui, &mut self.typing, &field, free, context) {
@@ -217,7 +217,7 @@ impl TrainPage {
                 Some(accuracy) => format!("{} %", short(tidy(100.0 * accuracy))),
                 None => never.to_owned(),
             },
-            down: (accuracy > 0.0).then(|| {
+            down: (accuracy > 0.0).then_some({
                 if accuracy <= 90.0 {
                     0.0
                 } else {

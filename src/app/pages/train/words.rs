@@ -86,7 +86,7 @@ mod tests {
             assert_eq!(short(value), words);
         }
         assert_eq!(loss(0.048_4), "0.048");
-        assert_eq!(loss(2.302_6), "2.303");
+        assert_eq!(loss(2.345_6), "2.346");
         assert_eq!(loss(f64::NAN), "NaN");
         assert_eq!(two_digits(0.003_77), "0.0038");
         assert_eq!(two_digits(0.377), "0.38");

@@ -47,14 +47,16 @@ pub fn take(
     );
     for (index, handle) in handles.iter().enumerate() {
         let id = ui.scope_id().with(("window", index));
-        let response = ui.interact(handle.rect, id, Sense::click_and_drag());
+        // One of the two is enough for those who cannot point.
+        let sense = match index {
+            0 => Sense::click_and_drag(),
+            _ => Sense::click_and_drag() - Sense::FOCUSABLE,
+        };
+        let response = ui.interact(handle.rect, id, sense);
         if index == 0 {
             response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &name));
             take_keys(ui, &response, figure, motion);
             widgets::paint_focus(ui, &response);
-        } else {
-            // One of the two is enough for those who cannot point.
-            ui.memory_mut(|memory| memory.surrender_focus(id));
         }
         let pressed = response.is_pointer_button_down_on() || response.clicked();
         if let Some(place) = response.interact_pointer_pos().filter(|_| pressed) {
@@ -65,7 +67,9 @@ pub fn take(
             };
             figure.set_cell((cell(share.y), cell(share.x)));
             motion.playing = None;
-            response.request_focus();
+            if index == 0 {
+                response.request_focus();
+            }
         }
         response.on_hover_cursor(CursorIcon::Grab);
     }
