@@ -10,7 +10,10 @@ use std::time::{Duration, Instant};
 
 use convscope::app::App;
 use convscope::app::command::Command;
+use convscope::app::convolve::{Change, Maps, Photo, Tone};
 use convscope::app::pages::Page;
+use convscope::convolution::patterns::Pattern;
+use convscope::convolution::{Convolution, Kernel, Operation, Padding, PaddingMode};
 use convscope::digit::Point;
 use convscope::network::{Architecture, Layer, Preset};
 use eframe::App as _;
@@ -159,9 +162,55 @@ fn report(name: &str, mut frames: Vec<Duration>) {
     );
 }
 
+/// A photo of 12 megapixels, convolved with a 7×7 kernel that has no factors: how long it takes
+/// until the first rows and until all of it are in the window, and the frames meanwhile.
+fn convolve_photo() {
+    let mut window = Window::new(Page::Convolve);
+    let grid = std::sync::Arc::new(Pattern::Noise { seed: 1 }.grid(3000, 4000));
+    let maps = Maps::new(vec![grid]);
+    let photo = Photo {
+        name: "photo".to_owned(),
+        grey: maps.clone(),
+        maps,
+        tone: Tone::Light,
+    };
+    window.perform(Command::Convolve(Change::PictureOpened(photo.into())));
+    let is_whole = |window: &Window| window.app.state().convolve.results.are_whole();
+    while !is_whole(&window) {
+        window.step(Vec::new());
+    }
+    let noise = Pattern::Noise { seed: 2 }.grid(7, 7);
+    let kernel = Kernel::new(noise).expect("49 finite numbers");
+    let operation = Operation::from(Convolution {
+        padding: Padding::same(PaddingMode::Reflect, kernel.size(), (1, 1)),
+        ..Convolution::new(kernel)
+    });
+    window.perform(Command::Convolve(Change::SetOperation(operation)));
+    let begun = Instant::now();
+    let (mut frames, mut first) = (Vec::new(), None);
+    loop {
+        frames.push(window.step(Vec::new()));
+        let output = window.app.state().convolve.output();
+        let rows = output.map_or(0, |output| output.as_ref().map_or(0, Maps::ready));
+        if rows > 0 && first.is_none() {
+            first = Some(begun.elapsed());
+        }
+        if is_whole(&window) {
+            break;
+        }
+        // As a window waits for its screen.
+        std::thread::sleep(Duration::from_millis(8));
+    }
+    let (first, whole) = (first.unwrap_or_default(), begun.elapsed());
+    report("Convolve, 12 Mpx, 7×7", frames);
+    println!("  first rows after {first:.0?}, all after {whole:.0?}");
+}
+
 fn main() {
     println!("ms a frame, {FRAMES} frames  least median   95 %   99 %   most");
     report("Draw", Window::new(Page::Draw).draw());
+    report("Convolve", Window::new(Page::Convolve).draw());
+    convolve_photo();
     report("Network", Window::new(Page::Network).draw());
     for (name, architecture) in [
         ("Network, deeper", Preset::Deeper.architecture()),

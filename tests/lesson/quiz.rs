@@ -22,7 +22,7 @@ fn positions(axis: Axis, size: usize) -> i64 {
     let end = (size + axis.padding.0 + axis.padding.1) as i64;
     let mut count = 0;
     let mut start = 0;
-    while start + ((axis.kernel - 1) * axis.dilation) as i64 < end {
+    while (start + ((axis.kernel - 1) * axis.dilation) as i64) < end {
         count += 1;
         start += axis.stride as i64;
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // a test may panic
 
 mod common;
+mod convolve;
 mod draw;
 mod learn;
 mod network;

@@ -39,7 +39,7 @@ convolve-typed = Typed numbers
 convolve-carried = From the network
 convolve-live = What the network reads; it follows you while you draw
 convolve-draw-first = Draw a digit at the left, or choose another input above
-convolve-from-step = What the step before this one makes.
+convolve-from-step = What the step before this one makes
 convolve-another = Another
 convolve-labelled = A { $label }, number { $number } of those not trained on
 convolve-open = Open a picture
@@ -95,6 +95,8 @@ convolve-convolution = Convolution
 convolve-relu = ReLU
 convolve-max = Max pool
 convolve-average = Average pool
+convolve-max-short = Max
+convolve-average-short = Mean
 convolve-kernels-tooltip = Named kernels, your own, and those that the network has learned
 convolve-size = Size
 convolve-size-tooltip = Rows and columns of the kernel; click the number to set them apart
@@ -119,6 +121,7 @@ convolve-circular = Wrap
 convolve-dilation = Dilation
 convolve-dilation-tooltip = Cells from one weight to the next; 1 leaves no gaps
 convolve-flipped = Flipped
+convolve-flip-kernel = Slide the kernel flipped
 convolve-flipped-tooltip = Convolution as the definition has it turns the kernel by half a circle; networks leave it as it is (cross-correlation)
 convolve-more = More
 convolve-more-words = Set
@@ -137,9 +140,9 @@ convolve-learned = Learned by { $layer }
 convolve-learned-kernel = { $layer }: kernel of map { $output } for map { $input }
 convolve-learned-note = As they are in the network, without bias
 
-convolve-undo = Undo
+convolve-undo = Undo change
 convolve-undo-tooltip = Take the last change back (Ctrl+Z in the kernel)
-convolve-redo = Redo
+convolve-redo = Redo change
 convolve-redo-tooltip = Make it again (Ctrl+Y in the kernel)
 convolve-kernel-more = What can be done with the kernel
 convolve-kernel-more-tooltip = Normalise, turn, flip, copy, paste
@@ -159,18 +162,22 @@ convolve-paste = Paste a kernel
 convolve-paste-tooltip = From NumPy, or rows with “;” between them (Ctrl+V)
 
 convolve-sum = The sum
+convolve-no-sum = No window fits over the input, so there is nothing to add up
 convolve-products = { $count ->
     [one] 1 product
    *[other] { $count } products
 }
 convolve-after = after { $number } of { $count }
 convolve-total = running total { $total }
+convolve-infinite-input = The input under the window is no finite number
+convolve-infinite-product = Product { $number } is beyond the largest 32-bit number, about 3.4·10³⁸
+convolve-infinite-sum = From product { $number } on the sum is beyond the largest 32-bit number, about 3.4·10³⁸
 convolve-row-sum = row
 convolve-so-far = so far
 convolve-row = Row { $number }
 convolve-relu-cuts = What is below 0 becomes 0
 convolve-relu-keeps = What is not below 0 stays as it is
-convolve-won = The largest, in row { $row }, column { $column }, wins
+convolve-won = Row { $row }, column { $column } wins
 
 convolve-size-heading = The size
 convolve-height = height

@@ -183,7 +183,11 @@ impl<'a> Button<'a> {
         let colors = theme.colors;
         let pointed = response.hovered() || response.has_focus();
         if !self.enabled {
-            return (Color32::TRANSPARENT, colors.border, colors.disabled);
+            let line = match self.kind {
+                Kind::Quiet => Color32::TRANSPARENT,
+                _ => colors.border,
+            };
+            return (Color32::TRANSPARENT, line, colors.disabled);
         }
         if self.kind == Kind::Primary {
             let fill = if pointed {

@@ -25,18 +25,14 @@ impl NumberFormat {
             None if values.iter().all(|value| value.abs() < 0.1) => MOST_DECIMALS,
             None => USUAL_DECIMALS,
         };
+        // A decimal is worth more than the zero before the point.
         let fits = |decimals: &usize| {
-            values
-                .iter()
-                .all(|value| fixed(*value, *decimals).chars().count() <= room)
+            values.iter().all(|value| {
+                let words = without_zero(&fixed(*value, *decimals));
+                words.chars().count() <= room
+            })
         };
         let decimals = (0..=wanted).rev().find(fits).unwrap_or(0);
-        // A point is worth more than the zero before it.
-        let decimals = if decimals == 0 && wanted > 0 && room >= 3 {
-            1
-        } else {
-            decimals
-        };
         Self { decimals, room }
     }
 
@@ -89,7 +85,7 @@ pub fn fixed(value: f32, decimals: usize) -> String {
 }
 
 /// −0.25 as −.25
-fn without_zero(words: &str) -> String {
+pub fn without_zero(words: &str) -> String {
     match words.strip_prefix("−0.") {
         Some(digits) => format!("−.{digits}"),
         None => match words.strip_prefix("0.") {
@@ -121,11 +117,13 @@ mod tests {
         let text = |value: f32, values: &[f32], room| NumberFormat::fit(values, room).text(value);
         assert_eq!(text(-2.0, &[1.0, -2.0], 4), "−2");
         assert_eq!(text(-0.25, &[1.0, -0.25], 5), "−0.25");
-        assert_eq!(text(-0.25, &[1.0, -0.25], 4), "−0.2");
+        assert_eq!(text(-0.25, &[1.0, -0.25], 4), "−.25");
+        assert_eq!(text(0.031, &[0.031, 0.002], 3), ".03");
         assert_eq!(text(-0.25, &[1.0, -0.25], 3), "−.2");
         assert_eq!(text(1.0 / 9.0, &[1.0 / 9.0], 5), "0.11");
         assert_eq!(text(0.003, &[0.003_1, 0.02], 5), "0.003");
         assert_eq!(text(-0.001, &[-0.001, 1.0 / 3.0], 4), "0.00");
+        assert_eq!(text(0.5, &[0.5, 1e9], 4), "0.5");
         assert_eq!(text(12345.6, &[12345.6], 5), "12346");
         assert_eq!(text(-3.4e38, &[-3.4e38], 6), "−3e38");
         assert_eq!(text(f32::NAN, &[1.0], 4), "NaN");

@@ -4,12 +4,16 @@ use eframe::egui::{
     Align2, Color32, FontId, Rect, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
+use super::number::without_zero;
 use super::{label, text};
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme, radius, space};
 use crate::convolution::decimals::{Shown, ShownSum};
 
 /// How far a term's tint goes from the card's colour to the map's.
 const TINT: f32 = 0.45;
+
+/// Terms of a row between which there is room for a plus.
+const MOST_PLUSES: usize = 7;
 
 /// Width of a digit of the monospace face, in sizes of its letters.
 const DIGIT: f32 = 0.6;
@@ -35,8 +39,17 @@ pub struct Sum<'a> {
 }
 
 impl Sum<'_> {
+    /// The product; in a wide row without the zero before the point.
     fn product(&self, index: usize) -> String {
-        minus(&self.shown.scale.text(self.shown.terms[self.first + index]))
+        let words = minus(&self.shown.scale.text(self.shown.terms[self.first + index]));
+        if self.is_wide() {
+            return without_zero(&words);
+        }
+        words
+    }
+
+    fn is_wide(&self) -> bool {
+        self.columns > MOST_PLUSES
     }
 
     fn row_sum(&self, row: usize) -> Shown {
@@ -128,10 +141,13 @@ impl Layout {
         };
         let end = ((0..rows).map(sums).max().unwrap_or(1) as f32 + 2.0) * digit;
         let end = end.max(words_width(ui, theme, sum.so_far_words) + space::SMALL);
-        let plus = digit * 1.6;
+        let (plus, inset) = if sum.is_wide() {
+            (digit * 0.4, 1.0)
+        } else {
+            (digit * 1.2, space::TINY)
+        };
         let columns = sum.columns as f32;
         let room = (width - 2.0 * end - digit) / columns - plus;
-        let inset = space::TINY;
         let factors = with_factors + 2.0 * inset <= room;
         let term = if factors { with_factors } else { products } + 2.0 * inset;
         Self {
@@ -188,7 +204,7 @@ fn show_row(
         if show_term(ui, place, theme, layout, sum, index, most, pointed) {
             found = Some(index);
         }
-        if index + 1 < to {
+        if index + 1 < to && !sum.is_wide() {
             let place = pos2(place.right() + layout.plus / 2.0, middle);
             let font = layout.font.clone();
             ui.painter()
@@ -196,7 +212,7 @@ fn show_row(
         }
     }
     let right = rect.left() + layout.width(sum.columns);
-    let equals = pos2(right - layout.plus / 2.0, middle);
+    let equals = pos2(right + layout.plus, middle);
     let painter = ui.painter();
     let font = layout.font.clone();
     painter.text(equals, Align2::CENTER_CENTER, "=", font, colors.muted);

@@ -175,6 +175,9 @@ pub fn transport(
         pos2(left + space::LARGE - space::SMALL, rect.top()),
         pos2(count.rect.left() - space::LARGE, rect.bottom()),
     );
+    if state.count == 0 {
+        return action;
+    }
     action.or(show_slider(ui, slider, state, words))
 }
 

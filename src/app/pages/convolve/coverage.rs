@@ -19,6 +19,9 @@ use crate::grid::Grid;
 /// Cells of a side of a heat map that is drawn, at most.
 const DRAWN: usize = 512;
 
+/// Sheets lower than this, in lines of text, show the sizes without their squares.
+const LOW: f32 = 22.0;
+
 /// Repetitions, to begin with and at most.
 const LAYERS: usize = 5;
 const MOST_LAYERS: usize = 12;
@@ -33,33 +36,45 @@ pub fn show(
 ) {
     let theme = Theme::of(ui.ctx());
     let inner = rect.shrink(space::LARGE);
-    let stack_height = 7.0 * theme.line_height();
+    let low = rect.height() < LOW * theme.line_height();
+    let lines = if low { 2.6 } else { 5.2 };
+    let stack_height = theme.control_height() + lines * theme.line_height();
     let maps = inner.with_max_y(inner.bottom() - stack_height - space::LARGE);
     let half = (maps.width() - space::WIDE) / 2.0;
-    let with = scene.geometry;
-    let without = with.without_padding();
-    for (index, (key, geometry)) in [
-        ("convolve-without-padding", without),
-        ("convolve-with-padding", with),
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    for (index, case) in cases(scene).iter().enumerate() {
         let left = maps.left() + index as f32 * (half + space::WIDE);
         let place = Rect::from_min_size(pos2(left, maps.top()), vec2(half, maps.height()));
-        show_map(ui, place, index, key, geometry, page, scene, context);
+        show_map(ui, place, index, case, page, scene, context);
     }
     let stack = inner.with_min_y(inner.bottom() - stack_height);
-    show_stack(ui, stack, page, scene, context);
+    show_stack(ui, stack, low, page, scene, context);
 }
 
-#[expect(clippy::too_many_arguments)]
+/// Padding or none.
+struct Case {
+    /// Key of what it is called.
+    name: &'static str,
+    geometry: Geometry,
+}
+
+fn cases(scene: &Scene<'_>) -> [Case; 2] {
+    [
+        Case {
+            name: "convolve-without-padding",
+            geometry: scene.geometry.without_padding(),
+        },
+        Case {
+            name: "convolve-with-padding",
+            geometry: scene.geometry,
+        },
+    ]
+}
+
 fn show_map(
     ui: &mut Ui,
     rect: Rect,
     index: usize,
-    key: &'static str,
-    geometry: Geometry,
+    case: &Case,
     page: &mut ConvolvePage,
     scene: &Scene<'_>,
     context: &mut PageContext<'_>,
@@ -69,7 +84,7 @@ fn show_map(
     let heading = rect.with_max_y(rect.top() + theme.line_height() + space::TINY);
     let font = theme.font(BODY, Face::SemiBold);
     let color = theme.colors.text;
-    let words = context.text(key);
+    let words = context.text(case.name);
     text(
         ui,
         heading.left_center(),
@@ -82,7 +97,7 @@ fn show_map(
         .with_min_y(heading.bottom() + space::TINY)
         .with_max_y(rect.bottom() - 2.0 * theme.caption_height() - space::SMALL);
     let (height, width) = scene.size();
-    let counts = match geometry.coverage_counts(height, width) {
+    let counts = match case.geometry.coverage_counts(height, width) {
         Ok(counts) => counts,
         Err(impossible) => {
             let font = theme.font(CAPTION, Face::Regular);
@@ -116,7 +131,7 @@ fn show_map(
     let pointed = response.hover_pos().and_then(|position| cells.at(position));
     let note = pointed.filter(|_| response.contains_pointer()).map_or_else(
         || {
-            geometry
+            case.geometry
                 .output(height, width)
                 .map_or(String::new(), |(rows, columns)| size(rows, columns))
         },
@@ -191,6 +206,7 @@ fn show_scale(ui: &mut Ui, window: Rect, (least, most): (f32, f32), context: &Pa
 fn show_stack(
     ui: &mut Ui,
     rect: Rect,
+    low: bool,
     page: &mut ConvolvePage,
     scene: &Scene<'_>,
     context: &mut PageContext<'_>,
@@ -234,26 +250,12 @@ fn show_stack(
     });
     let top = line.bottom() + space::SMALL;
     let row = (rect.bottom() - top) / 2.0;
-    for (index, (key, geometry)) in [
-        ("convolve-without-padding", scene.geometry.without_padding()),
-        ("convolve-with-padding", scene.geometry),
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    for (index, case) in cases(scene).iter().enumerate() {
         let place = Rect::from_min_size(
             pos2(rect.left(), top + index as f32 * row),
             vec2(rect.width(), row),
         );
-        show_sizes(
-            ui,
-            place,
-            context.text(key),
-            geometry,
-            page.layers,
-            scene,
-            context,
-        );
+        show_sizes(ui, place, case, !low, page.layers, scene, context);
     }
 }
 
@@ -261,8 +263,8 @@ fn show_stack(
 fn show_sizes(
     ui: &mut Ui,
     rect: Rect,
-    name: &str,
-    geometry: Geometry,
+    case: &Case,
+    squares: bool,
     layers: usize,
     scene: &Scene<'_>,
     context: &PageContext<'_>,
@@ -270,7 +272,7 @@ fn show_sizes(
     let theme = Theme::of(ui.ctx());
     let (height, width) = scene.size();
     let mut sizes = vec![Ok((height, width))];
-    sizes.extend(geometry.stacked(height, width, layers));
+    sizes.extend(case.geometry.stacked(height, width, layers));
     let name_width = theme.points(BODY) * 9.0;
     let font = theme.font(CAPTION, Face::Regular);
     let color = theme.colors.muted;
@@ -278,7 +280,7 @@ fn show_sizes(
         ui,
         rect.left_center(),
         Align2::LEFT_CENTER,
-        name,
+        context.text(case.name),
         font.clone(),
         color,
     );
@@ -301,7 +303,9 @@ fn show_sizes(
         let fill = theme.colors.accent_soft;
         let line = theme.selected_border();
         let kind = eframe::egui::StrokeKind::Inside;
-        ui.painter().rect(place, 0, fill, line, kind);
+        if squares {
+            ui.painter().rect(place, 0, fill, line, kind);
+        }
         let words = if rows == columns {
             rows.to_string()
         } else {

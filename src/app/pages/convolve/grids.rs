@@ -11,7 +11,7 @@ use super::scene::{Scene, color_map};
 use super::words::{cell_value, place, size};
 use super::{ConvolvePage, Pointed};
 use crate::app::command::Command;
-use crate::app::convolve::Change;
+use crate::app::convolve::{Change, Maps, Tone};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, space, stroke};
 use crate::app::widgets::{self, Cells, EditGrid, fixed, minus, text};
@@ -193,13 +193,13 @@ fn paint_window(
         )
     };
     let count = geometry.rows.kernel * geometry.columns.kernel;
+    mark(&painter, theme, place, dilated);
     if dilated && count <= OUTLINED {
         let line = Stroke::new(stroke::FOCUS, theme.colors.accent);
         for index in 0..count {
             painter.rect_stroke(tap(index), 0, line, StrokeKind::Inside);
         }
     }
-    mark(&painter, theme, place, dilated);
     if let Some(index) = term.filter(|index| *index < count) {
         let fill = theme.colors.accent.gamma_multiply(0.35);
         painter.rect_filled(tap(index), 0, fill);
@@ -559,7 +559,15 @@ fn show_cell(
         Some(Pointed::Input(..)) => reach_words(page, scene, context),
         _ => None,
     };
-    let words = words.unwrap_or_else(|| place(context, row, column));
+    let channels = scene.output.map_or(1, Maps::channels);
+    let words = words.unwrap_or_else(|| {
+        let words = place(context, row, column);
+        if channels == 1 {
+            return words;
+        }
+        let channel = context.text(super::source::CHANNELS[scene.output_channel().min(2)]);
+        format!("{channel}, {words}")
+    });
     let line = pos2(rect.left(), top + theme.caption_height() / 2.0);
     text(
         ui,
@@ -583,7 +591,10 @@ fn show_cell(
         pos2(rect.left(), top),
         vec2(rect.width(), 2.0 * theme.caption_height()),
     );
-    if legend.bottom() <= rect.bottom() + 1.0 {
+    if let Some(words) = super::sum::not_finite(scene, row, column, context) {
+        let place = rect.with_min_y(top);
+        widgets::paragraph(ui, place, words, caption, colors.warning);
+    } else if legend.bottom() <= rect.bottom() + 1.0 {
         show_legend(ui, legend, scene);
     }
 }
@@ -609,7 +620,6 @@ fn reach_words(
 
 /// Orange above 0, blue below, where the output has both.
 fn sign_color(theme: &Theme, scene: &Scene<'_>, value: f32) -> Color32 {
-    use crate::app::convolve::Tone;
     match scene.output_look.tone {
         Tone::Signed if value > 0.0 => theme.colors.positive,
         Tone::Signed if value < 0.0 => theme.colors.negative,
@@ -619,9 +629,12 @@ fn sign_color(theme: &Theme, scene: &Scene<'_>, value: f32) -> Color32 {
 
 /// The colours, and the numbers at their ends.
 fn show_legend(ui: &mut Ui, rect: Rect, scene: &Scene<'_>) {
-    use crate::app::convolve::Tone;
     let theme = Theme::of(ui.ctx());
-    let look = scene.output_look;
+    let mut look = scene.output_look;
+    // In colour, the size of a number is its brightness.
+    if scene.output.map_or(1, Maps::channels) == 3 {
+        look.tone = Tone::Light;
+    }
     let signed = look.tone == Tone::Signed;
     let bar = rect.with_max_y(rect.top() + space::SMALL);
     let steps = 64;

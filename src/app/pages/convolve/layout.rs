@@ -46,7 +46,7 @@ impl Layout {
         } else {
             let high = rect.height() >= HIGH * theme.line_height();
             let most = if high { SUM_ROWS.1 } else { SUM_ROWS.0 };
-            (rows.min(most) + 1).max(4) as f32 * line + 2.0 * space::MEDIUM
+            (rows.min(most) + 1).max(5) as f32 * line + 2.0 * space::MEDIUM
         };
         let settings_height = control + theme.caption_height() + space::TINY;
         let part = |top: f32, height: f32| {
@@ -103,13 +103,14 @@ pub struct Panels {
 impl Panels {
     /// `window` is the size of kernel and window in rows and columns, `sides` that of the input
     /// with its padding and of the output, in cells. Without a kernel the window stands alone.
+    /// What stands under the input can be a line of words, or controls.
     pub fn new(
         rect: Rect,
         theme: &Theme,
         window: (usize, usize),
         has_kernel: bool,
         sides: [(usize, usize); 2],
-        low: bool,
+        (low, source_is_words): (bool, bool),
     ) -> Self {
         let inset = if low { space::MEDIUM } else { space::LARGE };
         let inner = rect.shrink(inset);
@@ -138,8 +139,14 @@ impl Panels {
         let lens_width = size.x.max(least);
 
         let gaps = if low { space::LARGE } else { space::HUGE };
-        let footer = theme.control_height() + space::SMALL;
-        let cell = theme.caption_height() + theme.line(RESULT) + 2.0 * theme.caption_height();
+        let footer = space::SMALL
+            + if source_is_words {
+                theme.caption_height()
+            } else {
+                theme.control_height()
+            };
+        let legend = if low { 0.0 } else { 2.0 };
+        let cell = theme.line(RESULT) + (1.0 + legend) * theme.caption_height() + space::SMALL;
         let rest = inner.width() - lens_width - 2.0 * gaps;
         let input_room = vec2(rest * INPUT_SHARE, full - footer);
         let input = fitted(input_room, sides[0]);
@@ -199,8 +206,8 @@ impl Panels {
                 ..input_panel
             },
             source: Rect::from_min_max(
-                pos2(left, inner.bottom() - footer + space::SMALL),
-                pos2(lens_left - space::MEDIUM, inner.bottom()),
+                pos2(left, input_body.bottom() + space::SMALL),
+                pos2(lens_left - space::MEDIUM, input_body.bottom() + footer),
             ),
             window: with_body(window_part),
             kernel: with_body(kernel_part),

@@ -100,19 +100,22 @@ impl ConvolvePage {
         let layout = Layout::new(ui.max_rect(), &theme, rows);
         self.take_paste(ui, context);
         self.saving.take_picture(context);
-        self.saving.figure = None;
         steps::show(ui, layout.steps, self, context);
         widgets::card(ui, layout.main);
         match Scene::new(context, pointed_cell, self.channel) {
             Some(scene) => match self.sheet {
                 Sheet::Slide => self.show_slide(ui, &layout, &scene, context),
                 Sheet::Coverage => {
+                    self.saving.figure = None;
                     let rect = layout.main.with_max_y(layout.transport.bottom());
                     widgets::card(ui, rect);
                     coverage::show(ui, rect, self, &scene, context);
                 }
             },
-            None => complaint::show_before(ui, layout.main, context),
+            None => {
+                self.saving.figure = None;
+                complaint::show_before(ui, layout.main, context);
+            }
         }
         settings::show(ui, layout.settings, self, context);
     }
@@ -138,7 +141,7 @@ impl ConvolvePage {
             (geometry.rows.kernel, geometry.columns.kernel),
             scene.convolve.convolution().is_some(),
             [scene.padded(), output],
-            layout.low,
+            (layout.low, source::is_words(scene)),
         );
         let figure = Rect::from_min_max(layout.main.min, layout.sum.max);
         self.saving.figure = Some(figure);

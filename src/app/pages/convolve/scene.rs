@@ -47,7 +47,7 @@ impl<'a> Scene<'a> {
         let within = |cell: &(usize, usize)| {
             output_size.is_ok_and(|(height, width)| cell.0 < height && cell.1 < width)
         };
-        let chosen = convolve.shown_cell();
+        let chosen = convolve.shown_cell().filter(within);
         Some(Self {
             convolve,
             operation,

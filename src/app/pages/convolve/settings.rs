@@ -230,7 +230,13 @@ fn show_flip(ui: &mut Ui, rect: Rect, convolution: &Convolution, context: &mut P
     let name = context.text("convolve-flipped");
     let control = caption(ui, rect, name);
     let place = pos2(control.left() + space::TINY, control.center().y);
-    let response = toggle(ui, place, convolution.flip, true, name);
+    let response = toggle(
+        ui,
+        place,
+        convolution.flip,
+        true,
+        context.text("convolve-flip-kernel"),
+    );
     let tooltip = context.text("convolve-flipped-tooltip");
     if response.on_hover_text(tooltip).clicked() {
         let operation = Operation::from(Convolution {

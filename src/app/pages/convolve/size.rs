@@ -4,11 +4,34 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, Ui, pos2};
 
 use super::grids::leftover_words;
 use super::scene::Scene;
+use super::sum::fitted_words;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space, stroke};
 use crate::app::widgets::{self, text};
-use crate::convolution::Operation;
 use crate::convolution::geometry::Formula;
+use crate::convolution::{Axis, Operation};
+
+/// Least width of the formula, in sizes of its letters, and its largest share of the card.
+const LEAST: f32 = 15.5;
+const MOST: f32 = 0.4;
+
+/// The width that the formula takes of `rect`.
+pub fn width(ui: &Ui, rect: Rect, low: bool, scene: &Scene<'_>, context: &PageContext<'_>) -> f32 {
+    let theme = Theme::of(ui.ctx());
+    let least = theme.points(BODY) * LEAST;
+    let most = (rect.width() * MOST).max(least);
+    let (height, width) = scene.size();
+    let Ok((rows, columns)) = scene.geometry.formulas(height, width) else {
+        return most;
+    };
+    let longest = lines(rows, columns, low, context)
+        .iter()
+        .map(|words| words.chars().count())
+        .max()
+        .unwrap_or(0);
+    let digit = theme.points(CAPTION) * 0.6;
+    (longest as f32 * digit + space::SMALL).clamp(least, most)
+}
 
 /// Shows the formula in `rect`: as a fraction where height and width are alike, else in a line
 /// for each.
@@ -16,6 +39,7 @@ pub fn show(ui: &mut Ui, rect: Rect, low: bool, scene: &Scene<'_>, context: &Pag
     let theme = Theme::of(ui.ctx());
     let (height, width) = scene.size();
     let Ok(formulas) = scene.geometry.formulas(height, width) else {
+        show_impossible(ui, rect, scene, context);
         return;
     };
     if matches!(scene.operation, Operation::Relu) {
@@ -25,9 +49,8 @@ pub fn show(ui: &mut Ui, rect: Rect, low: bool, scene: &Scene<'_>, context: &Pag
         return;
     }
     let (rows, columns) = formulas;
-    let alike = rows == columns;
     if low {
-        show_lines(ui, rect, rows, columns, context);
+        show_lines(ui, rect, &lines(rows, columns, low, context));
         return;
     }
     let heading = pos2(rect.left(), rect.top() + theme.line_height() / 2.0);
@@ -37,12 +60,12 @@ pub fn show(ui: &mut Ui, rect: Rect, low: bool, scene: &Scene<'_>, context: &Pag
     text(ui, heading, Align2::LEFT_CENTER, words, font, color);
     let top = rect.top() + theme.line_height() + space::TINY;
     let body = rect.with_min_y(top);
-    let used = if alike {
+    let used = if rows == columns {
         show_fraction(ui, body, rows, context)
     } else {
-        let lines = body.with_max_y(top + 4.0 * theme.caption_height());
-        show_lines(ui, lines, rows, columns, context);
-        lines.bottom()
+        let place = body.with_max_y(top + 4.0 * theme.caption_height());
+        show_lines(ui, place, &lines(rows, columns, low, context));
+        place.bottom()
     };
     if let Some(words) = leftover_words(formulas, scene.operation, context) {
         let place = rect.with_min_y(used + space::TINY);
@@ -51,6 +74,26 @@ pub fn show(ui: &mut Ui, rect: Rect, low: bool, scene: &Scene<'_>, context: &Pag
             widgets::paragraph(ui, place, words, font, theme.colors.warning);
         }
     }
+}
+
+/// What the formula says of each axis where there is no output.
+fn show_impossible(ui: &mut Ui, rect: Rect, scene: &Scene<'_>, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let (height, width) = scene.size();
+    let line = |key, axis: Axis, size| {
+        let name = context.text(key);
+        match axis.formula(size) {
+            Ok(formula) => format!("{name} {formula}"),
+            Err(error) => format!("{name} {error}"),
+        }
+    };
+    let mut lines = vec![line("convolve-height", scene.geometry.rows, height)];
+    if (height, scene.geometry.rows) != (width, scene.geometry.columns) {
+        lines.push(line("convolve-width", scene.geometry.columns, width));
+    }
+    let font = theme.font(CAPTION, Face::Mono);
+    let color = theme.colors.muted;
+    widgets::paragraph(ui, rect, lines.join("\n"), font, color);
 }
 
 /// ⌊(28 − 5 + 2·2) / 2⌋ + 1 with a bar, and its result; where its foot is.
@@ -109,32 +152,33 @@ fn result_words(formula: Formula) -> String {
     format!("{rounded}{whole} + 1 = {}", formula.output)
 }
 
-/// The formulas of height and width in a line each, or two where one is too long.
-fn show_lines(ui: &mut Ui, rect: Rect, rows: Formula, columns: Formula, context: &PageContext<'_>) {
-    let theme = Theme::of(ui.ctx());
-    let color = theme.colors.text;
-    let font = theme.font(CAPTION, Face::Mono);
-    let alike = rows == columns;
+/// The formulas of height and width: one where both are alike; in a low window a line each.
+fn lines(rows: Formula, columns: Formula, low: bool, context: &PageContext<'_>) -> Vec<String> {
     let whole =
         |formula: Formula| format!("⌊({}) / {}⌋ + 1", formula.numerator(), formula.axis.stride);
+    if rows == columns {
+        return vec![whole(rows), format!("= {}", result_words(rows))];
+    }
     let mut lines = Vec::new();
-    if alike {
-        lines.push(whole(rows));
-        lines.push(format!("= {}", result_words(rows)));
-    } else {
-        for (key, formula) in [("convolve-height", rows), ("convolve-width", columns)] {
-            lines.push(format!("{} {}", context.text(key), whole(formula)));
+    for (key, formula) in [("convolve-height", rows), ("convolve-width", columns)] {
+        let name = context.text(key);
+        if low {
+            let short = whole(formula).replace(' ', "");
+            lines.push(format!("{name} {short} = {}", formula.output));
+        } else {
+            lines.push(format!("{name} {}", whole(formula)));
             lines.push(format!("= {}", result_words(formula)));
         }
     }
+    lines
+}
+
+fn show_lines(ui: &mut Ui, rect: Rect, lines: &[String]) {
+    let theme = Theme::of(ui.ctx());
     let pitch = (rect.height() / lines.len() as f32).min(theme.line_height());
     let pitch = pitch.max(theme.points(CAPTION));
-    for (index, words) in lines.into_iter().enumerate() {
-        let y = rect.top() + (index as f32 + 0.5) * pitch;
-        if y + pitch / 2.0 > rect.bottom() + 1.0 {
-            return;
-        }
-        let place = pos2(rect.left(), y);
-        text(ui, place, Align2::LEFT_CENTER, words, font.clone(), color);
+    for (index, words) in lines.iter().enumerate() {
+        let place = pos2(rect.left(), rect.top() + (index as f32 + 0.5) * pitch);
+        fitted_words(ui, place, rect.width(), std::slice::from_ref(words));
     }
 }

@@ -1,6 +1,6 @@
 //! Where the input comes from: the list in the heading, and what can be set under the picture.
 
-use eframe::egui::{Align2, DragValue, Rect, RichText, Ui, UiBuilder, vec2};
+use eframe::egui::{Align2, Color32, DragValue, Label, Rect, RichText, Ui, UiBuilder, vec2};
 use lucide_icons::Icon;
 
 use super::ConvolvePage;
@@ -103,6 +103,11 @@ fn show_sources(ui: &mut Ui, convolve: &Convolve, context: &mut PageContext<'_>)
     }
 }
 
+/// Whether there are words alone under the picture.
+pub fn is_words(scene: &Scene<'_>) -> bool {
+    scene.convolve.selected > 0 || matches!(scene.convolve.source, Source::Digit | Source::Carried)
+}
+
 /// What can be set of the source, under the picture.
 pub fn show(
     ui: &mut Ui,
@@ -112,7 +117,8 @@ pub fn show(
     context: &mut PageContext<'_>,
 ) {
     if let Some(words) = &page.complaint {
-        show_complaint(ui, rect, words);
+        let theme = Theme::of(ui.ctx());
+        show_words(ui, rect, words, theme.colors.error);
         return;
     }
     if scene.convolve.selected > 0 {
@@ -140,17 +146,21 @@ pub fn show(
     }
 }
 
-/// Words in up to two lines.
+/// Words in one line, cut off where there is no room.
 fn note(ui: &mut Ui, rect: Rect, words: &str) {
     let theme = Theme::of(ui.ctx());
-    let font = theme.font(CAPTION, Face::Regular);
-    crate::app::widgets::paragraph(ui, rect, words, font, theme.colors.muted);
+    show_words(ui, rect, words, theme.colors.muted);
 }
 
-fn show_complaint(ui: &mut Ui, rect: Rect, words: &str) {
+fn show_words(ui: &mut Ui, rect: Rect, words: &str, color: Color32) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(CAPTION, Face::Regular);
-    crate::app::widgets::paragraph(ui, rect, words, font, theme.colors.error);
+    let place = rect.with_max_y(rect.top() + theme.caption_height());
+    let builder = UiBuilder::new().max_rect(place).id_salt("note");
+    ui.scope_builder(builder, |ui| {
+        let words = RichText::new(words).font(font).color(color);
+        ui.add(Label::new(words).truncate());
+    });
 }
 
 fn row(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui)) {

@@ -10,14 +10,17 @@ use crate::app::theme::{BODY, CAPTION, Face, TITLE, Theme, space};
 use crate::app::widgets::{self, NumberFormat, Sum, SumTerm, fixed, minus, sum_rows, text};
 use crate::convolution::decimals::{MAX_DECIMALS, Scale, Shown, ShownSum};
 use crate::convolution::pooling::PoolingWindow;
+use crate::convolution::window::Cause;
 use crate::convolution::{Operation, PoolingKind, Window};
 
 /// Decimals of a sum whose products are of usual size.
 const DECIMALS: usize = 2;
 
-/// Width of the words beside the sum, and of the size formula, in sizes of their letters.
-const TITLE_WIDTH: f32 = 7.0;
-const SIZE_WIDTH: f32 = 15.5;
+/// Products of a row that have room for more decimals.
+const MOST_COLUMNS: usize = 7;
+
+/// Width of the words beside the sum, in sizes of their letters.
+const TITLE_WIDTH: f32 = 6.2;
 
 /// How a convolution's cell came about, and how its sum is shown.
 pub struct Worked {
@@ -46,13 +49,49 @@ pub fn worked(scene: &Scene<'_>, row: usize, column: usize) -> Option<Worked> {
         .zip(Scale::exact_decimals(kernel.grid().values(), DECIMALS))
         .map(|(value, weight)| value + weight)
         .filter(|decimals| *decimals <= DECIMALS);
-    let decimals = exact.unwrap_or_else(|| usual_decimals(&products));
+    let wide = kernel.width() > MOST_COLUMNS;
+    let usual = || {
+        if wide {
+            DECIMALS
+        } else {
+            usual_decimals(&products)
+        }
+    };
+    let decimals = exact.unwrap_or_else(usual);
     let shown = ShownSum::new(&products, &totals, decimals);
     Some(Worked {
         windows,
         shown,
         result: before,
     })
+}
+
+/// Where infinity or NaN comes up in a cell's sum, in words.
+pub fn not_finite(
+    scene: &Scene<'_>,
+    row: usize,
+    column: usize,
+    context: &PageContext<'_>,
+) -> Option<String> {
+    let worked = worked(scene, row, column)?;
+    let mut first = 0;
+    for window in &worked.windows {
+        let words = &context.state.text;
+        let number = |term: usize| [("number", (first + term + 1).into())];
+        match window.not_finite() {
+            Some(Cause::Input { .. }) => {
+                return Some(context.text("convolve-infinite-input").to_owned());
+            }
+            Some(Cause::Product { term }) => {
+                return Some(words.with("convolve-infinite-product", &number(term)));
+            }
+            Some(Cause::Sum { term }) => {
+                return Some(words.with("convolve-infinite-sum", &number(term)));
+            }
+            None => first += window.terms.len(),
+        }
+    }
+    None
 }
 
 /// The sums of the kernel's rows, written out; of several channels one after the other.
@@ -130,13 +169,18 @@ pub fn show(
     context: &PageContext<'_>,
 ) -> Option<usize> {
     let theme = Theme::of(ui.ctx());
-    let size_width = theme.points(BODY) * SIZE_WIDTH;
+    let size_width = size::width(ui, rect, low, scene, context);
     let right = rect.with_min_x(rect.right() - size_width);
     let x = right.left() - space::MEDIUM;
     ui.painter().vline(x, rect.y_range(), theme.border());
     size::show(ui, right, low, scene, context);
     let left = rect.with_max_x(x - space::MEDIUM);
-    let (row, column) = scene.cell?;
+    let Some((row, column)) = scene.cell else {
+        let font = theme.font(BODY, Face::Regular);
+        let words = context.text("convolve-no-sum");
+        widgets::paragraph(ui, left, words, font, theme.colors.muted);
+        return None;
+    };
     match scene.operation {
         Operation::Convolution(_) => {
             let worked = worked(scene, row, column)?;
@@ -258,6 +302,7 @@ fn show_title(
             );
             line(ui, words.with("convolve-total", &[("total", total.into())]));
         }
+        None if worked.windows.len() > 1 => {}
         None => line(
             ui,
             words.with("convolve-products", &[("count", count.into())]),
@@ -316,11 +361,13 @@ fn show_low(
         .iter()
         .map(|term| format!("{}·{}", term.factors.0, term.factors.1))
         .collect();
-    let one = format!(
-        "{} = {}",
-        factors.join(" + "),
-        minus(&scale.text(sums[row]))
-    );
+    let from = first + row * columns;
+    let products: Vec<String> = worked.shown.terms[from..from + columns]
+        .iter()
+        .map(|term| minus(&scale.text(*term)))
+        .collect();
+    let sum = minus(&scale.text(sums[row]));
+    let one = [factors, products].map(|terms| format!("{} = {sum}", terms.join(" + ")));
     let all: Vec<String> = sums.iter().map(|sum| minus(&scale.text(*sum))).collect();
     let before = if worked.windows.len() > 1 {
         format!("{} ", context.text(super::source::CHANNELS[index.min(2)]))
@@ -336,8 +383,11 @@ fn show_low(
     let number = (row + 1).into();
     let text_of = &context.state.text;
     let lines = [
-        (text_of.with("convolve-row", &[("row", number)]), one),
-        (context.text("convolve-sum").to_owned(), all),
+        (
+            text_of.with("convolve-row", &[("number", number)]),
+            one.to_vec(),
+        ),
+        (context.text("convolve-sum").to_owned(), vec![all]),
     ];
     for (line, (label, words)) in lines.into_iter().enumerate() {
         let y = rect.top() + (line as f32 + 0.5) * rect.height() / 2.0;
@@ -354,9 +404,24 @@ fn show_low(
     None
 }
 
-/// Words in the monospace face, cut off where there is no room, whole in a tooltip.
-fn fitted_words(ui: &mut Ui, left: eframe::egui::Pos2, width: f32, words: &str) {
+/// The first of these words for which there is room, else the last, cut off.
+fn first_fitting<'a>(ui: &Ui, width: f32, words: &'a [String]) -> &'a str {
     let theme = Theme::of(ui.ctx());
+    let fits = |words: &&String| {
+        let font = theme.font(CAPTION, Face::Mono);
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap((*words).clone(), font, theme.colors.text);
+        galley.size().x <= width
+    };
+    words.iter().find(fits).or(words.last()).map_or("", |w| w)
+}
+
+/// Words in the monospace face, the first for which there is room; cut off where there is none,
+/// whole in a tooltip.
+pub fn fitted_words(ui: &mut Ui, left: eframe::egui::Pos2, width: f32, words: &[String]) {
+    let theme = Theme::of(ui.ctx());
+    let whole = words.first().map_or("", |words| words.as_str());
+    let words = first_fitting(ui, width, words);
     let font = theme.font(CAPTION, Face::Mono);
     let color = theme.colors.text;
     let galley = ui.painter().layout_no_wrap(words.to_owned(), font, color);
@@ -367,7 +432,7 @@ fn fitted_words(ui: &mut Ui, left: eframe::egui::Pos2, width: f32, words: &str) 
     );
     let painter = ui.painter().with_clip_rect(place.intersect(ui.clip_rect()));
     painter.galley(place.min, galley, color);
-    widgets::label(ui, place, words).on_hover_text(words);
+    widgets::label(ui, place, whole).on_hover_text(whole);
 }
 
 fn liveliest_row(window: &Window, columns: usize) -> usize {
@@ -492,11 +557,12 @@ fn show_lines(
     let words_of = context.text(heading);
     text(ui, place, Align2::LEFT_CENTER, words_of, font, color);
     let left = title.right() + space::SMALL;
-    fitted_words(ui, pos2(left, place.y), rect.right() - left, words);
+    let words = [words.to_owned()];
+    fitted_words(ui, pos2(left, place.y), rect.right() - left, &words);
     fitted_words(
         ui,
         pos2(left, middle + theme.line_height() / 2.0),
         rect.right() - left,
-        note,
+        &[note.to_owned()],
     );
 }

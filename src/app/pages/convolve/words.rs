@@ -4,7 +4,8 @@ use super::ConvolvePage;
 use crate::app::convolve::Convolve;
 use crate::app::pages::PageContext;
 use crate::app::text::Text;
-use crate::app::widgets::fixed;
+use crate::app::widgets::minus;
+use crate::convolution::decimals::shortest;
 use crate::convolution::{Kernel, Operation, PaddingMode, PoolingKind, Preset};
 
 /// 28 × 28
@@ -27,7 +28,7 @@ pub fn cell_value(text: &Text, key: &str, row: usize, column: usize, value: f32)
         &[
             ("row", (row + 1).into()),
             ("column", (column + 1).into()),
-            ("value", fixed(value, 3).into()),
+            ("value", minus(&shortest(value)).into()),
         ],
     )
 }
@@ -94,8 +95,8 @@ pub fn operation_name(
         Operation::Relu => context.text("convolve-relu").to_owned(),
         Operation::Pooling(pooling) => {
             let name = match pooling.kind {
-                PoolingKind::Max => context.text("convolve-max"),
-                PoolingKind::Average => context.text("convolve-average"),
+                PoolingKind::Max => context.text("convolve-max-short"),
+                PoolingKind::Average => context.text("convolve-average-short"),
             };
             format!("{name} {}×{}", pooling.window.0, pooling.window.1)
         }
