@@ -33,6 +33,11 @@ impl NumberFormat {
             })
         };
         let decimals = (0..=wanted).rev().find(fits).unwrap_or(0);
+        let decimals = if decimals == 0 && wanted > 0 && room >= 3 {
+            1
+        } else {
+            decimals
+        };
         Self { decimals, room }
     }
 
