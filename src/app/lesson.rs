@@ -176,7 +176,11 @@ impl State {
             classification: &self.reading.classification,
             verdict: self.reading.verdict,
             label: self.shown_held_out().map(|shown| shown.label),
-            batches: 0,
+            batches: self
+                .training
+                .run
+                .as_ref()
+                .map_or(0, |run| run.live.record.step),
         }
     }
 
@@ -184,7 +188,7 @@ impl State {
     pub fn script_settings(&self) -> Settings {
         Settings {
             architecture: self.model.model.architecture().clone(),
-            ..Settings::default()
+            ..self.training.settings().clone()
         }
     }
 

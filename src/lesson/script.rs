@@ -6,9 +6,12 @@ use std::fmt::Write;
 use crate::dataset::augment::Augmentation;
 use crate::dataset::{Source, builtin};
 use crate::network::Optimizer;
+use crate::training::average::{ETA, INTERVAL};
+use crate::training::initialization::Initialization;
 use crate::training::{Schedule, Settings};
 
-/// The script. It needs PyTorch and NumPy alone, and a folder with MNIST's four files.
+/// The script. It needs PyTorch and NumPy alone, and a folder with MNIST's four files. What ends a
+/// run before its epochs do is left out.
 pub fn script(settings: &Settings) -> String {
     let mut script = String::new();
     script.push_str(HEAD);
@@ -22,12 +25,16 @@ pub fn script(settings: &Settings) -> String {
     if let Some(augmentation) = settings.augmentation {
         script.push_str(&augment(augmentation));
     }
+    if settings.average {
+        script.push_str(&average());
+    }
     script.push_str(&run(settings));
     script
 }
 
 const HEAD: &str = "\
 # Trains a network on MNIST: python train.py [FOLDER WITH MNIST'S FOUR FILES]
+import copy
 import gzip
 import os
 import sys
@@ -61,6 +68,12 @@ train_images, train_labels = train_images[:{train}], train_labels[:{train}]
 train_images, train_labels = read(\"train\")
 test_images, test_labels = read(\"t10k\")
 ",
+        );
+    }
+    if let Some(examples) = settings.examples {
+        let _ = writeln!(
+            data,
+            "train_images, train_labels = train_images[:{examples}], train_labels[:{examples}]"
         );
     }
     data
@@ -151,6 +164,51 @@ def augment(images):
 
 "#;
 
+fn average() -> String {
+    format!(
+        r#"
+
+class Average:
+    """The running mean of the weights, the last ones most (Shamir and Zhang 2013)."""
+
+    def __init__(self):
+        self.taken, self.weights = 0, None
+
+    def take(self, net):
+        self.taken += 1
+        share = {most} / (self.taken + {ETA})
+        if self.weights is None:
+            self.weights = copy.deepcopy(net.state_dict())
+        for name, weight in net.state_dict().items():
+            if weight.is_floating_point():
+                self.weights[name] += share * (weight - self.weights[name])
+
+    def net(self, net):
+        """A network with the mean as it would be with the weights of this moment."""
+        average, net = copy.deepcopy(self), copy.deepcopy(net)
+        average.take(net)
+        net.load_state_dict(average.weights)
+        return net
+
+"#,
+        most = ETA + 1.0,
+    )
+}
+
+/// The first weights, where they are not PyTorch's own.
+fn initialization(initialization: Initialization) -> String {
+    let fill = match initialization {
+        Initialization::Pytorch => return String::new(),
+        Initialization::He => "kaiming_uniform_(layer.weight, nonlinearity=\"relu\")",
+        Initialization::Xavier => "xavier_uniform_(layer.weight)",
+        Initialization::Zero => "zeros_(layer.weight)",
+    };
+    format!(
+        "for layer in net.modules():\n    if isinstance(layer, (nn.Conv2d, nn.Linear)):\n        \
+         nn.init.{fill}\n        nn.init.zeros_(layer.bias)\n"
+    )
+}
+
 fn run(settings: &Settings) -> String {
     let Settings {
         epochs,
@@ -172,6 +230,15 @@ fn run(settings: &Settings) -> String {
         "train_images[chosen]"
     };
     let interval = settings.report_interval();
+    let initialization = initialization(settings.initialization);
+    let (begin, take, measured) = if settings.average {
+        let take = format!(
+            "        step += 1\n        if step % {INTERVAL} == 0:\n            average.take(net)\n"
+        );
+        ("average, step = Average(), 0\n", take, "average.net(net)")
+    } else {
+        ("", String::new(), "net")
+    };
     format!(
         r#"
 
@@ -185,10 +252,10 @@ def accuracy(net, images, labels):
 
 torch.manual_seed({seed})
 net = Net()
-criterion = nn.CrossEntropyLoss()
+{initialization}criterion = nn.CrossEntropyLoss()
 optimizer = {optimizer}
 epochs, batch_size = {epochs}, {batch_size}
-{scheduler}
+{begin}{scheduler}
 for epoch in range(epochs):
     running_loss = 0.0
     order = torch.randperm(len(train_images))
@@ -199,13 +266,14 @@ for epoch in range(epochs):
         loss = criterion(outputs, labels)
         loss.backward()
         optimizer.step()
-{next_rate}        running_loss += loss.item()
+{next_rate}{take}        running_loss += loss.item()
         if i % {interval} == {last}:
             print(f"[{{epoch + 1}}, {{i + 1:5d}}] loss: {{running_loss / {interval}:.3f}}")
             running_loss = 0.0
-    print(f"epoch {{epoch + 1}}: {{accuracy(net, test_images, test_labels):.2%}} right")
+    trained = {measured}
+    print(f"epoch {{epoch + 1}}: {{accuracy(trained, test_images, test_labels):.2%}} right")
 
-torch.save(net.state_dict(), "net.pt")
+torch.save(trained.state_dict(), "net.pt")
 "#,
         last = interval - 1,
     )

@@ -7,11 +7,11 @@
 use crate::network::Model;
 
 /// Steps from one taking of the weights to the next.
-const INTERVAL: u64 = 16;
+pub const INTERVAL: u64 = 16;
 
 /// η of Shamir and Zhang 2013 (polynomial-decay averaging): the mean is over about the last
 /// 1/(η + 1) of the run so far, whatever its length.
-const ETA: f32 = 8.0;
+pub const ETA: f32 = 8.0;
 
 /// A running mean of a run's weights.
 #[derive(Clone, Debug, Default, PartialEq)]

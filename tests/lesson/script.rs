@@ -7,6 +7,7 @@ use convscope::dataset::Source;
 use convscope::dataset::augment::Augmentation;
 use convscope::lesson::script::script;
 use convscope::network::{Optimizer, Preset};
+use convscope::training::initialization::Initialization;
 use convscope::training::{Schedule, Settings};
 
 fn mnist() -> PathBuf {
@@ -22,6 +23,8 @@ fn it_says_what_the_settings_say() {
         "torch.optim.Adam(net.parameters(), lr=0.001, betas=(0.9, 0.999), eps=1e-8)",
         "if i % 2000 == 1999:",
         "train_images[:8500]",
+        "if step % 16 == 0:",
+        "trained = average.net(net)",
     ] {
         assert!(words.contains(line), "{line} in\n{words}");
     }
@@ -68,6 +71,9 @@ fn it_runs_in_pytorch() {
             } else {
                 Optimizer::Sgd { momentum: 0.9 }
             },
+            average: index % 2 == 0,
+            initialization: Initialization::ALL[index % 3],
+            examples: (index == 0).then_some(400),
             learning_rate: 0.002,
             epochs: 1,
             batch_size: 50,

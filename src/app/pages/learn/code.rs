@@ -13,23 +13,30 @@ use crate::lesson::script::script;
 /// How far a line that goes on is indented.
 const CONTINUED: usize = 4;
 
-/// The button that shows and hides the lines, and the lines.
-pub fn show(ui: &mut Ui, code: &Code, shown: &mut bool, context: &PageContext<'_>) {
+/// The button that shows and hides the lines. In the presenter's size it is an icon beside the
+/// steps, since there height is scarce.
+pub fn show_button(ui: &mut Ui, shown: &mut bool, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
     let key = if *shown {
         "learn-code-hide"
     } else {
         "learn-code-show"
     };
-    let button = Button::new(context.text(key))
-        .icon(Icon::Code)
+    let button = if theme.presenter {
+        Button::icon_only(Icon::Code, context.text(key))
+    } else {
+        Button::new(context.text(key)).icon(Icon::Code)
+    };
+    let button = button
         .selected(*shown)
         .tooltip(context.text("learn-code-tooltip"));
     if button.show(ui).clicked() {
         *shown = !*shown;
     }
-    if !*shown {
-        return;
-    }
+}
+
+/// The lines, their names, and the buttons that copy.
+pub fn show(ui: &mut Ui, code: &Code, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let frame = Frame::new()
         .fill(theme.colors.surface)

@@ -122,6 +122,7 @@ fn large_page(kind: Kind) -> Option<Page> {
             Some(Page::Convolve)
         }
         Kind::Layers | Kind::Maps | Kind::Field => Some(Page::Network),
+        Kind::Training => Some(Page::Train),
         _ => None,
     }
 }

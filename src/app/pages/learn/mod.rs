@@ -104,7 +104,8 @@ impl LearnPage {
             step::show_words(ui, layout.words, place, figure.as_ref(), shown, context);
         });
         within(ui, layout.steps, "steps", |ui| {
-            step::show_steps(ui, layout.steps, place, context);
+            let shown = &mut self.code_shown;
+            step::show_steps(ui, layout.steps, place, shown, context);
         });
         if let Some(figure) = figure {
             self.notice(place, &figure, context);

@@ -41,6 +41,9 @@ pub fn show_header(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
             context.lesson(LessonCommand::SetSpotlight(!on));
         }
     });
+    super::within(ui, place(side), "contents", |ui| {
+        super::step::show_contents_button(ui, context);
+    });
     let left = show_digit(
         ui,
         pos2(right - space::LARGE, rect.center().y),

@@ -18,6 +18,9 @@ const COUNTS: [usize; 3] = [9, 18, 27];
 /// Widest card.
 const CARD: f32 = 940.0;
 
+/// Height of the card before the start, in lines.
+const START: f32 = 20.0;
+
 /// What was chosen before the start, and since when an answer is explained.
 pub struct QuizPage {
     seed: String,
@@ -63,7 +66,8 @@ impl QuizPage {
     fn show_start(&mut self, ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         let theme = Theme::of(ui.ctx());
         let width = rect.width().min(CARD);
-        let place = rect.with_max_x(rect.left() + width);
+        let height = rect.height().min(START * theme.line_height());
+        let place = Rect::from_min_size(rect.min, vec2(width, height));
         card(ui, place);
         let inner = place.shrink(space::HUGE);
         super::within(ui, inner, "quiz start", |ui| {

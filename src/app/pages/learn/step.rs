@@ -72,8 +72,12 @@ pub fn show_words(
             let done = context.state.is_task_done(place);
             prose::show_task(ui, task, done, figure, context);
         }
-        if let Some(lines) = &step.code {
-            code::show(ui, lines, code_shown, context);
+        let Some(lines) = &step.code else { return };
+        if !theme.presenter {
+            code::show_button(ui, code_shown, context);
+        }
+        if *code_shown {
+            code::show(ui, lines, context);
         }
     });
 }
@@ -92,7 +96,13 @@ fn show_title(ui: &mut Ui, words: &str) {
 }
 
 /// Back, the chapter's steps as dots, next.
-pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageContext<'_>) {
+pub fn show_steps(
+    ui: &mut Ui,
+    rect: Rect,
+    place: Place,
+    code_shown: &mut bool,
+    context: &mut PageContext<'_>,
+) {
     let theme = Theme::of(ui.ctx());
     let lesson = &context.state.lesson;
     let steps = lesson.chapters()[place.chapter].steps.len();
@@ -120,18 +130,33 @@ pub fn show_steps(ui: &mut Ui, rect: Rect, place: Place, context: &mut PageConte
         }
     });
     let left = rect.left() + side + space::SMALL;
-    super::within(ui, place_of(left + side, side), "contents", |ui| {
-        let contents = Button::icon_only(Icon::List, context.text("learn-contents"))
-            .tooltip(context.text("learn-contents-tooltip"));
-        if contents.show(ui).clicked() {
-            context.lesson(LessonCommand::Show(LessonView::Contents));
-        }
-    });
+    let has_code = lesson.step(place).is_some_and(|step| step.code.is_some());
+    let mut taken = left + side;
+    if !theme.presenter {
+        super::within(ui, place_of(taken, side), "contents", |ui| {
+            show_contents_button(ui, context);
+        });
+    } else if has_code {
+        super::within(ui, place_of(taken, side), "code", |ui| {
+            code::show_button(ui, code_shown, context);
+        });
+    } else {
+        taken = left;
+    }
     let between = Rect::from_min_max(
-        pos2(left + side + space::SMALL, rect.top()),
+        pos2(taken + space::SMALL, rect.top()),
         pos2(rect.right() - width - space::SMALL, rect.bottom()),
     );
     show_dots(ui, between, steps, place, context);
+}
+
+/// The way to the list of chapters.
+pub fn show_contents_button(ui: &mut Ui, context: &mut PageContext<'_>) {
+    let contents = Button::icon_only(Icon::List, context.text("learn-contents"))
+        .tooltip(context.text("learn-contents-tooltip"));
+    if contents.show(ui).clicked() {
+        context.lesson(LessonCommand::Show(LessonView::Contents));
+    }
 }
 
 /// A dot a step, the one on screen longer; a click goes there.

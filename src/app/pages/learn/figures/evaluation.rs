@@ -153,12 +153,6 @@ fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut
     }
 }
 
-/// The run on the Train page.
-pub fn show_training(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
-    let words = context.text("figure-training");
-    headed(ui, rect, words);
-}
-
 /// Training loss dashed, loss on held-out digits solid; `marked` is an epoch, counted from 1.
 pub fn curves(ui: &mut Ui, rect: Rect, curves: &Curves, marked: Option<usize>, name: &str) {
     let theme = Theme::of(ui.ctx());

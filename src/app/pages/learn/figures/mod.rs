@@ -18,6 +18,7 @@ mod neighbours;
 mod pooling;
 mod range;
 mod slide;
+mod training;
 mod weights;
 mod window;
 
@@ -57,7 +58,7 @@ pub fn show(
         Kind::Field => field::show(ui, rect, figure, context),
         Kind::Loss => loss::show(ui, rect, figure, context),
         Kind::Descent => descent::show(ui, rect, figure, context),
-        Kind::Training => evaluation::show_training(ui, rect, context),
+        Kind::Training => training::show(ui, rect, context),
         Kind::Evaluation => evaluation::show(ui, rect, figure, context),
         Kind::Change => change::show(ui, rect, figure, context),
     }
