@@ -1,6 +1,7 @@
 //! The layers' operations in terms of candle's own, for devices that `ops` has no kernels for:
-//! right in both passes, but slow. candle's pooling has a wrong gradient, so pooling is done by
-//! comparing shifted maps.
+//! right in both passes, but slow. candle's pooling has a wrong gradient, its ReLU one of 1 at 0,
+//! and its maximum shares the gradient of equal numbers out: where one number is chosen over
+//! another, it is done here with `where_cond`.
 
 use candle_core::{Result, Tensor};
 
@@ -73,9 +74,9 @@ fn shifted(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Vec<Tensor>> {
 
 pub fn max_pool2d(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Tensor> {
     let maps = shifted(x, kernel, stride)?;
-    maps[1..]
-        .iter()
-        .try_fold(maps[0].clone(), |most, map| most.maximum(map))
+    maps[1..].iter().try_fold(maps[0].clone(), |most, map| {
+        map.gt(&most)?.where_cond(map, &most)
+    })
 }
 
 pub fn avg_pool2d(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Tensor> {
@@ -91,9 +92,10 @@ pub fn linear(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor> {
 }
 
 pub fn activation(x: &Tensor, activation: Activation) -> Result<Tensor> {
+    let positive = || x.gt(&x.zeros_like()?);
     match activation {
-        Activation::Relu => x.relu(),
-        Activation::LeakyRelu { slope } => x.relu()? - (x.neg()?.relu()? * f64::from(slope))?,
+        Activation::Relu => positive()?.where_cond(x, &x.zeros_like()?),
+        Activation::LeakyRelu { slope } => positive()?.where_cond(x, &(x * f64::from(slope))?),
         Activation::Tanh => x.tanh(),
         Activation::Sigmoid => (x.neg()?.exp()? + 1.0)?.recip(),
     }

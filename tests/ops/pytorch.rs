@@ -4,18 +4,16 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use candle_core::{Device, Module, Tensor, Var};
+use candle_core::{DType, Device, Module, ModuleT, Tensor, Var};
 use convscope::dataset::{Dataset, mnist};
 use convscope::network::architecture::Architecture;
 use convscope::network::ops::activation::Activation;
 use convscope::network::ops::autograd::{self, Windows};
-use convscope::network::ops::modules::{Conv2d, Linear};
+use convscope::network::ops::modules::{BatchNorm, Conv2d, Linear};
 use convscope::network::ops::reference::{self as textbook, Maps};
 use convscope::network::{Layer, Learner, Model, Optimizer, Preset};
 use serde::Deserialize;
 use tempfile::TempDir;
-
-use crate::common::assert_close;
 
 fn path(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ops");
@@ -44,9 +42,10 @@ impl Numbers {
         Maps::new(dims, self.values.clone())
     }
 
-    fn var(&self) -> Var {
-        let values: Vec<f32> = self.values.iter().map(|v| *v as f32).collect();
-        Var::from_vec(values, self.dims.as_slice(), &Device::Cpu).unwrap()
+    fn var(&self, precision: DType) -> Var {
+        let values = Tensor::new(self.values.as_slice(), &Device::Cpu).unwrap();
+        let values = values.reshape(self.dims.as_slice()).unwrap();
+        Var::from_tensor(&values.to_dtype(precision).unwrap()).unwrap()
     }
 }
 
@@ -105,7 +104,9 @@ impl Case {
             "avg_pool2d" => autograd::avg_pool2d(x, kernel, stride),
             "linear" => Linear::new(input("weight"), input("bias")).forward(x),
             "batch_norm" => {
-                autograd::batch_norm(x, &input("weight"), &input("bias")).map(|(y, _)| y)
+                let (weight, bias) = (input("weight"), input("bias"));
+                let (mean, variance) = (weight.zeros_like().unwrap(), weight.ones_like().unwrap());
+                BatchNorm::new(weight, bias, mean, variance).forward_t(x, true)
             }
             "cross_entropy" => {
                 autograd::cross_entropy(x, &self.options.labels).and_then(|loss| loss.reshape(1))
@@ -222,28 +223,44 @@ fn operations_and_gradients() {
         let (result, gradients) = case.textbook();
         assert_equal(&what, &result, &case.result.values);
 
-        let vars: HashMap<&str, Var> = case
-            .inputs
-            .iter()
-            .map(|(name, x)| (name.as_str(), x.var()))
-            .collect();
-        let y = case.tensor(&vars);
-        assert_eq!(y.dims(), case.result.dims, "{what}");
-        assert_close(
-            &what,
-            &y.flatten_all().unwrap().to_vec1().unwrap(),
-            &case.result.values,
-        );
-        let weighed = y.mul(case.weights.var().as_tensor()).unwrap();
-        let found = weighed.sum_all().unwrap().backward().unwrap();
         assert_eq!(case.gradients.len(), gradients.len());
         for (name, expected) in &case.gradients {
             let what = format!("{what}, gradient of {name}");
             assert_equal(&what, &gradients[name.as_str()], &expected.values);
-            let given = found.get(&vars[name.as_str()]).unwrap();
-            let given: Vec<f32> = given.flatten_all().unwrap().to_vec1().unwrap();
-            assert_close(&what, &given, &expected.values);
         }
+        // 32-bit floats take our kernels, 64-bit ones the way of other devices.
+        for (precision, tolerance) in [(DType::F32, 1e-5), (DType::F64, 1e-9)] {
+            check_in_autograd(case, &format!("{what} {precision:?}"), precision, tolerance);
+        }
+    }
+}
+
+fn check_in_autograd(case: &Case, what: &str, precision: DType, tolerance: f64) {
+    let vars: HashMap<&str, Var> = case
+        .inputs
+        .iter()
+        .map(|(name, x)| (name.as_str(), x.var(precision)))
+        .collect();
+    let values = |tensor: &Tensor| -> Vec<f64> {
+        let tensor = tensor.to_dtype(DType::F64).unwrap();
+        tensor.flatten_all().unwrap().to_vec1().unwrap()
+    };
+    let assert_near = |what: &str, given: Vec<f64>, expected: &[f64]| {
+        assert_eq!(given.len(), expected.len(), "{what}");
+        let most = expected.iter().fold(1e-3_f64, |most, x| most.max(x.abs()));
+        for (a, b) in given.iter().zip(expected) {
+            assert!((a - b).abs() <= tolerance * most, "{what}: {a} is not {b}");
+        }
+    };
+    let y = case.tensor(&vars);
+    assert_eq!(y.dims(), case.result.dims, "{what}");
+    assert_near(what, values(&y), &case.result.values);
+    let weighed = y.mul(case.weights.var(precision).as_tensor()).unwrap();
+    let found = weighed.sum_all().unwrap().backward().unwrap();
+    for (name, expected) in &case.gradients {
+        let given = found.get(&vars[name.as_str()]).unwrap();
+        let what = format!("{what}, gradient of {name}");
+        assert_near(&what, values(given), &expected.values);
     }
 }
 

@@ -52,15 +52,19 @@ pub(super) fn is_ours(x: &Tensor) -> bool {
 
 /// Convolution of x, N×C×H×W, with weight O×C×kh×kw and bias O.
 pub fn conv2d(x: &Tensor, weight: &Tensor, bias: &Tensor, windows: Windows) -> Result<Tensor> {
+    let convolution = convolution_of(x, weight, windows)?;
+    if bias.dims1()? != weight.dim(0)? {
+        bail!("{:?} biases for kernels {:?}", bias.dims(), weight.dims());
+    }
     if !is_ours(x) {
-        let Windows {
+        let Convolution {
             stride,
             padding,
             dilation,
-        } = windows;
+            ..
+        } = convolution;
         return candle_ops::conv2d(x, weight, bias, stride, padding, dilation);
     }
-    let convolution = convolution_of(x, weight, windows)?;
     let op = Conv(convolution);
     x.contiguous()?
         .apply_op3(&weight.contiguous()?, &bias.contiguous()?, op)
@@ -75,7 +79,7 @@ pub fn conv2d_relu_max_pool2d(
     windows: Windows,
     kernel: Pair,
 ) -> Result<Tensor> {
-    if is_ours(x) {
+    if is_ours(x) && bias.dims1()? == weight.dim(0)? {
         let convolution = convolution_of(x, weight, windows)?;
         let pooling = pooling_of(convolution.output, kernel, kernel)?;
         if ConvPool::joins(&convolution, &pooling) {
@@ -97,11 +101,12 @@ pub fn conv2d_relu_max_pool2d(
 
 /// Max pooling of x, N×C×H×W.
 pub fn max_pool2d(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Tensor> {
+    let pooling = pooling_of(maps_of(x)?, kernel, stride)?;
     if !is_ours(x) {
-        return candle_ops::max_pool2d(x, kernel, stride);
+        return candle_ops::max_pool2d(x, pooling.kernel, pooling.stride);
     }
     let op = MaxPool {
-        pooling: pooling_of(maps_of(x)?, kernel, stride)?,
+        pooling,
         from: OnceLock::new(),
     };
     x.contiguous()?.apply_op1(op)
@@ -109,11 +114,11 @@ pub fn max_pool2d(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Tensor> {
 
 /// Average pooling of x, N×C×H×W.
 pub fn avg_pool2d(x: &Tensor, kernel: Pair, stride: Pair) -> Result<Tensor> {
+    let pooling = pooling_of(maps_of(x)?, kernel, stride)?;
     if !is_ours(x) {
-        return candle_ops::avg_pool2d(x, kernel, stride);
+        return candle_ops::avg_pool2d(x, pooling.kernel, pooling.stride);
     }
-    let op = AveragePool(pooling_of(maps_of(x)?, kernel, stride)?);
-    x.contiguous()?.apply_op1(op)
+    x.contiguous()?.apply_op1(AveragePool(pooling))
 }
 
 /// x · Wᵀ + b of x, N×inputs, with weight outputs×inputs and bias outputs.
@@ -225,12 +230,13 @@ fn pooling_of(input: LayerShape, kernel: Pair, stride: Pair) -> Result<Pooling> 
     let output = Layer::MaxPool { kernel, stride }
         .output_shape(input)
         .map_err(misfit)?;
-    Ok(Pooling {
+    let pooling = Pooling {
         input,
         output,
         kernel,
         stride,
-    })
+    };
+    Ok(pooling.reduced())
 }
 
 fn misfit(misfit: Misfit) -> candle_core::Error {

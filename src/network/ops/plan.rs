@@ -225,13 +225,14 @@ fn stage_of(shape: Shape) -> Stage {
 
 /// The operation of one layer; a flatten needs none.
 fn op_of(layer: &Layer, input: Shape, output: Shape) -> Option<Op> {
-    let (_, height, width) = input.dims();
-    let pooling = |kernel, stride: (usize, usize)| Pooling {
-        input,
-        output,
-        kernel,
-        // A step beyond the maps means nothing, but could overflow.
-        stride: (stride.0.min(height), stride.1.min(width)),
+    let pooling = |kernel, stride| {
+        let pooling = Pooling {
+            input,
+            output,
+            kernel,
+            stride,
+        };
+        pooling.reduced()
     };
     Some(match layer {
         Layer::Convolution {

@@ -42,6 +42,15 @@ pub(super) struct Windows {
 }
 
 impl Pooling {
+    /// The same pooling without a step beyond the maps, which means nothing, but could overflow.
+    pub fn reduced(self) -> Self {
+        let (_, height, width) = self.input.dims();
+        Self {
+            stride: (self.stride.0.min(height), self.stride.1.min(width)),
+            ..self
+        }
+    }
+
     /// Maxima of each picture's windows, and where each was found: the place of its cell's first
     /// channel in its picture.
     pub fn max(&self, set: InstructionSet, x: &[f32], y: &mut [f32], from: &mut [u32]) {
