@@ -164,7 +164,7 @@ convolve-products = { $count ->
    *[other] { $count } Produkte
 }
 convolve-after = nach { $number } von { $count }
-convolve-total = Zwischensumme { $total }
+convolve-total = Summe { $total }
 convolve-row-sum = Zeile
 convolve-so-far = bisher
 convolve-row = Zeile { $number }

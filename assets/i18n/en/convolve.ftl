@@ -168,7 +168,7 @@ convolve-products = { $count ->
    *[other] { $count } products
 }
 convolve-after = after { $number } of { $count }
-convolve-total = running total { $total }
+convolve-total = total { $total }
 convolve-infinite-input = The input under the window is no finite number
 convolve-infinite-product = Product { $number } is beyond the largest 32-bit number, about 3.4·10³⁸
 convolve-infinite-sum = From product { $number } on the sum is beyond the largest 32-bit number, about 3.4·10³⁸

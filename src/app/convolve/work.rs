@@ -77,7 +77,7 @@ impl Convolve {
         if let Some((revision, results)) = self.work.shared.take()
             && revision == self.work.revision
         {
-            self.results = results;
+            self.show(results);
             changed = true;
         }
         changed
@@ -99,7 +99,16 @@ impl Convolve {
         } else {
             self.work.pending = Some(results.clone());
         }
-        self.results = Arc::new(results);
+        self.show(Arc::new(results));
+    }
+
+    /// Shows other results. To give back the memory of large ones takes longer than a frame may,
+    /// so another thread does that.
+    fn show(&mut self, results: Arc<Results>) {
+        let before = std::mem::replace(&mut self.results, results);
+        if !before.is_small_work() {
+            rayon::spawn(move || drop(before));
+        }
     }
 
     /// Hands large work to a thread, unless one is still giving up what was wanted before.

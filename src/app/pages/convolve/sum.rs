@@ -7,7 +7,9 @@ use super::scene::Scene;
 use super::size;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, TITLE, Theme, space};
-use crate::app::widgets::{self, NumberFormat, Sum, SumTerm, fixed, minus, sum_rows, text};
+use crate::app::widgets::{
+    self, NumberFormat, Sum, SumTerm, fixed, minus, sum_rows, text, without_zero,
+};
 use crate::convolution::decimals::{MAX_DECIMALS, Scale, Shown, ShownSum};
 use crate::convolution::pooling::PoolingWindow;
 use crate::convolution::window::Cause;
@@ -367,7 +369,12 @@ fn show_low(
         .map(|term| minus(&scale.text(*term)))
         .collect();
     let sum = minus(&scale.text(sums[row]));
-    let one = [factors, products].map(|terms| format!("{} = {sum}", terms.join(" + ")));
+    let bare: Vec<String> = products.iter().map(|words| without_zero(words)).collect();
+    let one = [
+        format!("{} = {sum}", factors.join(" + ")),
+        format!("{} = {sum}", products.join(" + ")),
+        format!("{} = {}", bare.join(" + "), without_zero(&sum)),
+    ];
     let all: Vec<String> = sums.iter().map(|sum| minus(&scale.text(*sum))).collect();
     let before = if worked.windows.len() > 1 {
         format!("{} ", context.text(super::source::CHANNELS[index.min(2)]))
@@ -375,11 +382,12 @@ fn show_low(
         String::new()
     };
     let total = sums.iter().fold(Shown::Units(0), |sum, row| sum + *row);
-    let all = format!(
-        "{before}{} = {}",
-        all.join(" + "),
-        minus(&scale.text(total))
-    );
+    let bare: Vec<String> = all.iter().map(|words| without_zero(words)).collect();
+    let total = minus(&scale.text(total));
+    let all = [
+        format!("{before}{} = {total}", all.join(" + ")),
+        format!("{before}{} = {}", bare.join(" + "), without_zero(&total)),
+    ];
     let number = (row + 1).into();
     let text_of = &context.state.text;
     let lines = [
@@ -387,7 +395,7 @@ fn show_low(
             text_of.with("convolve-row", &[("number", number)]),
             one.to_vec(),
         ),
-        (context.text("convolve-sum").to_owned(), vec![all]),
+        (context.text("convolve-sum").to_owned(), all.to_vec()),
     ];
     for (line, (label, words)) in lines.into_iter().enumerate() {
         let y = rect.top() + (line as f32 + 0.5) * rect.height() / 2.0;
