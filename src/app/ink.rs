@@ -2,7 +2,7 @@
 //! network sees and says stands beneath it.
 
 use eframe::egui::{
-    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Shape,
+    Align2, CursorIcon, Event, FontId, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Shape,
     StrokeKind, TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
@@ -311,23 +311,25 @@ fn show_answer(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let middle = rect.center().y;
     let font = theme.font(DOCK_ANSWER, Face::Bold);
     let place = pos2(rect.left(), middle);
-    widgets::text(ui, place, Align2::LEFT_CENTER, digit, font, color);
-    let words = match reading.verdict {
-        Verdict::Unsure => context.text("ink-unsure").to_owned(),
-        _ => format!("{} %", percent(reading.classification.probability())),
+    let said = widgets::text(ui, place, Align2::LEFT_CENTER, digit, font, color);
+    let (words, face, usual) = match reading.verdict {
+        Verdict::Unsure => (context.text("ink-unsure").to_owned(), Face::Medium, BODY),
+        _ => {
+            let words = format!("{} %", percent(reading.classification.probability()));
+            (words, Face::Mono, TITLE)
+        }
     };
-    let face = match reading.verdict {
-        Verdict::Unsure => Face::Medium,
-        _ => Face::Mono,
+    // In the presenter's size there is not always room for the usual one beside the digit.
+    let room = rect.right() - said.rect.right() - space::SMALL;
+    let width = |font: &FontId| {
+        let galley = ui
+            .painter()
+            .layout_no_wrap(words.clone(), font.clone(), colors.text);
+        galley.size().x
     };
-    let font = theme.font(
-        if reading.verdict == Verdict::Unsure {
-            BODY
-        } else {
-            TITLE
-        },
-        face,
-    );
+    let fonts = [usual, BODY, CAPTION].map(|size| theme.font(size, face));
+    let fits = fonts.iter().find(|font| width(font) <= room);
+    let font = fits.unwrap_or(&fonts[2]).clone();
     let place = pos2(rect.right(), middle);
     widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
 }
