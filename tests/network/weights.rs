@@ -144,6 +144,8 @@ fn bad_paths_are_told() {
     let folder = TempDir::new().unwrap();
     assert!(error_of(folder.path()).contains("folder"));
     assert!(error_of(&folder.path().join("none.safetensors")).contains("no such file"));
+    #[cfg(unix)]
+    assert!(error_of(Path::new("/dev/zero")).contains("no regular file"));
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub enum Problem {
     NotFound,
     #[error("this is a folder: choose the weights file inside it")]
     Folder,
+    #[error("this is no regular file")]
+    Special,
     #[error("the file is empty")]
     Empty,
     #[error("{size} bytes are too many for weights: at most {MAX_BYTES} are opened")]
@@ -135,6 +137,9 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
     let metadata = path.metadata().map_err(unreadable)?;
     if metadata.is_dir() {
         return Err(Problem::Folder);
+    }
+    if !metadata.is_file() {
+        return Err(Problem::Special);
     }
     if metadata.len() > MAX_BYTES {
         return Err(Problem::TooLarge {
