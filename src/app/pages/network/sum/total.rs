@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Rect, Ui, pos2};
 use super::Shown;
 use super::softmax::Exponentials;
 use crate::app::pages::PageContext;
-use crate::app::pages::network::words::{self, number, sign_color, written};
+use crate::app::pages::network::words::{self, number, sign_color, signed, written};
 use crate::app::theme::{BODY, Face, RESULT, TITLE, Theme};
 use crate::app::widgets::{self, percent};
 use crate::convolution::decimals::Scale;
@@ -59,6 +59,33 @@ pub fn show_total(
     let font = theme.font(size, Face::MonoMedium);
     let color = sign_color(&theme, scale.shown(value));
     widgets::text(ui, right, Align2::RIGHT_CENTER, result, font, color);
+}
+
+/// All of it in one line: “6.64 − 0.18 = 6.46 → ReLU 6.46”.
+pub fn in_one_line(shown: &Shown<'_>, context: &PageContext<'_>) -> String {
+    let scale = scale(shown);
+    let stages = *shown.column.group.stages.start()..=shown.place.stage;
+    let value = |stage: usize| written(scale, scale.shown(shown.value(stage)));
+    let mut words = match &shown.sum {
+        Some(sum) => {
+            let total = written(sum.scale, sum.total_of(0..sum.parts.len()));
+            let bias = signed(sum.scale, sum.bias);
+            format!("{total} {bias} = {}", value(shown.stage))
+        }
+        None => value(shown.stage),
+    };
+    for stage in stages.skip(1) {
+        if let Some(layer) = shown.layer(stage) {
+            let name = context.text(words::layer_key(layer));
+            words += &format!(" → {name} {}", value(stage));
+        }
+    }
+    if shown.is_digit() {
+        let probability = shown.trace.classification.probabilities[shown.place.cell.channel];
+        let name = context.text("network-softmax");
+        words += &format!(" → {name} {} %", percent(probability));
+    }
+    words
 }
 
 /// The digits and the power of ten with which all numbers of the cell are shown.
