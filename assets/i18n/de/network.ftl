@@ -81,9 +81,9 @@ network-source-cell = Karte { $map }, Zeile { $row }, Spalte { $column }
 network-source-unit = Einheit { $number }
 network-sums = { $count ->
     [one] Die Summe des Fensters
-   *[other] Summe von { $count } Fenstern
+   *[other] Summe, { $count } Fenster
   }
-network-products = Summe von { $count } Produkten
+network-products = Summe, { $count } Produkte
 network-window-sum = Summe
 network-bias = Bias
 network-after-layer = Nach { $layer }

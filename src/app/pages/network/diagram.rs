@@ -65,15 +65,16 @@ pub fn show(
         .and_then(|position| place_at(&columns, position));
     if response.clicked() {
         response.request_focus();
-        page.selected = pointed.or(page.selected);
         if let Some(place) = pointed {
+            page.choose(pointed);
             page.sum.open = Some(true);
             if !context.state.preferences.less_motion {
                 page.unfolding.begin(ui, place);
             }
         }
     }
-    let selected = page.shown_selection(trace, &columns);
+    let pen_rests = !ui.input(|input| input.pointer.any_down());
+    let selected = page.shown_selection(trace, &columns, pen_rests);
     if response.has_focus() {
         take_keys(ui, &response, page, &columns);
     }
@@ -186,8 +187,8 @@ fn paint_maps(ui: &Ui, page: &NetworkPage, columns: &[Column]) {
             }
         }
     }
-    frames.paint(ui);
     maps.paint(ui);
+    frames.paint(ui);
 }
 
 /// The ten digits with their logits, bars and probabilities.

@@ -342,8 +342,10 @@ fn show_name(ui: &mut Ui, layer: &mut Layer, faulty: bool, context: &PageContext
     };
     let half = vec2(0.0, theme.caption_height() / 2.0);
     widgets::text(ui, middle - half, Align2::LEFT_CENTER, kind, font, color);
+    ui.spacing_mut().interact_size.y = 0.0;
     let place = rect
         .with_min_y(middle.y + 1.0)
+        .with_max_y(middle.y + theme.caption_height())
         .with_max_x(rect.right() - space::SMALL);
     let field = TextEdit::singleline(name)
         .font(theme.font(CAPTION, Face::Mono))
@@ -468,6 +470,7 @@ fn show_add(ui: &mut Ui, index: usize, context: &PageContext<'_>, act: &mut Opti
     let theme = Theme::of(ui.ctx());
     let plus = RichText::new(char::from(Icon::Plus).to_string()).font(theme.font(ICON, Face::Icon));
     let button = ui.menu_button(plus, |ui| {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         for kind in kinds() {
             if ui.button(context.text(layer_key(&kind))).clicked() {
                 *act = Some(Act::Add(index, kind));
@@ -551,6 +554,7 @@ pub fn show_tools(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
 }
 
 fn show_exports(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
+    ui.spacing_mut().button_padding.x = space::SMALL;
     let file = |name: &str, text: String| {
         Command::SaveFile(UnsavedFile {
             name: name.to_owned(),

@@ -51,6 +51,7 @@ pub fn show_menu(
     let font = theme.font(BODY, Face::Medium);
     let words = RichText::new(context.text("network-export")).font(font);
     ui.menu_button(words, |ui| {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         for (export, key) in EXPORTS {
             if !ui.button(context.text(key)).clicked() {
                 continue;

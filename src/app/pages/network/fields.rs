@@ -171,8 +171,11 @@ fn paint_lines(ui: &Ui, between: (&Column, &Column), from: &[Outline], to: &[Out
     let accent = Theme::of(ui.ctx()).colors.accent;
     let line = Stroke::new(stroke::BORDER, accent.gamma_multiply(0.7));
     let join = |a: &Outline, b: &Outline| {
-        ui.painter()
-            .line_segment([a.rect.right_center(), b.rect.left_center()], line);
+        let ends = [a.rect.right_center(), b.rect.left_center()];
+        // While a box sets off, there is nothing between the two.
+        if ends[0].x < ends[1].x {
+            ui.painter().line_segment(ends, line);
+        }
     };
     let pairs_off =
         from.len() == to.len() && from.iter().zip(to).all(|(a, b)| a.channel == b.channel);

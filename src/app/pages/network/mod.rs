@@ -119,6 +119,8 @@ pub struct NetworkPage {
     moment: Moment,
     scale: Scale,
     selected: Option<Place>,
+    /// The trace for which the page has selected a cell by itself; none once the user has.
+    selected_for: Option<u64>,
     sum: Sum,
     atlas: Atlas,
     headings: Option<Headings>,
@@ -151,6 +153,7 @@ impl Default for NetworkPage {
             moment: Moment::default(),
             scale: Scale::default(),
             selected: None,
+            selected_for: None,
             sum: Sum::default(),
             atlas: Atlas::default(),
             headings: None,
@@ -301,6 +304,7 @@ impl NetworkPage {
 
     /// What the maps show, and how their values become colours.
     fn show_look(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         ui.label(context.text("network-values"));
         for (moment, (label, tooltip)) in MOMENTS {
             let choice = ui.selectable_label(self.moment == moment, context.text(label));
@@ -319,8 +323,20 @@ impl NetworkPage {
         }
     }
 
-    /// What is selected; to begin with the liveliest cell of the last maps.
-    fn shown_selection(&mut self, trace: &Trace, columns: &[Column]) -> Option<Place> {
+    /// Selects what the user has chosen.
+    fn choose(&mut self, place: Option<Place>) {
+        self.selected = place;
+        self.selected_for = None;
+    }
+
+    /// What is selected; until the user chooses, the liveliest cell of the last maps, sought anew
+    /// whenever the pen rests.
+    fn shown_selection(
+        &mut self,
+        trace: &Trace,
+        columns: &[Column],
+        pen_rests: bool,
+    ) -> Option<Place> {
         let is_there = |place: &Place| {
             columns.iter().any(|column| {
                 let (channels, height, width) = column.shape.dims();
@@ -330,9 +346,15 @@ impl NetworkPage {
                     && place.cell.column < width
             })
         };
-        self.selected = self.selected.filter(is_there);
+        let is_old = self
+            .selected_for
+            .is_some_and(|trace| trace != self.revision);
+        self.selected = self
+            .selected
+            .filter(|place| is_there(place) && !(is_old && pen_rests));
         if self.selected.is_none() {
             self.selected = liveliest(trace, columns);
+            self.selected_for = Some(self.revision);
         }
         self.selected
     }

@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::network_files::FileMaker;
 use crate::app::pages::PageContext;
 use crate::app::pages::network::export::png;
-use crate::app::theme::{BODY, ColorMap, Face, Theme};
+use crate::app::theme::{BODY, ColorMap, Face, Theme, space};
 use crate::convolution::formats::csv;
 use crate::grid::Grid;
 use crate::network::trace::{Trace, max_abs};
@@ -23,6 +23,7 @@ pub fn show_menu(ui: &mut Ui, chosen: &mut Chosen, trace: &Trace, context: &mut 
     let font = theme.font(BODY, Face::Medium);
     let words = RichText::new(context.text("network-export")).font(font);
     ui.menu_button(words, |ui| {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         let grid = || whole(&weighted.grids(chosen));
         if ui
             .button(context.text("network-export-kernel-png"))
