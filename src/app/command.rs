@@ -9,7 +9,7 @@ use eframe::egui::{ColorImage, ThemePreference};
 use super::convolve::{Carried, Change as Convolve};
 use super::favourites::{Favourites, Wanted};
 use super::lesson::LessonCommand;
-use super::network_files::UnsavedFile;
+use super::network_files::{FileMaker, UnsavedFile};
 use super::pages::Page;
 use super::state::{PathPurpose, Tool};
 use super::training::TrainCommand;
@@ -17,8 +17,7 @@ use crate::digit::{Point, Steps};
 use crate::grid::Grid;
 use crate::language::Language;
 use crate::network::experiment::Change;
-use crate::network::trace::Trace;
-use crate::network::{Architecture, Model};
+use crate::network::{Architecture, Layer, Model, WeightsError};
 
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -74,12 +73,16 @@ pub enum Command {
         model: Model,
         path: PathBuf,
     },
+    /// Layers without weights, for the editor.
+    LayersOpened(Arc<[Layer]>),
+    /// A file of weights or layers could not be opened or written.
+    WeightsFailed(Arc<WeightsError>),
     UseBuiltinModel,
     SaveModel(PathBuf),
     UseArchitecture(Architecture),
     SaveFile(UnsavedFile),
-    /// Saves all values of the network for the drawing.
-    SaveTrace(Arc<Trace>),
+    /// Makes a file in a task, then saves it.
+    MakeFile(FileMaker),
     WriteFile(PathBuf),
     FileSaved(PathBuf),
 
@@ -114,7 +117,7 @@ impl Command {
     pub fn shows_at_once(&self) -> bool {
         !matches!(
             self,
-            Self::FindFavourites(_) | Self::SaveTrace(_) | Self::Lesson(LessonCommand::Evaluate)
+            Self::FindFavourites(_) | Self::MakeFile(_) | Self::Lesson(LessonCommand::Evaluate)
         )
     }
 }

@@ -10,6 +10,7 @@
 //! - `convolve`: what is taken apart on the Convolve page
 //! - `training`: runs, and which of their moments the app uses
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
+//! - `network_words`: what is wrong with a network, in words
 //! - `lesson`: where the reader of the lesson is, the quiz
 //! - `settings`: what is set once: language, motion, lessons of one's own
 //! - `shell`: rail, header, messages, dialogs, keys
@@ -29,6 +30,7 @@ mod keys;
 pub mod lesson;
 mod logic;
 mod network_files;
+mod network_words;
 pub mod pages;
 mod paths;
 mod picture_files;

@@ -17,7 +17,7 @@ use super::text::Text;
 use super::training::Training;
 use crate::digit::{Drawing, Steps};
 use crate::language::Language;
-use crate::network::{BUILTIN_ACCURACY, Model};
+use crate::network::{BUILTIN_ACCURACY, Layer, Model};
 
 /// Pens' widths, as shares of the canvas: thinnest, usual, thickest.
 pub const PEN_WIDTHS: (f32, f32, f32) = (0.02, 0.075, 0.15);
@@ -169,6 +169,8 @@ pub struct State {
     pub reading: Arc<Reading>,
     pub(super) reading_is_stale: bool,
     pub experiment: Option<Experiment>,
+    /// Layers that were opened last, for the editor.
+    pub opened_layers: Option<Arc<[Layer]>>,
     pub convolve: Convolve,
     pub favourites: Option<Arc<Favourites>>,
     pub message: Option<Message>,
@@ -212,6 +214,7 @@ impl State {
             reading,
             reading_is_stale: false,
             experiment: None,
+            opened_layers: None,
             favourites: None,
             message: None,
             path_dialog: None,

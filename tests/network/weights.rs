@@ -181,7 +181,7 @@ fn tensors_that_do_not_fit_are_told() {
     assert_refused(&swap(r#"\"inputs\":400"#, r#"\"inputs\":401"#), "fc1");
     assert_refused(
         &swap("convolution", "convulsion"),
-        "architecture in its header",
+        "the layers in it cannot be read",
     );
 
     let mut spoilt = lesson_file(|header| header);

@@ -11,8 +11,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::architecture::Architecture;
-use super::layer::ParameterSpec;
+use super::architecture::{Architecture, ArchitectureError, MAX_LAYERS};
+use super::layer::{Layer, ParameterSpec};
 use super::model::{Model, Parameter};
 use crate::files::write_file;
 
@@ -53,8 +53,10 @@ pub enum Problem {
     BadSafetensors(String),
     #[error("not a sound PyTorch state_dict: {0}")]
     BadPyTorch(String),
-    #[error("the architecture in its header cannot be used: {0}")]
-    BadArchitecture(String),
+    #[error("the layers in it cannot be read: {0}")]
+    BadLayers(String),
+    #[error("the layers in it do not fit together: {0}")]
+    Misfit(ArchitectureError),
     #[error("the tensor {name} is missing")]
     MissingTensor { name: String },
     #[error("the tensor {name} does not belong to this architecture")]
@@ -91,6 +93,31 @@ trait TensorFile {
 
     /// The tensor's numbers, row-major. Called only once its sizes are those expected.
     fn read(&self, name: &str) -> Result<Vec<f32>, Problem>;
+}
+
+/// Opens a file of layers alone, which need not fit together.
+pub fn open_layers(path: &Path) -> Result<Vec<Layer>, WeightsError> {
+    read_file(path)
+        .and_then(|bytes| layers_of(&bytes))
+        .map_err(|problem| WeightsError {
+            path: path.to_owned(),
+            problem,
+        })
+}
+
+/// Layers as the text of a file, and as they stand in a weights file's header.
+pub fn layers_text(layers: &[Layer]) -> String {
+    serde_json::to_string_pretty(layers).expect("layers are plain data")
+}
+
+fn layers_of(json: &[u8]) -> Result<Vec<Layer>, Problem> {
+    let layers: Vec<Layer> =
+        serde_json::from_slice(json).map_err(|error| Problem::BadLayers(error.to_string()))?;
+    if layers.len() > MAX_LAYERS {
+        let words = format!("{} layers, at most {MAX_LAYERS} are opened", layers.len());
+        return Err(Problem::BadLayers(words));
+    }
+    Ok(layers)
 }
 
 /// Opens a weights file of either format.
@@ -163,7 +190,7 @@ fn model_of(file: &impl TensorFile, architecture: Option<&Architecture>) -> Resu
     let architecture = match (architecture, file.architecture()) {
         (Some(known), _) => known.clone(),
         (None, Some(json)) => {
-            serde_json::from_str(json).map_err(|e| Problem::BadArchitecture(e.to_string()))?
+            Architecture::new(layers_of(json.as_bytes())?).map_err(Problem::Misfit)?
         }
         (None, None) => Architecture::lesson(),
     };

@@ -15,15 +15,20 @@ pub struct Edits {
     after: Vec<Draft>,
 }
 
-impl Edits {
-    pub fn of(architecture: &Architecture) -> Self {
-        let draft = Draft::of(architecture);
+impl From<Draft> for Edits {
+    fn from(draft: Draft) -> Self {
         Self {
             kept: draft.clone(),
             draft,
             before: Vec::new(),
             after: Vec::new(),
         }
+    }
+}
+
+impl Edits {
+    pub fn of(architecture: &Architecture) -> Self {
+        Draft::of(architecture).into()
     }
 
     /// An edit is over: what was there before it can come back.
