@@ -9,6 +9,7 @@ use super::ConvolvePage;
 use super::grids::{most_zoom, show_note};
 use super::scene::Scene;
 use super::words::{place as cell_name, size};
+use crate::app::convolve::errors;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
 use crate::app::widgets::{self, Cells, Stepper, fixed, grid_image, stepper, text, thousands};
@@ -101,7 +102,7 @@ fn show_map(
         Ok(counts) => counts,
         Err(impossible) => {
             let font = theme.font(CAPTION, Face::Regular);
-            let words = impossible.to_string();
+            let words = errors::impossible(&context.state.text, &impossible);
             widgets::paragraph(ui, body, words, font, theme.colors.error);
             return;
         }

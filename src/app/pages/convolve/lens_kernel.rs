@@ -83,7 +83,11 @@ pub fn show(
                     goes_on,
                 }
             }
-            Edit::Enter { row, column, text } => match number(&text) {
+            Edit::Enter {
+                row,
+                column,
+                text: typed,
+            } => match number(text, &typed) {
                 Ok(weight) => {
                     page.complaint = None;
                     let (row, column) = kept(row, column);

@@ -252,14 +252,15 @@ fn paint_result(ui: &Ui, rect: Rect, index: usize, context: &mut PageContext<'_>
             let longest = maps.height().max(maps.width()).max(1) as f32;
             let size = vec2(maps.width() as f32, maps.height() as f32) / longest * rect.width();
             let place = Rect::from_center_size(rect.center(), size);
+            let look = results.look(index);
             let painting = Painting {
                 maps,
-                look: results.look(index),
+                look,
                 padding: Padding::default(),
                 channel: (maps.channels() != 3).then_some(0),
                 end: usize::MAX,
             };
-            let stamp = (results.stamp, theme.dark);
+            let stamp = (maps.stamp(), look.reach.to_bits(), look.tone, theme.dark);
             let pixels = SMALL_SIDE.min(longest);
             let scale = pixels / longest;
             let (rows, columns) = (
