@@ -534,7 +534,7 @@ fn a_step_after_an_impossible_one_leads_back_to_it() {
     change(&mut window, Change::AddStep(Operation::Relu));
     assert!(has(&window, "Step 2 cannot be done"));
     click(&mut window, "Show that step");
-    assert!(has(&window, "the stride is 0"));
+    assert!(has(&window, "Stride is 0"));
 }
 
 #[test]
