@@ -563,7 +563,10 @@ fn show_cell(
     top += theme.caption_height();
     let value = super::sum::result(scene, row, column);
     let (words, color) = match value {
-        Some((words, value)) => (minus(&words), sign_color(&theme, scene, value)),
+        Some((words, value)) => {
+            let color = sign_color(&theme, scene, &words, value);
+            (minus(&words), color)
+        }
         None => ("…".to_owned(), colors.muted),
     };
     let middle = pos2(rect.left(), top + theme.line(RESULT) / 2.0);
@@ -601,9 +604,11 @@ fn reach_words(
     Some(text.with("convolve-reaches", &[("count", count.into())]))
 }
 
-/// Orange above 0, blue below, where the output has both.
-fn sign_color(theme: &Theme, scene: &Scene<'_>, value: f32) -> Color32 {
+/// Orange above 0, blue below, where the output has both; but not where it is shown as 0.
+fn sign_color(theme: &Theme, scene: &Scene<'_>, words: &str, value: f32) -> Color32 {
+    let is_zero = words.chars().all(|c| matches!(c, '0' | '.' | '-' | '−'));
     match scene.output_look.tone {
+        _ if is_zero => theme.colors.text,
         Tone::Signed if value > 0.0 => theme.colors.positive,
         Tone::Signed if value < 0.0 => theme.colors.negative,
         _ => theme.colors.text,

@@ -70,6 +70,8 @@ pub struct ConvolvePage {
     /// In the last frame.
     pointed: Option<Pointed>,
     pointed_term: Option<usize>,
+    /// Row and column of the cell of the coverage that the pointer was on in the last frame.
+    pointed_coverage: Option<(usize, usize)>,
     play: Play,
     kernel_editor: CellEditor,
     input_editor: CellEditor,
@@ -140,16 +142,12 @@ impl ConvolvePage {
         self.play.advance(ui, scene, context);
         self.follow(scene);
         let geometry = scene.geometry;
-        let output = match scene.output_size {
-            Ok(size) => size,
-            Err(_) => scene.size(),
-        };
         let panels = Panels::new(
             layout.main,
             &theme,
             (geometry.rows.kernel, geometry.columns.kernel),
             scene.convolve.convolution().is_some(),
-            [scene.padded(), output],
+            (scene.padded(), scene.output_size.ok()),
             (layout.low, source::is_words(scene)),
         );
         let figure = Rect::from_min_max(layout.main.min, layout.sum.max);

@@ -183,6 +183,7 @@ fn show_lines(ui: &mut Ui, rect: Rect, lines: &[String]) {
     let pitch = pitch.max(theme.points(CAPTION));
     for (index, words) in lines.iter().enumerate() {
         let place = pos2(rect.left(), rect.top() + (index as f32 + 0.5) * pitch);
-        fitted_words(ui, place, rect.width(), std::slice::from_ref(words));
+        let tight = words.replace(' ', "");
+        fitted_words(ui, place, rect.width(), &[words.clone(), tight]);
     }
 }
