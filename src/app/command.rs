@@ -13,6 +13,7 @@ use super::network_files::{FileMaker, UnsavedFile};
 use super::pages::Page;
 use super::state::{PathPurpose, Tool};
 use super::training::TrainCommand;
+use crate::digit::picture::PictureError;
 use crate::digit::{Point, Steps};
 use crate::grid::Grid;
 use crate::language::Language;
@@ -48,6 +49,8 @@ pub enum Command {
     OpenPixels(Arc<ColorImage>),
     /// A picture has been read: its ink plane.
     PictureOpened(Arc<Grid>),
+    /// A picture could not be opened or saved.
+    PictureFailed(Arc<PictureError>),
     SaveDrawing(PathBuf),
     /// A held-out digit chosen at random.
     ShowRandomDigit,

@@ -8,6 +8,7 @@ use eframe::egui::Context;
 use super::App;
 use super::command::Command;
 use super::pages::Page;
+use super::picture_files::error_words;
 use super::reading::Reading;
 use super::state::{CurrentModel, MessageKind, PEN_WIDTHS, State, Tool};
 use super::theme;
@@ -85,6 +86,10 @@ impl App {
             Command::OpenPicture(path) => self.open_picture(path),
             Command::OpenPixels(image) => self.open_pixels(image),
             Command::PictureOpened(picture) => self.show_picture(&picture),
+            Command::PictureFailed(error) => {
+                let words = error_words(&state.text, &error);
+                state.say(MessageKind::Error, words);
+            }
             Command::SaveDrawing(path) => self.save_drawing(path),
             Command::ShowRandomDigit => self.find_digit(),
             Command::DigitFound {

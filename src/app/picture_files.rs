@@ -9,8 +9,9 @@ use rand::Rng;
 use super::App;
 use super::command::Command;
 use super::state::HeldOut;
+use super::text::Text;
 use crate::dataset;
-use crate::digit::picture;
+use crate::digit::picture::{self, PictureError, Problem};
 use crate::grid::Grid;
 
 /// Side of a saved drawing, in pixels.
@@ -19,9 +20,8 @@ const SAVED_SIDE: usize = 560;
 impl App {
     pub(super) fn open_picture(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
-        self.tasks.start("open picture", move || {
-            Some(opened(picture::open(&path).map_err(|e| e.to_string())))
-        });
+        self.tasks
+            .start("open picture", move || Some(opened(picture::open(&path))));
     }
 
     pub(super) fn open_pixels(&mut self, image: Arc<ColorImage>) {
@@ -32,8 +32,7 @@ impl App {
                 .iter()
                 .flat_map(Color32::to_srgba_unmultiplied)
                 .collect();
-            let result = picture::from_rgba(width, height, &rgba);
-            Some(opened(result.map_err(|e| e.to_string())))
+            Some(opened(picture::from_rgba(width, height, &rgba)))
         });
     }
 
@@ -49,7 +48,7 @@ impl App {
             let image = drawing.canvas_image(SAVED_SIDE);
             Some(match picture::save_png(&image, &path) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => Command::Fail(error.to_string()),
+                Err(error) => Command::PictureFailed(error.into()),
             })
         });
     }
@@ -79,9 +78,48 @@ impl App {
     }
 }
 
-fn opened(result: Result<Grid, String>) -> Command {
+fn opened(result: Result<Grid, PictureError>) -> Command {
     match result {
         Ok(picture) => Command::PictureOpened(Arc::new(picture)),
-        Err(words) => Command::Fail(words),
+        Err(error) => Command::PictureFailed(error.into()),
+    }
+}
+
+/// What is wrong with a picture, in the user's language.
+pub(super) fn problem_words(text: &Text, problem: &Problem) -> String {
+    let because = |key: &str, reason: String| text.with(key, &[("reason", reason.into())]);
+    match problem {
+        Problem::NotFound => text.get("app-file-missing").to_owned(),
+        Problem::Folder => text.get("app-file-folder").to_owned(),
+        Problem::Special => text.get("app-file-special").to_owned(),
+        Problem::Empty => text.get("app-file-empty").to_owned(),
+        Problem::UnknownFormat => text.get("app-picture-unknown").to_owned(),
+        Problem::FileTooLarge { size } => {
+            let size = text.language().whole(*size as usize);
+            text.with("app-file-large", &[("size", size.into())])
+        }
+        Problem::TooManyPixels { width, height } => text.with(
+            "app-picture-large",
+            &[
+                ("width", (*width).into()),
+                ("height", (*height).into()),
+                ("millions", (picture::MAX_PIXELS / 1_000_000).into()),
+                ("side", picture::MAX_SIDE.into()),
+            ],
+        ),
+        Problem::NoPixels => text.get("app-picture-blank").to_owned(),
+        Problem::WrongLength { .. } => because("app-picture-damaged", problem.to_string()),
+        Problem::Damaged(reason) => because("app-picture-damaged", reason.clone()),
+        Problem::Unreadable(reason) => because("app-file-unreadable", reason.to_string()),
+        Problem::Unwritable(reason) => because("app-file-unwritable", reason.to_string()),
+    }
+}
+
+/// Why a picture cannot be opened or saved, with its path if it has one.
+pub(super) fn error_words(text: &Text, PictureError { path, problem }: &PictureError) -> String {
+    let words = problem_words(text, problem);
+    match path {
+        Some(path) => format!("{}: {words}", path.display()),
+        None => words,
     }
 }

@@ -56,3 +56,15 @@ app-language = Sprache
 app-motion = Bewegung
 app-less-motion = Nichts bewegt sich von selbst
 app-less-motion-note = Fenster stehen still, bis du sie bewegst; Erklärungen sind sofort ganz zu sehen
+
+app-file-missing = diese Datei gibt es nicht
+app-file-folder = das ist ein Ordner: wähle eine Datei darin
+app-file-special = das ist keine gewöhnliche Datei: wähle eine andere
+app-file-empty = die Datei ist leer
+app-file-large = { $size } Bytes sind zu viele
+app-file-unreadable = lässt sich nicht lesen: { $reason }
+app-file-unwritable = lässt sich nicht schreiben: { $reason }
+app-picture-unknown = weder PNG noch JPEG: speichere das Bild als eines davon und öffne das
+app-picture-large = { $width } × { $height } Pixel sind zu viele: geöffnet werden bis zu { $millions } Millionen und { $side } je Seite; mach das Bild kleiner
+app-picture-blank = es hat kein einziges Pixel
+app-picture-damaged = das Bild ist beschädigt und lässt sich nicht lesen ({ $reason }): öffne eine andere Kopie davon

@@ -56,3 +56,15 @@ app-language = Language
 app-motion = Motion
 app-less-motion = Nothing moves by itself
 app-less-motion-note = Windows stand still until you move them; explanations are shown at once
+
+app-file-missing = there is no such file
+app-file-folder = this is a folder: choose a file inside it
+app-file-special = this is no regular file: choose another
+app-file-empty = the file is empty
+app-file-large = { $size } bytes are too many
+app-file-unreadable = cannot be read: { $reason }
+app-file-unwritable = cannot be written: { $reason }
+app-picture-unknown = neither PNG nor JPEG: save the picture as one of these and open that
+app-picture-large = { $width } × { $height } pixels are too many: up to { $millions } million, and { $side } along a side, are opened; make the picture smaller
+app-picture-blank = there is no pixel in it
+app-picture-damaged = the picture is damaged and cannot be read ({ $reason }): open another copy of it

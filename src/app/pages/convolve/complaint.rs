@@ -7,7 +7,7 @@ use super::layout::Panels;
 use super::scene::Scene;
 use super::words::mode_key;
 use crate::app::command::Command;
-use crate::app::convolve::Change;
+use crate::app::convolve::{Change, errors};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, Face, ICON, Theme, radius, space};
 use crate::app::widgets::{Button, icon, text};
@@ -64,7 +64,7 @@ pub fn show(
                 let words = context.text("convolve-impossible");
                 ui.label(eframe::egui::RichText::new(words).font(font));
             });
-            ui.label(impossible.to_string());
+            ui.label(errors::impossible(&context.state.text, &impossible));
             if !remedies.is_empty() {
                 ui.label(context.text("convolve-works-with"));
             }

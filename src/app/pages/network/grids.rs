@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Rect, Ui, Vec2, vec2};
 use super::quads::Quads;
 use super::words::rounded;
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme, space, stroke, text_on};
-use crate::app::widgets::{Cells, NumberFormat};
+use crate::app::widgets::{Cells, NumberFormat, without_zero};
 use crate::convolution::decimals::Scale;
 use crate::grid::Grid;
 use crate::network::shown::DECIMALS;
@@ -82,14 +82,6 @@ pub fn fitting(words: Vec<String>, letters: usize) -> Option<Vec<String>> {
     }
     let bare: Vec<String> = words.iter().map(|words| without_zero(words)).collect();
     fit(&bare).then_some(bare)
-}
-
-/// “−0.12” as “−.12”.
-fn without_zero(words: &str) -> String {
-    match words.split_once("0.") {
-        Some((sign @ ("" | "−"), decimals)) => format!("{sign}.{decimals}"),
-        _ => words.to_owned(),
-    }
 }
 
 /// Words in each cell, in black or white on the colour of its value.
