@@ -12,7 +12,7 @@ use crate::app::theme::{CAPTION, Face, Theme, space, stroke};
 use crate::app::widgets;
 
 /// The axis before there is a curve, in per cent.
-const EMPTY: (f64, f64) = (0.0, 100.0);
+const EMPTY: (f64, f64) = (-3.0, 103.0);
 
 /// Least share of mistakes that a logarithm is taken of, in per cent.
 const LEAST: f64 = 0.01;
