@@ -16,6 +16,9 @@ use crate::training::Record;
 const EMPTY_LOG: (f64, f64) = (-2.1, 0.6);
 const EMPTY: (f64, f64) = (-0.05, 2.5);
 
+/// Powers of ten that have a line of their own on one axis.
+const MOST_DECADES: f64 = 7.0;
+
 /// How far below the running mean a logarithmic axis goes, in powers of ten: a single lucky batch
 /// may lie far lower.
 const BELOW: f64 = 0.8;
@@ -215,7 +218,9 @@ fn y_marks((low, high): (f64, f64), log: bool) -> Vec<(f64, String)> {
     } else {
         &[1.0, 3.0]
     };
+    let between = ((high - low) / MOST_DECADES).ceil().max(1.0) as i32;
     decades
+        .filter(|decade| decade.rem_euclid(between) == 0)
         .flat_map(|decade| factors.iter().map(move |f| f * 10_f64.powi(decade)))
         .filter(|value| (low..=high).contains(&value.log10()))
         .map(|value| (value.log10(), short(value)))
