@@ -19,8 +19,8 @@ use convscope::convolution::{Convolution, Kernel, Operation, Padding, PaddingMod
 use convscope::dataset::builtin;
 use convscope::digit::Point;
 use convscope::network::{Architecture, Layer, Preset};
-use convscope::training::worker::{Pace, threads_beside_window};
-use convscope::training::{Settings, Trainer};
+use convscope::training::worker::{Job, Live, Order, Pace, Phase, Start, threads_beside_window};
+use convscope::training::{Settings, Trainer, Worker};
 use eframe::App as _;
 use eframe::egui::{
     Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, ThemePreference, Vec2, pos2,
@@ -264,11 +264,60 @@ fn train() {
     );
 }
 
+/// How long a run with batches of 512 takes to answer.
+fn answers() {
+    let settings = Settings {
+        epochs: 1_000,
+        batch_size: 512,
+        ..Settings::default()
+    };
+    let job = Job {
+        name: String::new(),
+        start: Start::Fresh(settings),
+        pace: Pace::Full,
+        threads: threads_beside_window(),
+        paused: false,
+        autosave: None,
+    };
+    let mut worker = Worker::start(job, || {}).expect("a thread can be started");
+    let mut seen = 0;
+    let mut wait = |worker: &mut Worker, is_there: &dyn Fn(&Live, u64) -> bool| {
+        let begun = Instant::now();
+        loop {
+            if let Some(live) = worker.latest()
+                && is_there(&live, seen)
+            {
+                seen = live.record.step;
+                return begun.elapsed();
+            }
+            std::thread::sleep(Duration::from_micros(200));
+        }
+    };
+    let (mut pauses, mut steps, mut resumes) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..100 {
+        wait(&mut worker, &|live, seen| live.record.step > seen + 1);
+        std::thread::sleep(Duration::from_micros(700 * round));
+        worker.send(Order::Pause);
+        pauses.push(wait(&mut worker, &|live, _| live.phase == Phase::Paused));
+        worker.send(Order::Step);
+        steps.push(wait(&mut worker, &|live, seen| live.record.step > seen));
+        worker.send(Order::Run);
+        resumes.push(wait(&mut worker, &|live, seen| live.record.step > seen));
+    }
+    worker.send(Order::Stop);
+    let stop = wait(&mut worker, &|live, _| !live.phase.is_alive());
+    report("Pause at batch 512", pauses);
+    report("Step", steps);
+    report("Resume", resumes);
+    report("Stop", vec![stop]);
+}
+
 fn main() {
     println!("ms a frame, {FRAMES} frames  least median   95 %   99 %   most");
     let only = std::env::args().skip(1).find(|word| !word.starts_with('-'));
     if only.as_deref() == Some("train") {
-        return train();
+        train();
+        return answers();
     }
     report("Draw", Window::new(Page::Draw).draw());
     report("Convolve", Window::new(Page::Convolve).draw());
@@ -283,4 +332,5 @@ fn main() {
         report(name, window.draw());
     }
     train();
+    answers();
 }

@@ -25,6 +25,9 @@ const MENU: f32 = 17.0;
 /// Dots and gaps of a dashed curve, in points.
 const DASH: f32 = 6.0;
 
+/// Groups of batches in a point of the plot's width: so that single ones can still be seen.
+const COLUMNS: f32 = 0.45;
+
 /// Room for a number under the horizontal axis, in sizes of its letters.
 const MARK_ROOM: f32 = 6.5;
 
@@ -59,7 +62,7 @@ impl PlotView {
             smoothing: f64::from(self.smoothing),
             last_part: self.last_part,
             by_epoch: self.by_epoch,
-            columns: width.max(2.0) as usize,
+            columns: (width * COLUMNS).max(2.0) as usize,
         }
     }
 }
