@@ -20,7 +20,7 @@ pub struct Look {
     pub last_part: bool,
     /// Whether the horizontal axis counts epochs, and not batches.
     pub by_epoch: bool,
-    /// Pixels that the plot is wide.
+    /// Groups of batches, each of which has a point of its own.
     pub columns: usize,
 }
 

@@ -10,6 +10,7 @@ use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space, stroke};
 use crate::app::training::{DigitColumn, Moment, TrainCommand};
 use crate::app::widgets::{paint_texture, percent, text};
+use crate::network::Verdict;
 
 /// Columns beside the map, in sizes of the letters: the digits, the figures.
 const NAMES: f32 = 1.6;
@@ -19,7 +20,13 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let training = &context.state.training;
     if training.run.is_none() {
-        return say(ui, rect, "train-digit-none", context);
+        let is_blank = context.state.reading.verdict == Verdict::Blank;
+        let key = if is_blank {
+            "train-digit-none"
+        } else {
+            "train-digit-ready"
+        };
+        return say(ui, rect, key, context);
     }
     let opinions = training.opinions.clone();
     if opinions.columns.is_empty() {

@@ -1,5 +1,7 @@
 //! Fields of the settings: a caption over a control.
 
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
     Align2, Key, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -13,6 +15,8 @@ use crate::app::widgets::{self, DropDown, Stepper, drop_down, menu_item, stepper
 pub struct Typing {
     field: Option<&'static str>,
     text: String,
+    /// Whether the field was opened in this frame.
+    is_new: bool,
 }
 
 /// A number to be set.
@@ -110,8 +114,11 @@ pub fn number(
         };
         let stepped = stepper(ui, field.control, &shown);
         if stepped.value.clicked() {
-            typing.field = Some(number.key);
-            typing.text = number.words.replace('−', "-").replace(',', "");
+            *typing = Typing {
+                field: Some(number.key),
+                text: to_be_typed(&number.words),
+                is_new: true,
+            };
         }
         match stepped.by {
             -1 => number.down,
@@ -131,10 +138,37 @@ fn type_number(ui: &mut Ui, rect: Rect, typing: &mut Typing, name: &str) -> Opti
     if response.lost_focus() {
         typing.field = None;
         let is_cancelled = ui.input(|input| input.key_pressed(Key::Escape));
-        return typing.text.trim().parse().ok().filter(|_| !is_cancelled);
+        return typed(&typing.text).filter(|_| !is_cancelled);
     }
     response.request_focus();
+    if std::mem::take(&mut typing.is_new) {
+        // What is typed takes the place of what was there.
+        let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+        let end = CCursor::new(typing.text.chars().count());
+        let all = CCursorRange::two(CCursor::new(0), end);
+        state.cursor.set_char_range(Some(all));
+        state.store(ui.ctx(), response.id);
+    }
     None
+}
+
+/// The number in these words, as it can be typed; nothing for words such as “all”.
+fn to_be_typed(words: &str) -> String {
+    let number = words.split(' ').next().unwrap_or_default();
+    let number = number.replace('−', "-").replace(',', "");
+    let is_number = number.parse::<f64>().is_ok();
+    if is_number { number } else { String::new() }
+}
+
+/// A number that was typed: 0.001, 1e-3, 0,001 or 60,000.
+fn typed(text: &str) -> Option<f64> {
+    let text = text.trim().replace('−', "-");
+    let mut groups = text.split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let has_thousands = !first.trim_start_matches(['-', '0']).is_empty() && groups.all(is_group);
+    let number = text.replace(',', if has_thousands { "" } else { "." });
+    number.parse().ok()
 }
 
 /// A choice from a list; the index of the new one.
@@ -221,7 +255,28 @@ pub fn round_step(value: f64, up: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::round_step;
+    use super::{round_step, to_be_typed, typed};
+
+    #[test]
+    fn numbers_are_typed_with_a_point_or_a_comma() {
+        for (text, number) in [
+            ("0.001", Some(0.001)),
+            (" 1e-3 ", Some(0.001)),
+            ("0,001", Some(0.001)),
+            ("0,5", Some(0.5)),
+            ("60,000", Some(60_000.0)),
+            ("1,234,567", Some(1_234_567.0)),
+            ("12,5", Some(12.5)),
+            ("−2", Some(-2.0)),
+            ("", None),
+            ("all", None),
+        ] {
+            assert_eq!(typed(text), number, "{text}");
+        }
+        assert_eq!(to_be_typed("8,192"), "8192");
+        assert_eq!(to_be_typed("98.5 %"), "98.5");
+        assert_eq!(to_be_typed("never"), "");
+    }
 
     #[test]
     fn rates_step_by_one_two_five() {

@@ -66,7 +66,7 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         let place = pos2(row.left(), middle);
         let color = theme.colors.text;
         text(ui, place, Align2::LEFT_CENTER, name, regular.clone(), color);
-        let share = f64::from(size.update) / f64::from(size.weights.max(f32::MIN_POSITIVE));
+        let share = 100.0 * f64::from(size.update) / f64::from(size.weights.max(f32::MIN_POSITIVE));
         for (x, value) in [
             (columns.gradient, f64::from(size.gradient)),
             (columns.update, share),

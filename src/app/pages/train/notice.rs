@@ -3,6 +3,7 @@
 use eframe::egui::{Label, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2};
 use lucide_icons::Icon;
 
+use super::words::{short, steps};
 use crate::app::pages::PageContext;
 use crate::app::theme::{Face, ICON, Theme, radius, space, stroke};
 use crate::app::widgets;
@@ -23,7 +24,11 @@ pub fn words(context: &PageContext<'_>) -> Option<(String, bool)> {
     let run = context.state.training.run.as_ref()?;
     match &run.live.phase {
         Phase::Failed(failure) if failure.diverged => {
-            let arguments = [("words", failure.words.as_str().into())];
+            let live = &run.live;
+            let arguments = [
+                ("batch", steps(live.record.step).into()),
+                ("rate", short(f64::from(live.learning_rate)).into()),
+            ];
             Some((context.state.text.with("train-diverged", &arguments), true))
         }
         Phase::Failed(failure) => Some((failure.words.clone(), true)),

@@ -25,6 +25,12 @@ const MENU: f32 = 17.0;
 /// Dots and gaps of a dashed curve, in points.
 const DASH: f32 = 6.0;
 
+/// Groups of batches in a point of the plot's width: so that single ones can still be seen.
+const COLUMNS: f32 = 0.45;
+
+/// Room for a number under the horizontal axis, in sizes of its letters.
+const MARK_ROOM: f32 = 6.5;
+
 /// Radius of a point on a curve.
 const DOT: f32 = 2.5;
 
@@ -56,7 +62,7 @@ impl PlotView {
             smoothing: f64::from(self.smoothing),
             last_part: self.last_part,
             by_epoch: self.by_epoch,
-            columns: width.max(2.0) as usize,
+            columns: (width * COLUMNS).max(2.0) as usize,
         }
     }
 }
@@ -216,6 +222,7 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         .formatter(y_words)
         .min_thickness(2.6 * theme.points(CAPTION));
     let accent = theme.colors.strong_border;
+    let x_count = (rect.width() / (MARK_ROOM * theme.points(CAPTION))).clamp(1.0, 4.0);
     let plot = Plot::new(id)
         .id(Id::unique(id))
         .custom_x_axes(vec![x_axis])
@@ -233,7 +240,7 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         .set_margin_fraction(eframe::egui::Vec2::ZERO)
         .show_y(false)
         .cursor_color(theme.colors.muted)
-        .x_grid_spacer(|input| x_marks(input.bounds))
+        .x_grid_spacer(move |input| x_marks(input.bounds, x_count))
         .y_grid_spacer(move |_| marks.clone())
         .label_formatter(move |position| match position {
             HoverPosition::NearDataPoint { position, .. }
@@ -281,9 +288,9 @@ pub fn x_words(value: f64) -> String {
     }
 }
 
-/// Three to six round numbers.
-pub fn x_marks((from, to): (f64, f64)) -> Vec<GridMark> {
-    round_numbers(from, to, 4.0)
+/// About `count` round numbers.
+pub fn x_marks((from, to): (f64, f64), count: f32) -> Vec<GridMark> {
+    round_numbers(from, to, f64::from(count))
         .into_iter()
         .map(|value| GridMark {
             value,
@@ -300,8 +307,11 @@ pub fn round_numbers(from: f64, to: f64, count: f64) -> Vec<f64> {
     }
     let rough = span / count;
     let power = 10_f64.powf(rough.log10().floor());
-    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * power);
-    let step = steps.into_iter().find(|step| *step >= rough);
+    let factors = [1.0, 2.0, 2.5, 5.0, 10.0];
+    // There is no half of a batch.
+    let factors = factors.iter().filter(|f| **f != 2.5 || power >= 10.0);
+    let mut steps = factors.map(|factor| factor * power);
+    let step = steps.find(|step| *step >= rough);
     let step = step.unwrap_or(rough);
     let first = (from / step - 1e-9).ceil() as i64;
     let last = (to / step + 1e-9).floor() as i64;
@@ -318,7 +328,11 @@ mod tests {
             round_numbers(0.0, 3_000.0, 4.0),
             [0.0, 1_000.0, 2_000.0, 3_000.0]
         );
-        assert_eq!(round_numbers(0.0, 9.0, 4.0), [0.0, 2.5, 5.0, 7.5]);
+        assert_eq!(round_numbers(0.0, 9.0, 4.0), [0.0, 5.0]);
+        assert_eq!(
+            round_numbers(0.0, 100.0, 4.0),
+            [0.0, 25.0, 50.0, 75.0, 100.0]
+        );
         assert_eq!(round_numbers(88.0, 100.0, 4.0), [90.0, 95.0, 100.0]);
         assert!(round_numbers(1.0, 1.0, 4.0).is_empty());
         assert!(round_numbers(0.0, f64::NAN, 4.0).is_empty());

@@ -46,7 +46,8 @@ impl TrainPage {
         ui.scope_builder(builder, |ui| {
             ui.horizontal(|ui| {
                 self.show_buttons(ui, inner.width(), context);
-                show_pace(ui, context);
+                let menus = 1 + usize::from(places.is_narrow) + usize::from(places.is_low);
+                show_pace(ui, menus, context);
                 left = ui.cursor().left();
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     self.show_menus(ui, places, context);
@@ -171,24 +172,34 @@ impl TrainPage {
     }
 }
 
-fn pace_words(pace: Pace, context: &PageContext<'_>) -> String {
+/// `per_second` is the key for a number of batches.
+fn pace_words(pace: Pace, per_second: &str, context: &PageContext<'_>) -> String {
     match pace {
         Pace::Full => context.text("train-pace-full").to_owned(),
         Pace::PerSecond(batches) => {
             let count = thousands(batches as usize);
             let arguments = [("count", count.into())];
-            context.state.text.with("train-pace-per-second", &arguments)
+            context.state.text.with(per_second, &arguments)
         }
         Pace::Single => context.text("train-pace-single").to_owned(),
     }
 }
 
-fn show_pace(ui: &mut Ui, context: &mut PageContext<'_>) {
+/// With short words where there is no room for long ones beside so many buttons.
+fn show_pace(ui: &mut Ui, buttons: usize, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let pace = context.state.training.pace;
-    let words = pace_words(pace, context);
-    let widest = PACES.map(|pace| drop_down_width(ui, &pace_words(pace, context), false));
-    let width = widest.into_iter().fold(0.0, f32::max);
+    let widest = |ui: &Ui, key: &str| {
+        let widths = PACES.map(|pace| drop_down_width(ui, &pace_words(pace, key, context), false));
+        widths.into_iter().fold(0.0, f32::max)
+    };
+    let (long, short) = ("train-pace-per-second", "train-pace-short");
+    let room = ui.available_width() - buttons as f32 * (theme.control_height() + space::SMALL);
+    let (key, width) = match widest(ui, long) {
+        width if width <= room => (long, width),
+        _ => (short, widest(ui, short).min(room)),
+    };
+    let words = pace_words(pace, key, context);
     let (rect, _) = ui.allocate_exact_size(
         vec2(width, theme.control_height()),
         eframe::egui::Sense::hover(),
@@ -203,7 +214,7 @@ fn show_pace(ui: &mut Ui, context: &mut PageContext<'_>) {
     let mut chosen = None;
     drop_down(ui, rect, &shown, |ui| {
         for other in PACES {
-            if menu_item(ui, &pace_words(other, context), other == pace, "") {
+            if menu_item(ui, &pace_words(other, long, context), other == pace, "") {
                 chosen = Some(other);
             }
         }
