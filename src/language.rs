@@ -62,6 +62,14 @@ impl Language {
             digits
         }
     }
+
+    /// A number that was written with a point, as its readers write it.
+    pub fn written(self, number: &str) -> String {
+        match self {
+            Self::English => number.to_owned(),
+            Self::German => number.replace('.', ","),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -76,5 +84,7 @@ mod tests {
         assert_eq!(English.decimal(-0.5, 2), "−0.50");
         assert_eq!(German.decimal(2.3456, 3), "2,346");
         assert_eq!(English.decimal(-0.001, 2), "0.00");
+        assert_eq!(German.written("1e-9"), "1e-9");
+        assert_eq!(German.written("0.9999"), "0,9999");
     }
 }

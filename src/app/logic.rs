@@ -18,7 +18,7 @@ pub const ERASER: f32 = 1.6;
 impl App {
     /// Takes what tasks have found since the last frame.
     pub(super) fn drain_tasks(&mut self, ctx: &Context) {
-        for command in self.tasks.finished() {
+        for command in self.tasks.finished(&self.state.text) {
             self.perform(ctx, command);
         }
     }

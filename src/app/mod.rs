@@ -1,7 +1,7 @@
 //! The window.
 //!
 //! - `theme`: colours, type, distances: the only place with literal values
-//! - `text`: the words on screen, in Fluent files
+//! - `text`: the words on screen, in Fluent files; `errors`: what went wrong, in them
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
@@ -20,6 +20,7 @@
 pub mod command;
 pub mod convolve;
 mod dialogs;
+mod errors;
 mod experiment;
 mod favourites;
 mod figure;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Command;
+use super::errors::not_written;
 use super::state::{CurrentModel, MessageKind, ModelName, PathPurpose, State};
 use crate::files::write_file;
 use crate::network::Model;
@@ -64,10 +65,11 @@ impl App {
         let Some(file) = self.state.unsaved_file.take() else {
             return;
         };
+        let text = self.state.text.clone();
         self.tasks.start("write file", move || {
             Some(match write_file(&path, &file.bytes) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => Command::Fail(format!("{}: {error}", path.display())),
+                Err(error) => Command::Fail(not_written(&path, &error, &text)),
             })
         });
     }

@@ -157,7 +157,8 @@ impl Default for Preferences {
 /// All that the pages show.
 pub struct State {
     pub page: Page,
-    pub text: Text,
+    /// Shared with tasks, which tell what went wrong in them.
+    pub text: Arc<Text>,
     pub preferences: Preferences,
     pub drawing: Drawing,
     pub tool: Tool,
@@ -200,7 +201,7 @@ impl State {
         let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
         Self {
             page: Page::Draw,
-            text: Text::of(preferences.language),
+            text: Arc::new(Text::of(preferences.language)),
             lesson: Lesson::new(),
             preferences,
             drawing,
