@@ -30,13 +30,18 @@ impl Language {
         }
     }
 
+    /// What stands between thousands.
+    pub fn thousands_mark(self) -> char {
+        match self {
+            Self::English => ',',
+            Self::German => '.',
+        }
+    }
+
     /// 61706 as `61,706`, in German `61.706`.
     pub fn whole(self, count: usize) -> String {
         let digits = count.to_string();
-        let mark = match self {
-            Self::English => ',',
-            Self::German => '.',
-        };
+        let mark = self.thousands_mark();
         let mut words = String::new();
         for (index, digit) in digits.chars().enumerate() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {

@@ -11,7 +11,7 @@ use super::favourites::{Favourites, Wanted};
 use super::lesson::LessonCommand;
 use super::network_files::UnsavedFile;
 use super::pages::Page;
-use super::state::{PathPurpose, Tool};
+use super::state::{NetworkView, PathPurpose, Tool};
 use super::training::TrainCommand;
 use crate::digit::{Point, Steps};
 use crate::grid::Grid;
@@ -101,6 +101,8 @@ pub enum Command {
     Lesson(LessonCommand),
     /// Something on the Convolve page.
     Convolve(Convolve),
+    /// Shows the Network page with what another page wants to be seen there.
+    OpenInNetwork(Arc<NetworkView>),
     /// Shows the Convolve page with an input and a convolution of another page.
     OpenInConvolve(Arc<Carried>),
 

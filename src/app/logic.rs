@@ -60,12 +60,15 @@ impl App {
             }
             Command::SetPresenter(presenter) => {
                 state.preferences.presenter = presenter;
-                theme::apply(ctx, presenter);
+                theme::apply(ctx, presenter, state.preferences.less_motion);
             }
             Command::ShowHelp(help) => state.help = help,
             Command::ShowSettings(settings) => state.settings = settings,
             Command::SetLanguage(language) => self.set_language(language),
-            Command::SetLessMotion(less) => state.preferences.less_motion = less,
+            Command::SetLessMotion(less) => {
+                state.preferences.less_motion = less;
+                theme::apply(ctx, state.preferences.presenter, less);
+            }
 
             Command::PutDown(_)
             | Command::MoveTo(_)
@@ -128,6 +131,10 @@ impl App {
             Command::Train(command) => self.perform_training(command),
             Command::Lesson(command) => self.perform_lesson(command),
             Command::Convolve(change) => self.convolve(change),
+            Command::OpenInNetwork(view) => {
+                state.page = Page::Network;
+                state.network_view = Some(view);
+            }
             Command::OpenInConvolve(carried) => {
                 state.page = Page::Convolve;
                 state.convolve.carry(carried);

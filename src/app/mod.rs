@@ -93,7 +93,7 @@ impl App {
             .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))
             .unwrap_or_default();
         theme::load_fonts(ctx);
-        theme::apply(ctx, preferences.presenter);
+        theme::apply(ctx, preferences.presenter, preferences.less_motion);
         ctx.set_theme(preferences.theme);
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
@@ -129,6 +129,7 @@ fn autosave(creation: &CreationContext<'_>) -> Autosave {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
+        widgets::write_numbers_in(self.state.text.language());
         self.drain_tasks(ctx);
         self.update_training(ctx);
         self.update_reading();

@@ -4,13 +4,18 @@ use std::collections::HashMap;
 
 use convscope::app::App;
 use convscope::app::command::Command;
+use convscope::app::lesson::{LessonCommand, LessonView, Place};
 use convscope::app::pages::Page;
 use convscope::app::state::ModelName;
+use convscope::app::training::TrainCommand;
+use convscope::language::Language;
+use convscope::lesson::quiz::Level;
 use convscope::network::Preset;
 use eframe::Storage;
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::accesskit::{NodeId, Role};
+use eframe::egui::{Color32, Key, Modifiers, Rect, Shape, Theme};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::common::*;
 
@@ -182,4 +187,208 @@ fn tooltips_teach() {
     window.get_by_label("Random digit").hover();
     window.run_steps(60);
     assert!(has(&window, "has not learned from"));
+}
+
+/// Roles of what is to be pressed, set or typed into.
+const CONTROLS: [Role; 10] = [
+    Role::Button,
+    Role::CheckBox,
+    Role::ComboBox,
+    Role::Link,
+    Role::MenuItem,
+    Role::RadioButton,
+    Role::Slider,
+    Role::SpinButton,
+    Role::Tab,
+    Role::TextInput,
+];
+
+/// The ring's colour in the light look, and its width.
+const RING: (Color32, f32) = (Color32::from_rgb(0x0b, 0x6b, 0x66), 2.0);
+
+/// The controls on screen that can be used: their ids and names.
+fn controls(window: &Window) -> HashMap<NodeId, String> {
+    let nodes = window.root().children_recursive().filter_map(|node| {
+        let node = node.accesskit_node();
+        let usable = CONTROLS.contains(&node.role()) && !node.is_disabled();
+        let name = node.label().or_else(|| node.value()).unwrap_or_default();
+        usable.then(|| (node.locate().0, name))
+    });
+    nodes.collect()
+}
+
+/// Whether a line of the ring's kind is among these shapes, within `rect`.
+fn has_ring(shape: &Shape, rect: Rect) -> bool {
+    let is_ring = |color: Color32, width: f32| color == RING.0 && width == RING.1;
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().any(|shape| has_ring(shape, rect)),
+        Shape::Rect(shape) => {
+            is_ring(shape.stroke.color, shape.stroke.width) && rect.contains_rect(shape.rect)
+        }
+        Shape::Circle(shape) => {
+            is_ring(shape.stroke.color, shape.stroke.width) && rect.contains(shape.center)
+        }
+        _ => false,
+    }
+}
+
+/// Goes round by Tab: every control is come by, and shows that it is.
+fn assert_all_reached(window: &mut Window, place: &str) {
+    let all = controls(window);
+    let mut reached: HashMap<NodeId, String> = HashMap::new();
+    let mut unseen = Vec::new();
+    for _ in 0..400 {
+        window.key_press(Key::Tab);
+        window.run_ok();
+        let root = window.root();
+        let focused = root
+            .children_recursive()
+            .find(|node| node.accesskit_node().is_focused());
+        let Some(focused) = focused else { continue };
+        let (id, rect) = (focused.accesskit_node().locate().0, focused.rect());
+        let name = focused.accesskit_node().label().unwrap_or_default();
+        if reached.insert(id, name.clone()).is_some() {
+            break;
+        }
+        let shapes = &window.output().shapes;
+        if !shapes
+            .iter()
+            .any(|clipped| has_ring(&clipped.shape, rect.expand(8.0)))
+        {
+            unseen.push(name);
+        }
+    }
+    let missed: Vec<&String> = all
+        .iter()
+        .filter(|(id, _)| !reached.contains_key(id))
+        .map(|(_, name)| name)
+        .collect();
+    assert!(missed.is_empty(), "{place}: Tab does not reach {missed:?}");
+    assert!(unseen.is_empty(), "{place}: no ring around {unseen:?}");
+}
+
+#[test]
+fn tab_reaches_every_control_of_every_page_and_shows_where_it_is() {
+    let mut window = window();
+    seven(&mut window);
+    for entry in &Page::ALL {
+        perform(&mut window, Command::ShowPage(entry.page));
+        if entry.page == Page::Learn {
+            wait_until(&mut window, "the lessons", |app| {
+                app.state().lesson.library.is_some()
+            });
+        }
+        assert_all_reached(&mut window, entry.title);
+    }
+    for sheet in ["Weights", "Architecture"] {
+        perform(&mut window, Command::ShowPage(Page::Network));
+        click(&mut window, sheet);
+        assert_all_reached(&mut window, sheet);
+    }
+}
+
+#[test]
+fn tab_reaches_every_control_of_the_lesson_and_the_dialogs() {
+    let mut window = window();
+    perform(&mut window, Command::ShowPage(Page::Learn));
+    wait_until(&mut window, "the lessons", |app| {
+        app.state().lesson.library.is_some()
+    });
+    let show = |window: &mut Window, view| {
+        perform(window, Command::Lesson(LessonCommand::Show(view)));
+    };
+    for (chapter, step) in [(0, 0), (1, 0), (2, 2), (5, 0), (7, 2), (8, 1), (9, 1)] {
+        let place = LessonView::Step(Place { chapter, step });
+        show(&mut window, place);
+        assert_all_reached(&mut window, &format!("{place:?}"));
+    }
+    show(&mut window, LessonView::Quiz);
+    assert_all_reached(&mut window, "the quiz's start");
+    let (seed, level, count) = (1, Level::First, 9);
+    let start = LessonCommand::StartQuiz { seed, level, count };
+    perform(&mut window, Command::Lesson(start));
+    assert_all_reached(&mut window, "a question");
+    perform(&mut window, Command::Lesson(LessonCommand::Answer(0)));
+    assert_all_reached(&mut window, "an answer");
+    perform(&mut window, Command::Lesson(LessonCommand::ShowQuestion(9)));
+    assert_all_reached(&mut window, "the result");
+}
+
+/// The list has every key of the program, each page's own as well.
+#[test]
+fn the_list_of_keys_is_in_the_windows_language() {
+    let mut window = window();
+    perform(&mut window, Command::SetLanguage(Language::German));
+    perform(&mut window, Command::ShowHelp(true));
+    for words in ["Strg+Z", "Entf", "Bild ab", "Leertaste", "Pos1, Ende"] {
+        assert!(has_value(&window, words), "{words}");
+    }
+    // Under the list nothing happens.
+    window.key_press(Key::Num3);
+    window.run_ok();
+    assert_eq!(window.state().state().page, Page::Draw);
+    window.key_press(Key::F1);
+    window.run_ok();
+    assert!(!window.state().state().help);
+}
+
+fn has_value(window: &Window, words: &str) -> bool {
+    let mut nodes = window.root().children_recursive();
+    nodes.any(|node| name_of(&node).is_some_and(|name| name.contains(words)))
+}
+
+#[test]
+fn numbers_are_written_in_the_windows_language() {
+    let mut window = window();
+    assert!(
+        has(&window, "99.1 %") || has(&window, "99.2 %"),
+        "the header"
+    );
+    perform(&mut window, Command::SetLanguage(Language::German));
+    assert!(!has(&window, "99.1 %") && has(&window, " %"));
+    let accuracy = window.state().state().model.accuracy.unwrap();
+    let words = Language::German.decimal(f64::from(accuracy * 100.0), 1);
+    assert!(has(&window, &format!("{words} %")), "{words}");
+}
+
+#[test]
+fn what_goes_wrong_is_told_in_the_windows_language() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let mut window = window();
+    perform(&mut window, Command::SetLanguage(Language::German));
+    let run = write("a.convscope-run", b"no run");
+    let tries = [
+        (
+            Command::OpenPicture(folder.path().join("none.png")),
+            "gibt es nicht",
+        ),
+        (
+            Command::OpenPicture(write("a.png", b"no picture")),
+            "weder PNG noch JPEG",
+        ),
+        (
+            Command::OpenPicture(write("b.png", b"")),
+            "die Datei ist leer",
+        ),
+        (
+            Command::Train(TrainCommand::OpenRun(run)),
+            "keine Datei eines Laufs",
+        ),
+        (
+            Command::SaveDrawing(folder.path().join("no/where.png")),
+            "kann nicht geschrieben werden",
+        ),
+    ];
+    for (command, words) in tries {
+        perform(&mut window, command);
+        wait_until(&mut window, words, |app| app.state().message.is_some());
+        let message = window.state().state().message.clone().unwrap();
+        assert!(message.words.contains(words), "{message:?}");
+        perform(&mut window, Command::DismissMessage);
+    }
 }

@@ -35,7 +35,12 @@ pub fn cell_value(text: &Text, key: &str, row: usize, column: usize, value: f32)
 
 /// The number that was typed, as a kernel's numbers are written, or why it is none.
 pub fn number(typed: &str) -> Result<f32, String> {
-    let kernel: Kernel = typed.parse().map_err(|error| format!("{error}"))?;
+    // One number needs no comma beside it, so that one within it is a decimal comma.
+    let kernel: Kernel = typed
+        .trim()
+        .replace(',', ".")
+        .parse()
+        .map_err(|error| format!("{error}"))?;
     match kernel.grid().values() {
         [number] => Ok(*number),
         _ => Err(format!("“{typed}”: one number for one cell")),

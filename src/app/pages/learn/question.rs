@@ -111,7 +111,7 @@ fn show_choice(
         (false, true) => Some((Icon::CircleX, colors.error, "quiz-wrong")),
         _ => None,
     };
-    let mut name = print::spoken(question, index);
+    let mut name = print::spoken(question, index, context.state.text.language());
     if let Some((_, _, key)) = mark {
         name = format!("{name}, {}", context.text(key));
     }

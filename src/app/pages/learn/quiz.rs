@@ -329,9 +329,9 @@ fn save(paper: &Paper, as_html: bool, context: &mut PageContext<'_>) {
         let say = |phrase: &Phrase| question::say(context, phrase);
         let language = context.state.text.language();
         if as_html {
-            (print::html(paper, language.code(), &say), "html")
+            (print::html(paper, language, &say), "html")
         } else {
-            (print::text(paper, &say), "txt")
+            (print::text(paper, language, &say), "txt")
         }
     };
     context.push(Command::SaveFile(UnsavedFile {

@@ -6,7 +6,9 @@ use eframe::egui::{
 
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, measure, space};
-use crate::app::widgets::{self, DropDown, Stepper, drop_down, menu_item, stepper, toggle};
+use crate::app::widgets::{
+    self, DropDown, Stepper, drop_down, menu_item, read_typed, stepper, to_type, toggle,
+};
 
 /// The number that is being typed, if one is.
 #[derive(Default)]
@@ -111,7 +113,7 @@ pub fn number(
         let stepped = stepper(ui, field.control, &shown);
         if stepped.value.clicked() {
             typing.field = Some(number.key);
-            typing.text = number.words.replace('−', "-").replace(',', "");
+            typing.text = to_type(&number.words);
         }
         match stepped.by {
             -1 => number.down,
@@ -131,7 +133,7 @@ fn type_number(ui: &mut Ui, rect: Rect, typing: &mut Typing, name: &str) -> Opti
     if response.lost_focus() {
         typing.field = None;
         let is_cancelled = ui.input(|input| input.key_pressed(Key::Escape));
-        return typing.text.trim().parse().ok().filter(|_| !is_cancelled);
+        return read_typed(&typing.text).filter(|_| !is_cancelled);
     }
     response.request_focus();
     None

@@ -277,7 +277,7 @@ pub fn x_words(value: f64) -> String {
     if value.fract() == 0.0 {
         steps(value as u64)
     } else {
-        format!("{value:.2}").trim_end_matches('0').to_owned()
+        widgets::decimal(value, 2).trim_end_matches('0').to_owned()
     }
 }
 
