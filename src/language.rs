@@ -68,11 +68,20 @@ impl Language {
         }
     }
 
-    /// A number that was written with a point, as its readers write it.
+    /// Numbers that were written with points, as their readers write them.
     pub fn written(self, number: &str) -> String {
         match self {
             Self::English => number.to_owned(),
-            Self::German => number.replace('.', ","),
+            Self::German => {
+                let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+                let chars: Vec<char> = number.chars().collect();
+                let mark = |at: usize| match chars[at] {
+                    // Not what ends a sentence.
+                    '.' if is_digit(chars.get(at + 1)) => ',',
+                    c => c,
+                };
+                (0..chars.len()).map(mark).collect()
+            }
         }
     }
 }
@@ -91,5 +100,6 @@ mod tests {
         assert_eq!(English.decimal(-0.001, 2), "0.00");
         assert_eq!(German.written("1e-9"), "1e-9");
         assert_eq!(German.written("0.9999"), "0,9999");
+        assert_eq!(German.written("= −.25 ⌊4.5⌋."), "= −,25 ⌊4,5⌋.");
     }
 }

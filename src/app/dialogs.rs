@@ -112,12 +112,10 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
 
 fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
     let room = ctx.content_rect().size() - Vec2::splat(2.0 * space::HUGE);
-    let columns = if room.x >= measure::HELP { 2 } else { 1 };
-    let width = if columns == 2 {
-        measure::HELP - 2.0 * space::WIDE
-    } else {
-        measure::DIALOG
-    };
+    let theme = Theme::of(ctx);
+    let is_wide = room.x >= measure::HELP && !theme.presenter;
+    let columns = if is_wide { 2 } else { 1 };
+    let width = room.x.min(measure::HELP) - 2.0 * space::WIDE;
     let left = modal(ctx, "keys", width, |ui| {
         let theme = Theme::of(ui.ctx());
         title(ui, context.text("app-keys"));
@@ -125,6 +123,7 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
         ScrollArea::vertical().max_height(most).show(ui, |ui| {
             scroll_by_keys(ui);
             ui.spacing_mut().interact_size.y = theme.line_height();
+            ui.spacing_mut().item_spacing.y = space::TINY;
             ui.columns(columns, |columns| {
                 show_bindings(&mut columns[0], ctx, context);
                 let last = columns.len() - 1;

@@ -86,15 +86,12 @@ impl Text {
     }
 
     /// As [`with`](Self::with), for arguments in words: whole numbers count as numbers, so that
-    /// the words can depend on them; others are written as the language does.
+    /// the words can depend on them.
     pub fn with_words(&self, key: &str, arguments: &[(&str, String)]) -> String {
         let arguments: Vec<_> = arguments
             .iter()
             .map(|(name, value)| match value.parse::<i32>() {
                 Ok(number) => (*name, FluentValue::from(number)),
-                Err(_) if value.parse::<f64>().is_ok() => {
-                    (*name, FluentValue::from(self.language.written(value)))
-                }
                 Err(_) => (*name, FluentValue::from(value.clone())),
             })
             .collect();

@@ -33,10 +33,10 @@ pub fn show(
 ) -> f32 {
     let theme = Theme::of(ui.ctx());
     let settings: Vec<(&'static Setting, usize)> = figure.controls().collect();
-    let buttons = show_buttons(ui, rect, settings.is_empty(), figure, motion, context);
     if settings.is_empty() {
         return rect.top();
     }
+    let buttons = show_buttons(ui, rect, rect.top(), figure, motion, context);
     let height = control_height(&theme);
     let (mut left, mut top) = (rect.left(), rect.top());
     for (setting, chosen) in &settings {
@@ -60,6 +60,23 @@ pub fn show(
     top + height + space::LARGE
 }
 
+/// Shows the buttons of a figure on which nothing can be set, below what is drawn as far as
+/// `bottom`.
+pub fn show_below(
+    ui: &mut Ui,
+    rect: Rect,
+    bottom: f32,
+    figure: &Figure,
+    motion: &mut Motion,
+    context: &mut PageContext<'_>,
+) {
+    if figure.controls().next().is_none() {
+        let lowest = rect.bottom() - Theme::of(ui.ctx()).control_height();
+        let top = (bottom + space::SMALL).min(lowest);
+        show_buttons(ui, rect, top, figure, motion, context);
+    }
+}
+
 /// In the presenter's size the name stands beside its control, since there height is scarce.
 fn control_height(theme: &Theme) -> f32 {
     let above = if theme.presenter {
@@ -70,12 +87,11 @@ fn control_height(theme: &Theme) -> f32 {
     above + theme.control_height()
 }
 
-/// From the right: open it large, play; their left edge. Beside the controls, or at the bottom
-/// where there are none.
+/// From the right: open it large, play; their left edge.
 fn show_buttons(
     ui: &mut Ui,
     rect: Rect,
-    at_bottom: bool,
+    top: f32,
     figure: &Figure,
     motion: &mut Motion,
     context: &mut PageContext<'_>,
@@ -83,11 +99,6 @@ fn show_buttons(
     let theme = Theme::of(ui.ctx());
     let side = theme.control_height();
     let mut right = rect.right();
-    let top = if at_bottom {
-        rect.bottom() - side
-    } else {
-        rect.top()
-    };
     let mut place = || {
         let place = Rect::from_min_size(pos2(right - side, top), vec2(side, side));
         right -= side + space::SMALL;

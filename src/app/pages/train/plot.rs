@@ -270,6 +270,7 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         });
         let response = shown.response;
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+        widgets::paint_focus(ui, &response);
     });
 }
 
