@@ -11,14 +11,13 @@ use super::favourites::{Favourites, Wanted};
 use super::lesson::LessonCommand;
 use super::network_files::{FileMaker, UnsavedFile};
 use super::pages::Page;
-use super::state::{PathPurpose, Tool};
+use super::state::{NetworkView, PathPurpose, Tool};
 use super::training::TrainCommand;
-use crate::digit::picture::PictureError;
 use crate::digit::{Point, Steps};
 use crate::grid::Grid;
 use crate::language::Language;
 use crate::network::experiment::Change;
-use crate::network::{Architecture, Layer, Model, WeightsError};
+use crate::network::{Architecture, Layer, Model};
 
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -49,8 +48,6 @@ pub enum Command {
     OpenPixels(Arc<ColorImage>),
     /// A picture has been read: its ink plane.
     PictureOpened(Arc<Grid>),
-    /// A picture could not be opened or saved.
-    PictureFailed(Arc<PictureError>),
     SaveDrawing(PathBuf),
     /// A held-out digit chosen at random.
     ShowRandomDigit,
@@ -77,9 +74,7 @@ pub enum Command {
         path: PathBuf,
     },
     /// Layers without weights, for the editor.
-    LayersOpened(Arc<[Layer]>),
-    /// A file of weights or layers could not be opened or written.
-    WeightsFailed(Arc<WeightsError>),
+    LayersOpened(Vec<Layer>),
     UseBuiltinModel,
     SaveModel(PathBuf),
     UseArchitecture(Architecture),
@@ -107,6 +102,8 @@ pub enum Command {
     Lesson(LessonCommand),
     /// Something on the Convolve page.
     Convolve(Convolve),
+    /// Shows the Network page with what another page wants to be seen there.
+    OpenInNetwork(Arc<NetworkView>),
     /// Shows the Convolve page with an input and a convolution of another page.
     OpenInConvolve(Arc<Carried>),
 

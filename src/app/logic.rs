@@ -8,7 +8,6 @@ use eframe::egui::Context;
 use super::App;
 use super::command::Command;
 use super::pages::Page;
-use super::picture_files::error_words;
 use super::reading::Reading;
 use super::state::{CurrentModel, MessageKind, PEN_WIDTHS, State, Tool};
 use super::theme;
@@ -19,7 +18,7 @@ pub const ERASER: f32 = 1.6;
 impl App {
     /// Takes what tasks have found since the last frame.
     pub(super) fn drain_tasks(&mut self, ctx: &Context) {
-        for command in self.tasks.finished() {
+        for command in self.tasks.finished(&self.state.text) {
             self.perform(ctx, command);
         }
     }
@@ -61,12 +60,15 @@ impl App {
             }
             Command::SetPresenter(presenter) => {
                 state.preferences.presenter = presenter;
-                theme::apply(ctx, presenter);
+                theme::apply(ctx, presenter, state.preferences.less_motion);
             }
             Command::ShowHelp(help) => state.help = help,
             Command::ShowSettings(settings) => state.settings = settings,
             Command::SetLanguage(language) => self.set_language(language),
-            Command::SetLessMotion(less) => state.preferences.less_motion = less,
+            Command::SetLessMotion(less) => {
+                state.preferences.less_motion = less;
+                theme::apply(ctx, state.preferences.presenter, less);
+            }
 
             Command::PutDown(_)
             | Command::MoveTo(_)
@@ -86,10 +88,6 @@ impl App {
             Command::OpenPicture(path) => self.open_picture(path),
             Command::OpenPixels(image) => self.open_pixels(image),
             Command::PictureOpened(picture) => self.show_picture(&picture),
-            Command::PictureFailed(error) => {
-                let words = error_words(&state.text, &error);
-                state.say(MessageKind::Error, words);
-            }
             Command::SaveDrawing(path) => self.save_drawing(path),
             Command::ShowRandomDigit => self.find_digit(),
             Command::DigitFound {
@@ -108,7 +106,6 @@ impl App {
             Command::OpenModel(path) => self.open_model(path),
             Command::ModelOpened { model, path } => state.use_model(model, path),
             Command::LayersOpened(layers) => state.layers_opened(layers),
-            Command::WeightsFailed(error) => state.weights_failed(&error),
             Command::UseBuiltinModel => {
                 state.experiment = None;
                 state.model = Arc::new(CurrentModel::builtin());
@@ -135,6 +132,10 @@ impl App {
             Command::Train(command) => self.perform_training(command),
             Command::Lesson(command) => self.perform_lesson(command),
             Command::Convolve(change) => self.convolve(change),
+            Command::OpenInNetwork(view) => {
+                state.page = Page::Network;
+                state.network_view = Some(view);
+            }
             Command::OpenInConvolve(carried) => {
                 state.page = Page::Convolve;
                 state.convolve.carry(carried);

@@ -1,7 +1,7 @@
 //! The window.
 //!
 //! - `theme`: colours, type, distances: the only place with literal values
-//! - `text`: the words on screen, in Fluent files
+//! - `text`: the words on screen, in Fluent files; `errors`: what went wrong, in them
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
@@ -10,7 +10,6 @@
 //! - `convolve`: what is taken apart on the Convolve page
 //! - `training`: runs, and which of their moments the app uses
 //! - `experiment`, `favourites`, `network_files`, `picture_files`, `paths`: parts of it, by idea
-//! - `network_words`: what is wrong with a network, in words
 //! - `lesson`: where the reader of the lesson is, the quiz
 //! - `settings`: what is set once: language, motion, lessons of one's own
 //! - `shell`: rail, header, messages, dialogs, keys
@@ -21,6 +20,7 @@
 pub mod command;
 pub mod convolve;
 mod dialogs;
+mod errors;
 mod experiment;
 mod favourites;
 mod figure;
@@ -30,7 +30,6 @@ mod keys;
 pub mod lesson;
 mod logic;
 mod network_files;
-mod network_words;
 pub mod pages;
 mod paths;
 mod picture_files;
@@ -94,7 +93,7 @@ impl App {
             .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))
             .unwrap_or_default();
         theme::load_fonts(ctx);
-        theme::apply(ctx, preferences.presenter);
+        theme::apply(ctx, preferences.presenter, preferences.less_motion);
         ctx.set_theme(preferences.theme);
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
@@ -131,6 +130,7 @@ fn autosave(folder: Option<&Path>) -> Autosave {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
+        widgets::write_numbers_in(self.state.text.language());
         self.drain_tasks(ctx);
         self.update_training(ctx);
         self.update_reading();

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Command;
-use super::network_words;
+use super::errors::{InWords as _, not_written};
 use super::pages::Page;
-use super::state::{CurrentModel, MessageKind, ModelName, PathPurpose, State};
+use super::state::{CurrentModel, MessageKind, ModelName, NetworkView, PathPurpose, State};
 use crate::files::write_file;
-use crate::network::weights::{Problem, WeightsError, open_layers};
+use crate::network::weights::open_layers;
 use crate::network::{Layer, Model};
 
 /// Ending of a file of layers alone.
@@ -55,26 +55,28 @@ impl App {
     /// Opens a network with its weights, or a file of layers alone.
     pub(super) fn open_model(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
+        let text = self.state.text.clone();
         self.tasks.start("open model", move || {
             let is_layers = path
                 .extension()
                 .is_some_and(|ending| ending == LAYERS_ENDING);
             let opened = if is_layers {
-                open_layers(&path).map(|layers| Command::LayersOpened(layers.into()))
+                open_layers(&path).map(Command::LayersOpened)
             } else {
                 Model::open(&path).map(|model| Command::ModelOpened { model, path })
             };
-            Some(opened.unwrap_or_else(|error| Command::WeightsFailed(Arc::new(error))))
+            Some(opened.unwrap_or_else(|error| Command::Fail(error.in_words(&text))))
         });
     }
 
     pub(super) fn save_model(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
         let model = self.state.model.model.clone();
+        let text = self.state.text.clone();
         self.tasks.start("save model", move || {
             Some(match model.save(&path) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => Command::WeightsFailed(Arc::new(error)),
+                Err(error) => Command::Fail(error.in_words(&text)),
             })
         });
     }
@@ -102,13 +104,11 @@ impl App {
         let Some(file) = self.state.unsaved_file.take() else {
             return;
         };
+        let text = self.state.text.clone();
         self.tasks.start("write file", move || {
             Some(match write_file(&path, &file.bytes) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => {
-                    let problem = Problem::Unwritable(error);
-                    Command::WeightsFailed(Arc::new(WeightsError { path, problem }))
-                }
+                Err(error) => Command::Fail(not_written(&path, &error, &text)),
             })
         });
     }
@@ -126,14 +126,9 @@ impl State {
     }
 
     /// Hands layers to the editor.
-    pub(super) fn layers_opened(&mut self, layers: Arc<[Layer]>) {
-        self.opened_layers = Some(layers);
+    pub(super) fn layers_opened(&mut self, layers: Vec<Layer>) {
+        self.network_view = Some(Arc::new(NetworkView::Layers(layers)));
         self.page = Page::Network;
-    }
-
-    pub(super) fn weights_failed(&mut self, error: &WeightsError) {
-        let words = network_words::weights_error(&self.text, error);
-        self.say(MessageKind::Error, words);
     }
 
     pub(super) fn file_saved(&mut self, path: &std::path::Path) {

@@ -8,10 +8,11 @@ use rand::Rng;
 
 use super::App;
 use super::command::Command;
+use super::errors::InWords as _;
 use super::state::HeldOut;
 use super::text::Text;
 use crate::dataset;
-use crate::digit::picture::{self, PictureError, Problem};
+use crate::digit::picture::{self, PictureError};
 use crate::grid::Grid;
 
 /// Side of a saved drawing, in pixels.
@@ -20,11 +21,14 @@ const SAVED_SIDE: usize = 560;
 impl App {
     pub(super) fn open_picture(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
-        self.tasks
-            .start("open picture", move || Some(opened(picture::open(&path))));
+        let text = self.state.text.clone();
+        self.tasks.start("open picture", move || {
+            Some(opened(picture::open(&path), &text))
+        });
     }
 
     pub(super) fn open_pixels(&mut self, image: Arc<ColorImage>) {
+        let text = self.state.text.clone();
         self.tasks.start("open picture", move || {
             let [width, height] = image.size;
             let rgba: Vec<u8> = image
@@ -32,7 +36,8 @@ impl App {
                 .iter()
                 .flat_map(Color32::to_srgba_unmultiplied)
                 .collect();
-            Some(opened(picture::from_rgba(width, height, &rgba)))
+            let result = picture::from_rgba(width, height, &rgba);
+            Some(opened(result, &text))
         });
     }
 
@@ -44,11 +49,12 @@ impl App {
     pub(super) fn save_drawing(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
         let drawing = self.state.drawing.clone();
+        let text = self.state.text.clone();
         self.tasks.start("save drawing", move || {
             let image = drawing.canvas_image(SAVED_SIDE);
             Some(match picture::save_png(&image, &path) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => Command::PictureFailed(error.into()),
+                Err(error) => Command::Fail(error.in_words(&text)),
             })
         });
     }
@@ -78,48 +84,9 @@ impl App {
     }
 }
 
-fn opened(result: Result<Grid, PictureError>) -> Command {
+fn opened(result: Result<Grid, PictureError>, text: &Text) -> Command {
     match result {
         Ok(picture) => Command::PictureOpened(Arc::new(picture)),
-        Err(error) => Command::PictureFailed(error.into()),
-    }
-}
-
-/// What is wrong with a picture, in the user's language.
-pub(super) fn problem_words(text: &Text, problem: &Problem) -> String {
-    let because = |key: &str, reason: String| text.with(key, &[("reason", reason.into())]);
-    match problem {
-        Problem::NotFound => text.get("app-file-missing").to_owned(),
-        Problem::Folder => text.get("app-file-folder").to_owned(),
-        Problem::Special => text.get("app-file-special").to_owned(),
-        Problem::Empty => text.get("app-file-empty").to_owned(),
-        Problem::UnknownFormat => text.get("app-picture-unknown").to_owned(),
-        Problem::FileTooLarge { size } => {
-            let size = text.language().whole(*size as usize);
-            text.with("app-file-large", &[("size", size.into())])
-        }
-        Problem::TooManyPixels { width, height } => text.with(
-            "app-picture-large",
-            &[
-                ("width", (*width).into()),
-                ("height", (*height).into()),
-                ("millions", (picture::MAX_PIXELS / 1_000_000).into()),
-                ("side", picture::MAX_SIDE.into()),
-            ],
-        ),
-        Problem::NoPixels => text.get("app-picture-blank").to_owned(),
-        Problem::WrongLength { .. } => because("app-picture-damaged", problem.to_string()),
-        Problem::Damaged(reason) => because("app-picture-damaged", reason.clone()),
-        Problem::Unreadable(reason) => because("app-file-unreadable", reason.to_string()),
-        Problem::Unwritable(reason) => because("app-file-unwritable", reason.to_string()),
-    }
-}
-
-/// Why a picture cannot be opened or saved, with its path if it has one.
-pub(super) fn error_words(text: &Text, PictureError { path, problem }: &PictureError) -> String {
-    let words = problem_words(text, problem);
-    match path {
-        Some(path) => format!("{}: {words}", path.display()),
-        None => words,
+        Err(error) => Command::Fail(error.in_words(text)),
     }
 }

@@ -232,7 +232,7 @@ fn show_model(ui: &mut Ui, right: eframe::egui::Pos2, context: &mut PageContext<
     let model = &context.state.model;
     let name = model_name(context.state);
     let accuracy = match model.accuracy {
-        Some(accuracy) => format!("{:.1} %", accuracy * 100.0),
+        Some(accuracy) => format!("{} %", widgets::decimal(f64::from(accuracy * 100.0), 1)),
         None => String::new(),
     };
     let painter = ui.painter();

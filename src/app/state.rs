@@ -76,6 +76,15 @@ pub enum MessageKind {
     Error,
 }
 
+/// What another page wants to be seen on the Network page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NetworkView {
+    /// The middle of a stage of the trace, selected.
+    Stage(usize),
+    /// These layers in the editor; they need not fit together.
+    Layers(Vec<Layer>),
+}
+
 /// What the user is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -157,7 +166,8 @@ impl Default for Preferences {
 /// All that the pages show.
 pub struct State {
     pub page: Page,
-    pub text: Text,
+    /// Shared with tasks, which tell what went wrong in them.
+    pub text: Arc<Text>,
     pub preferences: Preferences,
     pub drawing: Drawing,
     pub tool: Tool,
@@ -169,9 +179,8 @@ pub struct State {
     pub reading: Arc<Reading>,
     pub(super) reading_is_stale: bool,
     pub experiment: Option<Experiment>,
-    /// Layers that were opened last, for the editor.
-    pub opened_layers: Option<Arc<[Layer]>>,
     pub convolve: Convolve,
+    pub network_view: Option<Arc<NetworkView>>,
     pub favourites: Option<Arc<Favourites>>,
     pub message: Option<Message>,
     pub path_dialog: Option<PathDialog>,
@@ -202,7 +211,7 @@ impl State {
         let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
         Self {
             page: Page::Draw,
-            text: Text::of(preferences.language),
+            text: Arc::new(Text::of(preferences.language)),
             lesson: Lesson::new(),
             preferences,
             drawing,
@@ -214,7 +223,7 @@ impl State {
             reading,
             reading_is_stale: false,
             experiment: None,
-            opened_layers: None,
+            network_view: None,
             favourites: None,
             message: None,
             path_dialog: None,

@@ -8,6 +8,7 @@ use convscope::dataset::augment::Augmentation;
 use convscope::lesson::script::script;
 use convscope::network::{Optimizer, Preset};
 use convscope::training::initialization::Initialization;
+use convscope::training::settings::StopConditions;
 use convscope::training::{Schedule, Settings};
 
 fn mnist() -> PathBuf {
@@ -48,6 +49,32 @@ fn it_says_what_the_settings_say() {
     }
 }
 
+#[test]
+fn it_ends_when_the_run_would_and_says_what_it_leaves_out() {
+    let settings = Settings {
+        data: vec![Source::Builtin, Source::Path("pen/mine.upen".into())],
+        hold_out: vec![Source::Path("other.upen".into())],
+        stop: StopConditions {
+            seconds: Some(90.0),
+            accuracy: Some(0.985),
+            patience: Some(3),
+        },
+        ..Settings::default()
+    };
+    let words = script(&settings);
+    for line in [
+        "# Not as in the app:\n# - the app's built-in digits are left out\n\
+         # - the drawn digits of mine.upen are left out\n\
+         # - what other.upen holds out is not measured\n",
+        "if spent + time.monotonic() - begun >= 90:",
+        "    if right >= 0.985:\n        break",
+        "    if waited >= 3:\n        break",
+    ] {
+        assert!(words.contains(line), "{line} in\n{words}");
+    }
+    assert!(!script(&Settings::default()).contains("Not as in the app"));
+}
+
 /// Every architecture, schedule and optimiser, on a few digits, as Python runs it.
 #[test]
 fn it_runs_in_pytorch() {
@@ -75,6 +102,11 @@ fn it_runs_in_pytorch() {
             initialization: Initialization::ALL[index % 3],
             examples: (index == 0).then_some(400),
             learning_rate: 0.002,
+            stop: StopConditions {
+                seconds: (index != 1).then_some(600.0),
+                accuracy: (index != 2).then_some(1.0),
+                patience: (index != 3).then_some(2),
+            },
             epochs: 1,
             batch_size: 50,
             ..Settings::default()

@@ -189,7 +189,7 @@ pub fn assert_all_text_there(window: &Window) {
 }
 
 /// The window as it is on screen, where the frame is cleared with the background first.
-fn on_background(mut image: RgbaImage, background: Color32) -> RgbaImage {
+pub fn on_background(mut image: RgbaImage, background: Color32) -> RgbaImage {
     for pixel in image.pixels_mut() {
         let rest = 255 - u32::from(pixel.0[3]);
         for (channel, fill) in pixel.0.iter_mut().zip(background.to_array()) {

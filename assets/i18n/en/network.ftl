@@ -257,12 +257,6 @@ network-layer-name = Name
 network-layer-name-tooltip = The name of its weights, as PyTorch calls them
 network-kernels-too-small = Its kernels are too small to show here: see Weights
 
-network-file-not-found = there is no such file
-network-file-folder = this is a folder: choose the file inside it
-network-file-empty = the file is empty
-network-file-too-large = { $size } bytes are too many for weights
-network-file-unreadable = cannot be read: { $detail }
-network-file-unwritable = cannot be written: { $detail }
 network-file-foreign = neither safetensors nor a PyTorch state_dict
 network-file-bad-safetensors = not a sound safetensors file: { $detail }
 network-file-bad-pytorch = not a sound PyTorch state_dict: { $detail }

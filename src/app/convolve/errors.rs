@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::app::picture_files::problem_words as picture_problem;
+use crate::app::errors::InWords as _;
 use crate::app::text::Text;
-use crate::convolution::formats::{FormatError, Problem};
+use crate::convolution::formats::{FormatError, MAX_BYTES, Problem};
 use crate::convolution::geometry::{AxisError, Direction, MAX_CELLS, Setting};
 use crate::convolution::kernel::MAX_SIDE;
 use crate::convolution::{Impossible, KernelError};
@@ -145,24 +145,28 @@ pub fn file_problem(text: &Text, problem: &Problem) -> String {
         text.with(key, &[("line", line.into()), ("text", cell.into())])
     };
     match problem {
-        Problem::NotFound => text.get("app-file-missing").to_owned(),
-        Problem::Folder => text.get("app-file-folder").to_owned(),
-        Problem::Special => text.get("app-file-special").to_owned(),
-        Problem::Empty => text.get("app-file-empty").to_owned(),
+        Problem::NotFound => text.get("error-not-found").to_owned(),
+        Problem::Folder => text.get("error-folder").to_owned(),
+        Problem::Special => text.get("error-special").to_owned(),
+        Problem::Empty => text.get("error-empty").to_owned(),
         Problem::TooLarge { size } => {
-            let size = text.language().whole(*size as usize);
-            text.with("app-file-large", &[("size", size.into())])
+            let [size, most] =
+                [*size, MAX_BYTES].map(|bytes| text.language().whole(bytes as usize));
+            text.with(
+                "error-too-large",
+                &[("size", size.into()), ("most", most.into())],
+            )
         }
-        Problem::Unreadable(reason) => text.with(
-            "app-file-unreadable",
-            &[("reason", reason.to_string().into())],
-        ),
-        Problem::Unwritable(reason) => text.with(
-            "app-file-unwritable",
-            &[("reason", reason.to_string().into())],
-        ),
+        Problem::Unreadable(error) => {
+            let problem = error.in_words(text);
+            text.with("error-unreadable", &[("problem", problem.into())])
+        }
+        Problem::Unwritable(error) => {
+            let problem = error.in_words(text);
+            text.with("error-unwritable", &[("problem", problem.into())])
+        }
         Problem::NotAPicture => text.get("convolve-no-picture").to_owned(),
-        Problem::BadPicture(problem) => picture_problem(text, problem),
+        Problem::BadPicture(problem) => problem.in_words(text),
         Problem::NotText { line } => in_line("convolve-table-no-text", *line),
         Problem::NotANumber { line, text: cell } => {
             of_cell("convolve-table-no-number", *line, cell)

@@ -25,7 +25,10 @@ pub use drop_down::{DropDown, drop_down, drop_down_width, menu_item};
 pub use edit_grid::{CellEditor, Edit, EditGrid};
 pub use grid_view::GridView;
 pub use kernel_tile::{kernel_tile, paint_kernel};
-pub use number::{NumberFormat, fixed, thousands, without_zero};
+pub use number::{
+    NumberFormat, decimal, fixed, read_typed, thousands, to_type, without_zero, write_numbers_in,
+    written,
+};
 pub use picture::{grid_image, paint_texture};
 pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};
 pub use stepper::{Stepper, stepper};

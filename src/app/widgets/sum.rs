@@ -72,7 +72,7 @@ impl Sum<'_> {
 
 /// Minus signs as wide as plus signs.
 pub fn minus(words: &str) -> String {
-    words.replace('-', "−")
+    super::written(&words.replace('-', "−"))
 }
 
 /// Shows the rows in `rect`, scrolled where there are too many; the index of the term under the

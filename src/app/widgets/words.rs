@@ -75,13 +75,13 @@ pub fn label(ui: &mut Ui, rect: Rect, name: impl ToString) -> Response {
 /// A probability in per cent with one decimal, never rounded to certainty: “99.1”, “<0.1”.
 pub fn percent(probability: f32) -> String {
     let percent = probability * 100.0;
-    if percent < 0.05 {
+    super::written(&if percent < 0.05 {
         "<0.1".to_owned()
     } else if percent > 99.95 {
         ">99.9".to_owned()
     } else {
         format!("{percent:.1}")
-    }
+    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::files::write_file;
 use crate::grid::Grid;
 
 /// Largest file that is opened.
-const MAX_BYTES: u64 = 512 << 20;
+pub const MAX_BYTES: u64 = 512 << 20;
 
 /// A file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -17,7 +17,7 @@ use super::model::{Model, Parameter};
 use crate::files::write_file;
 
 /// Largest weights file that is opened: MAX_PARAMETERS in f32 and some room for names.
-const MAX_BYTES: u64 = 256 << 20;
+pub const MAX_BYTES: u64 = 256 << 20;
 
 /// A weights file that cannot be opened or written.
 #[derive(Debug, thiserror::Error)]

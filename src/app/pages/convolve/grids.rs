@@ -47,6 +47,7 @@ pub fn show_input(
     let response = ui.interact(window, id, Sense::click_and_drag());
     let name = context.text("convolve-input-name");
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+    widgets::paint_focus(ui, &response);
     let whole = painting.cells(window);
     page.view
         .take_input(ui, window, &response, most_zoom(&whole));

@@ -39,7 +39,8 @@ pub fn number(text: &Text, typed: &str) -> Result<f32, String> {
         return Err(text.get("convolve-cell-empty").to_owned());
     }
     let wrong = |key: &str| text.with(key, &[("text", typed.trim().into())]);
-    match typed.parse::<Kernel>() {
+    // One number needs no comma beside it, so that one within it is a decimal comma.
+    match typed.trim().replace(',', ".").parse::<Kernel>() {
         Ok(kernel) => match kernel.grid().values() {
             [number] => Ok(*number),
             _ => Err(wrong("convolve-cell-many")),

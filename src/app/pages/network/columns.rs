@@ -63,6 +63,13 @@ pub struct Group {
     pub shown: usize,
 }
 
+/// The stage whose values are drawn in the column of another.
+pub fn shown(architecture: &Architecture, moment: Moment, stage: usize) -> Option<usize> {
+    let groups = groups(architecture, moment);
+    let group = groups.iter().find(|group| group.stages.contains(&stage))?;
+    Some(group.shown)
+}
+
 /// The columns of an architecture, the input first.
 pub fn groups(architecture: &Architecture, moment: Moment) -> Vec<Group> {
     let mut groups = vec![Group {

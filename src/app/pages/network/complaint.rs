@@ -5,7 +5,7 @@ use lucide_icons::Icon;
 
 use super::draft::{Draft, Mend};
 use super::editor::{Act, cell};
-use crate::app::network_words::misfit;
+use crate::app::errors::InWords as _;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, Face, ICON, Theme, radius, space, stroke};
 use crate::app::widgets::{self, Button};
@@ -22,7 +22,7 @@ pub fn show_error(
 ) {
     let theme = Theme::of(ui.ctx());
     let mends = draft.mends(error);
-    let words = misfit(&context.state.text, error);
+    let words = error.in_words(&context.state.text);
     let font = theme.font(BODY, Face::Regular);
     let color = theme.colors.text;
     let width = ui.available_width();

@@ -482,6 +482,7 @@ fn show_add(ui: &mut Ui, index: usize, context: &PageContext<'_>, act: &mut Opti
     button
         .response
         .widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    widgets::paint_focus(ui, &button.response);
     button.response.on_hover_text(name);
 }
 

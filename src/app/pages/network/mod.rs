@@ -40,11 +40,12 @@ use super::PageContext;
 use crate::app::command::Command;
 use crate::app::figure::Screenshot;
 use crate::app::reading::Reading;
+use crate::app::state::NetworkView;
 use crate::app::theme::{BODY, Face, Theme, space};
 use crate::app::widgets::{Segment, segmented};
 use crate::network::arithmetic::Cell;
 use crate::network::trace::{Trace, trace};
-use crate::network::{Layer, Model};
+use crate::network::{Architecture, Model};
 
 /// A choice's label and tooltip.
 type Keys = (&'static str, &'static str);
@@ -112,8 +113,6 @@ pub struct NetworkPage {
     sheet: Sheet,
     /// The layers in the editor; those of the network until they are edited.
     edits: Option<Edits>,
-    /// The layers of a file that were last taken into the editor.
-    opened: Option<Arc<[Layer]>>,
     kernel: Chosen,
     view: View,
     moment: Moment,
@@ -134,6 +133,8 @@ pub struct NetworkPage {
     traced: Option<Traced>,
     /// Counts the traces.
     revision: u64,
+    /// What another page wanted to be seen here last.
+    viewed: Option<Arc<NetworkView>>,
 }
 
 /// The trace that is shown, and what it was made of.
@@ -147,7 +148,6 @@ impl Default for NetworkPage {
         Self {
             sheet: Sheet::default(),
             edits: None,
-            opened: None,
             kernel: Chosen::default(),
             view: View::default(),
             moment: Moment::default(),
@@ -164,6 +164,7 @@ impl Default for NetworkPage {
             screenshot: Screenshot::default(),
             traced: None,
             revision: 0,
+            viewed: None,
         }
     }
 }
@@ -174,7 +175,7 @@ impl NetworkPage {
         let theme = Theme::of(ui.ctx());
         let rect = ui.max_rect();
         let trace = self.trace(&context.state.reading, &context.state.model.model);
-        self.take_layers(context.state.opened_layers.as_ref());
+        self.take_view(trace.model.architecture(), context);
         let tools = rect.with_max_y(rect.top() + theme.control_height());
         self.show_tools(ui, tools, &trace, context);
         match self.screenshot.take() {
@@ -194,26 +195,35 @@ impl NetworkPage {
         }
     }
 
-    /// Edits the layers of a file, once it is opened.
-    fn take_layers(&mut self, opened: Option<&Arc<[Layer]>>) {
-        let Some(layers) = opened else {
+    /// Shows what another page wants to be seen here, once.
+    fn take_view(&mut self, architecture: &Architecture, context: &PageContext<'_>) {
+        let Some(view) = &context.state.network_view else {
             return;
         };
         if self
-            .opened
+            .viewed
             .as_ref()
-            .is_some_and(|known| Arc::ptr_eq(known, layers))
+            .is_some_and(|known| Arc::ptr_eq(known, view))
         {
             return;
         }
-        self.opened = Some(layers.clone());
-        self.sheet = Sheet::Architecture;
-        let draft = Draft {
-            layers: layers.to_vec(),
-        };
-        match &mut self.edits {
-            Some(edits) => edits.set(draft),
-            None => self.edits = Some(Edits::from(draft)),
+        self.viewed = Some(view.clone());
+        match &**view {
+            NetworkView::Stage(stage) => {
+                let shape = architecture.shapes().get(*stage);
+                let (_, height, width) = shape.map_or((0, 0, 0), |shape| shape.dims());
+                let stage = columns::shown(architecture, self.moment, *stage);
+                let cell = Cell::new(0, height / 2, width / 2);
+                self.sheet = Sheet::Diagram;
+                self.selected = stage.map(|stage| Place { stage, cell });
+            }
+            NetworkView::Layers(layers) => {
+                let edits = self.edits.get_or_insert_with(|| Edits::of(architecture));
+                edits.set(Draft {
+                    layers: layers.clone(),
+                });
+                self.sheet = Sheet::Architecture;
+            }
         }
     }
 

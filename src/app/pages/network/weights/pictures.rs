@@ -59,6 +59,7 @@ pub fn show_kernels(
         let name = name(weighted, output, input, context);
         let is_chosen = (chosen.output, chosen.input) == (output, input);
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &name));
+        widgets::paint_focus(ui, &response);
         if response.clicked() {
             (chosen.output, chosen.input) = (output, input);
         }

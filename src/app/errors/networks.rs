@@ -1,12 +1,13 @@
-//! What is wrong with a network or with its file, in the language of the window.
+//! Networks and their files.
 
 use std::fmt::Display;
 
-use super::text::Text;
-use super::widgets::thousands;
+use super::{InWords, at, bytes, unreadable, unwritable};
+use crate::app::text::Text;
+use crate::app::widgets::thousands;
 use crate::network::architecture::ArchitectureError;
 use crate::network::layer::{MAX_KERNEL, Misfit, Shape};
-use crate::network::weights::{Problem, WeightsError};
+use crate::network::weights::{MAX_BYTES, Problem, WeightsError};
 
 /// Words with these filled in.
 fn with(text: &Text, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
@@ -17,10 +18,17 @@ fn with(text: &Text, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
     text.with(key, &arguments)
 }
 
-/// Why a file of weights or layers could not be opened or written: with its path, one line.
-pub fn weights_error(text: &Text, error: &WeightsError) -> String {
-    let path = error.path.display();
-    format!("{path}: {}", problem(text, &error.problem))
+impl InWords for WeightsError {
+    fn in_words(&self, text: &Text) -> String {
+        at(&self.path, &problem(text, &self.problem))
+    }
+}
+
+impl InWords for ArchitectureError {
+    /// In the words of the size formula.
+    fn in_words(&self, text: &Text) -> String {
+        misfit(text, self)
+    }
 }
 
 fn problem(text: &Text, problem: &Problem) -> String {
@@ -28,15 +36,19 @@ fn problem(text: &Text, problem: &Problem) -> String {
     let tensor = |key: &str, name: &String| with(text, key, &[("name", name)]);
     let detailed = |key: &str, detail: &dyn Display| with(text, key, &[("detail", detail)]);
     match problem {
-        Problem::NotFound => plain("network-file-not-found"),
-        Problem::Folder => plain("network-file-folder"),
-        Problem::Empty => plain("network-file-empty"),
+        Problem::NotFound => plain("error-not-found"),
+        Problem::Folder => plain("error-folder"),
+        Problem::Special => plain("error-special"),
+        Problem::Empty => plain("error-empty"),
         Problem::TooLarge { size } => {
-            let size = thousands(*size as usize);
-            with(text, "network-file-too-large", &[("size", &size)])
+            let arguments = [
+                ("size", bytes(*size, text)),
+                ("most", bytes(MAX_BYTES, text)),
+            ];
+            text.with("error-too-large", &arguments)
         }
-        Problem::Unreadable(error) => detailed("network-file-unreadable", error),
-        Problem::Unwritable(error) => detailed("network-file-unwritable", error),
+        Problem::Unreadable(error) => unreadable(error, text),
+        Problem::Unwritable(error) => unwritable(error, text),
         Problem::HeaderTooLong { .. } => plain("network-file-foreign"),
         Problem::BadSafetensors(detail) => detailed("network-file-bad-safetensors", detail),
         Problem::BadPyTorch(detail) => detailed("network-file-bad-pytorch", detail),
@@ -70,8 +82,7 @@ fn problem(text: &Text, problem: &Problem) -> String {
     }
 }
 
-/// Why the layers do not fit together, in the words of the size formula.
-pub fn misfit(text: &Text, error: &ArchitectureError) -> String {
+fn misfit(text: &Text, error: &ArchitectureError) -> String {
     let name = error.name.clone().unwrap_or_default();
     match &error.misfit {
         Misfit::KernelTooLarge {
