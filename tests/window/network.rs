@@ -377,10 +377,12 @@ fn edited_layers_are_taken_to_the_train_page() {
 
 /// Types into the field of this name that comes first, second, and so on.
 fn type_into(window: &mut Window, label: &str, role: Role, index: usize, words: &str) {
-    let mut fields = window
+    window
         .query_all_by_label(label)
-        .filter(|node| node.accesskit_node().role() == role);
-    fields.nth(index).unwrap().focus();
+        .filter(|node| node.accesskit_node().role() == role)
+        .nth(index)
+        .unwrap()
+        .focus();
     window.run_ok();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_ok();
