@@ -885,6 +885,9 @@ fn every_size_shows_everything() {
             let names = ["Use this network", "Train it…", "The lesson’s mistake"];
             assert_inside(&window, size, &names);
             assert_inside(&window, size, &["Open a network…", "Export"]);
+            click(&mut window, "The lesson’s mistake");
+            window.run_steps(20);
+            assert_inside(&window, size, &["Pad conv1 by 2", "Give fc1 256 inputs"]);
         }
     }
 }

@@ -249,14 +249,22 @@ fn show_line(
             page.sum.open = Some(true);
         }
     });
-    let words = total::in_one_line(shown, context);
-    let font = theme.font(BODY, Face::Mono);
-    let color = theme.colors.text;
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.clone(), font.clone(), color);
     let place = pos2(title.rect.right() + space::WIDE, rect.center().y);
-    if place.x + galley.size().x + space::SMALL <= right {
+    let room = right - space::SMALL - place.x;
+    let color = theme.colors.text;
+    let whole = total::in_one_line(shown, context);
+    // The sum, if need be smaller, else what it comes to.
+    let value = total::value_in_words(shown);
+    let fitting = [(&whole, BODY), (&whole, CAPTION), (&value, BODY)]
+        .into_iter()
+        .map(|(words, size)| (words, theme.font(size, Face::Mono)))
+        .find(|(words, font)| {
+            let layout = ui
+                .painter()
+                .layout_no_wrap((*words).clone(), font.clone(), color);
+            layout.size().x <= room
+        });
+    if let Some((words, font)) = fitting {
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
     }
 }
