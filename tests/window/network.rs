@@ -262,6 +262,16 @@ fn a_map_is_switched_off_and_on_again() {
     assert!(window.state().state().model.model.is_same(&original));
     assert_eq!(window.state().state().reading.classification, before);
     assert!(!has(&window, "1 change"));
+    // The same button switches it on again, whatever else was changed since.
+    click(&mut window, "Switch off");
+    let other = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(other.clone()));
+    click(&mut window, "Switch on");
+    let experiment = window.state().state().experiment.as_ref().unwrap();
+    assert_eq!(experiment.changes, [other]);
 }
 
 /// The share of held-out digits that a network reads right, digit by digit.
