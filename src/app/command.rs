@@ -86,6 +86,8 @@ pub enum Command {
 
     ChangeNetwork(Change),
     UndoChange,
+    /// Takes one of the changes back, wherever it stands among them.
+    TakeBack(Change),
     RestoreNetwork,
     /// Shares of the held-out digits: of a changed network, and of the one before all changes.
     AccuracyMeasured {

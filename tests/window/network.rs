@@ -262,6 +262,16 @@ fn a_map_is_switched_off_and_on_again() {
     assert!(window.state().state().model.model.is_same(&original));
     assert_eq!(window.state().state().reading.classification, before);
     assert!(!has(&window, "1 change"));
+    // The same button switches it on again, whatever else was changed since.
+    click(&mut window, "Switch off");
+    let other = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(other.clone()));
+    click(&mut window, "Switch on");
+    let experiment = window.state().state().experiment.as_ref().unwrap();
+    assert_eq!(experiment.changes, [other]);
 }
 
 /// The share of held-out digits that a network reads right, digit by digit.
@@ -377,10 +387,12 @@ fn edited_layers_are_taken_to_the_train_page() {
 
 /// Types into the field of this name that comes first, second, and so on.
 fn type_into(window: &mut Window, label: &str, role: Role, index: usize, words: &str) {
-    let mut fields = window
+    window
         .query_all_by_label(label)
-        .filter(|node| node.accesskit_node().role() == role);
-    fields.nth(index).unwrap().focus();
+        .filter(|node| node.accesskit_node().role() == role)
+        .nth(index)
+        .unwrap()
+        .focus();
     window.run_ok();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_ok();
@@ -883,6 +895,9 @@ fn every_size_shows_everything() {
             let names = ["Use this network", "Train it…", "The lesson’s mistake"];
             assert_inside(&window, size, &names);
             assert_inside(&window, size, &["Open a network…", "Export"]);
+            click(&mut window, "The lesson’s mistake");
+            window.run_steps(20);
+            assert_inside(&window, size, &["Pad conv1 by 2", "Give fc1 256 inputs"]);
         }
     }
 }

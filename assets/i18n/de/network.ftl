@@ -269,3 +269,5 @@ network-file-tensor-shape = der Tensor { $name } hat die Form { $found }, nicht 
 network-file-tensor-type = der Tensor { $name } ist vom Typ { $found }: speichere ihn als 32-Bit-Zahlen
 network-sum-open = Rechnung zeigen
 network-sum-open-tooltip = Alles, woraus dieser Wert entsteht; auch ein Klick auf eine Zelle zeigt es
+network-wake = Einschalten
+network-wake-tooltip = Dieser Karte oder Einheit ihre Gewichte zurückgeben

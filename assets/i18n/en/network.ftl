@@ -269,3 +269,5 @@ network-file-tensor-shape = the tensor { $name } has shape { $found }, not { $ex
 network-file-tensor-type = the tensor { $name } is of type { $found }: save it as 32-bit floats
 network-sum-open = Show the arithmetic
 network-sum-open-tooltip = Everything that this value is made of; so does a click on a cell
+network-wake = Switch on
+network-wake-tooltip = Give this map or unit its weights back

@@ -12,14 +12,14 @@ use crate::app::widgets::{self, Button};
 use crate::network::architecture::ArchitectureError;
 use crate::network::layer::Layer;
 
-/// The error in words, beneath its layer, with what would help.
+/// The error in words, beneath its layer, with what would help; where it stands.
 pub fn show_error(
     ui: &mut Ui,
     error: &ArchitectureError,
     draft: &Draft,
     context: &PageContext<'_>,
     act: &mut Option<Act>,
-) {
+) -> Rect {
     let theme = Theme::of(ui.ctx());
     let mends = draft.mends(error);
     let words = error.in_words(&context.state.text);
@@ -63,6 +63,7 @@ pub fn show_error(
             }
         });
     });
+    rect
 }
 
 fn mend_words(mend: &Mend, draft: &Draft, context: &PageContext<'_>) -> String {

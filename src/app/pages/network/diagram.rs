@@ -1,6 +1,8 @@
 //! The whole network from left to right, every map alive; what a cell looks at is outlined.
 
-use eframe::egui::{Align2, Pos2, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::columns::{Column, Kind, Room, lay_out};
 use super::fields::paint_fields;
@@ -73,13 +75,13 @@ pub fn show(
             }
         }
     }
-    let pen_rests = !ui.input(|input| input.pointer.any_down());
-    let selected = page.shown_selection(trace, &columns, pen_rests);
+    let selected = page.shown_selection(trace, &columns, &context.state.drawing);
     if response.has_focus() {
         take_keys(ui, &response, page, &columns);
     }
     let shown = pointed.or(selected);
     paint_maps(ui, page, &columns);
+    mark_switched_off(ui, &columns, context);
     show_output(ui, &columns, trace, context);
     show_headings(ui, page, &columns, sheet.top(), context);
     show_legend(ui, &columns, page, context);
@@ -189,6 +191,32 @@ fn paint_maps(ui: &Ui, page: &NetworkPage, columns: &[Column]) {
     }
     maps.paint(ui);
     frames.paint(ui);
+}
+
+/// A stroke through each map and unit that is switched off.
+fn mark_switched_off(ui: &Ui, columns: &[Column], context: &PageContext<'_>) {
+    let Some(experiment) = &context.state.experiment else {
+        return;
+    };
+    let theme = Theme::of(ui.ctx());
+    let line = Stroke::new(stroke::FOCUS, theme.colors.muted);
+    for (layer, channel) in experiment.switched_off() {
+        let column = columns
+            .iter()
+            .find(|column| *column.group.stages.start() == layer + 1);
+        if let Some(place) = column.and_then(|column| cell_of_map(column, channel)) {
+            let ends = [place.left_bottom(), place.right_top()];
+            ui.painter().line_segment(ends, line);
+        }
+    }
+}
+
+/// Where a map or a unit stands, also a digit.
+fn cell_of_map(column: &Column, channel: usize) -> Option<Rect> {
+    match column.group.kind {
+        Kind::Output => cell_rect(column, Cell::new(channel, 0, 0)),
+        _ => column.place(channel),
+    }
 }
 
 /// The ten digits with their logits, bars and probabilities.

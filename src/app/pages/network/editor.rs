@@ -68,7 +68,7 @@ pub fn show(ui: &mut Ui, rect: Rect, edits: &mut Edits, context: &mut PageContex
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("editor"), |ui| {
         show_presets(ui, edits, context);
         ui.add_space(space::SMALL);
-        show_layers(ui, &mut edits.draft, context);
+        show_layers(ui, edits, context);
     });
     let inner = foot.shrink2(vec2(space::LARGE, space::MEDIUM));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("foot"), |ui| {
@@ -124,7 +124,9 @@ fn show_presets(ui: &mut Ui, edits: &mut Edits, context: &PageContext<'_>) {
     });
 }
 
-fn show_layers(ui: &mut Ui, draft: &mut Draft, context: &PageContext<'_>) {
+fn show_layers(ui: &mut Ui, edits: &mut Edits, context: &PageContext<'_>) {
+    let reveal = std::mem::take(&mut edits.reveal);
+    let draft = &mut edits.draft;
     let error = draft.check().err();
     let shapes = draft.shapes();
     let mut act = None;
@@ -148,7 +150,10 @@ fn show_layers(ui: &mut Ui, draft: &mut Draft, context: &PageContext<'_>) {
             let layer = &mut draft.layers[index];
             ui.push_id(index, |ui| show_row(ui, &row, layer, context, &mut act));
             if let Some(error) = faulty {
-                show_error(ui, error, draft, context, &mut act);
+                let rect = show_error(ui, error, draft, context, &mut act);
+                if reveal {
+                    ui.scroll_to_rect(rect, None);
+                }
             }
         }
         tops.push(ui.cursor().top());

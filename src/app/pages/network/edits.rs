@@ -13,6 +13,8 @@ pub struct Edits {
     kept: Draft,
     before: Vec<Draft>,
     after: Vec<Draft>,
+    /// Other layers have come at once: what is wrong with them is brought into view.
+    pub reveal: bool,
 }
 
 impl From<Draft> for Edits {
@@ -22,6 +24,7 @@ impl From<Draft> for Edits {
             draft,
             before: Vec::new(),
             after: Vec::new(),
+            reveal: true,
         }
     }
 }
@@ -49,6 +52,7 @@ impl Edits {
         self.keep();
         self.draft = draft;
         self.keep();
+        self.reveal = true;
     }
 
     pub fn can_undo(&self) -> bool {
@@ -63,6 +67,7 @@ impl Edits {
         self.keep();
         if let Some(draft) = self.before.pop() {
             self.draft = draft.clone();
+            self.reveal = true;
             self.after.push(std::mem::replace(&mut self.kept, draft));
         }
     }
@@ -71,6 +76,7 @@ impl Edits {
         self.keep();
         if let Some(draft) = self.after.pop() {
             self.draft = draft.clone();
+            self.reveal = true;
             self.before.push(std::mem::replace(&mut self.kept, draft));
         }
     }

@@ -15,7 +15,7 @@ use crate::network::trace::{Trace, max_abs};
 const SHARE: f32 = 0.7;
 
 /// Side of a kernel's cell: largest, and smallest that is drawn.
-const CELLS: (f32, f32) = (5.0, 2.0);
+const CELLS: (f32, f32) = (8.0, 2.0);
 
 /// Between two kernels.
 const GAP: f32 = 2.0;

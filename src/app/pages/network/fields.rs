@@ -186,11 +186,19 @@ fn paint_lines(ui: &Ui, between: (&Column, &Column), from: &[Outline], to: &[Out
             to.iter().for_each(|b| join(a, b));
         }
     } else {
-        let all = |column: &Column, outlines: &[Outline]| match outlines {
+        let (left, right) = between;
+        let start = match from {
             [one] => one.rect,
-            _ => column.rect,
+            _ => left.rect,
         };
-        paint_fan(ui, all(between.0, from), all(between.1, to), accent);
+        let mut end = right.rect;
+        if let [one] = to {
+            // At the edge of its column, so that no maps are covered; a line leads on.
+            end = Rect::from_x_y_ranges(end.x_range(), one.rect.y_range());
+            let ends = [end.left_center(), one.rect.left_center()];
+            ui.painter().line_segment(ends, line);
+        }
+        paint_fan(ui, start, end, accent);
     }
 }
 

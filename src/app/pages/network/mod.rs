@@ -43,6 +43,7 @@ use crate::app::reading::Reading;
 use crate::app::state::NetworkView;
 use crate::app::theme::{BODY, Face, Theme, space};
 use crate::app::widgets::{Segment, segmented};
+use crate::digit::Drawing;
 use crate::network::arithmetic::Cell;
 use crate::network::trace::{Trace, trace};
 use crate::network::{Architecture, Model};
@@ -118,7 +119,7 @@ pub struct NetworkPage {
     moment: Moment,
     scale: Scale,
     selected: Option<Place>,
-    /// The trace for which the page has selected a cell by itself; none once the user has.
+    /// The drawing for which the page has selected a cell by itself; none once the user has.
     selected_for: Option<u64>,
     sum: Sum,
     atlas: Atlas,
@@ -345,7 +346,7 @@ impl NetworkPage {
         &mut self,
         trace: &Trace,
         columns: &[Column],
-        pen_rests: bool,
+        drawing: &Drawing,
     ) -> Option<Place> {
         let is_there = |place: &Place| {
             columns.iter().any(|column| {
@@ -356,15 +357,13 @@ impl NetworkPage {
                     && place.cell.column < width
             })
         };
-        let is_old = self
-            .selected_for
-            .is_some_and(|trace| trace != self.revision);
-        self.selected = self
-            .selected
-            .filter(|place| is_there(place) && !(is_old && pen_rests));
+        let revision = drawing.revision();
+        let is_old = self.selected_for.is_some_and(|known| known != revision);
+        let seek = is_old && !drawing.is_in_gesture();
+        self.selected = self.selected.filter(|place| is_there(place) && !seek);
         if self.selected.is_none() {
             self.selected = liveliest(trace, columns);
-            self.selected_for = Some(self.revision);
+            self.selected_for = Some(revision);
         }
         self.selected
     }

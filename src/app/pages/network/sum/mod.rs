@@ -249,14 +249,22 @@ fn show_line(
             page.sum.open = Some(true);
         }
     });
-    let words = total::in_one_line(shown, context);
-    let font = theme.font(BODY, Face::Mono);
-    let color = theme.colors.text;
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.clone(), font.clone(), color);
     let place = pos2(title.rect.right() + space::WIDE, rect.center().y);
-    if place.x + galley.size().x + space::SMALL <= right {
+    let room = right - space::SMALL - place.x;
+    let color = theme.colors.text;
+    let whole = total::in_one_line(shown, context);
+    // The sum, if need be smaller, else what it comes to.
+    let value = total::value_in_words(shown);
+    let fitting = [(&whole, BODY), (&whole, CAPTION), (&value, BODY)]
+        .into_iter()
+        .map(|(words, size)| (words, theme.font(size, Face::Mono)))
+        .find(|(words, font)| {
+            let layout = ui
+                .painter()
+                .layout_no_wrap((*words).clone(), font.clone(), color);
+            layout.size().x <= room
+        });
+    if let Some((words, font)) = fitting {
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
     }
 }
@@ -328,7 +336,9 @@ fn show_buttons(
         page.sum.open = Some(false);
         page.sum.pace.playing = false;
     }
-    show_silence(ui, shown, height, context);
+    if show_silence(ui, shown, height, context) {
+        page.choose(Some(shown.place));
+    }
     show_convolve(ui, shown, height, page.sum.channel, context);
     if shown.is_digit() {
         show_choice(ui, height, &mut page.sum.softmax, context);
@@ -351,28 +361,45 @@ fn show_choice(ui: &mut Ui, height: f32, softmax: &mut bool, context: &PageConte
     }
 }
 
-/// The button that switches the selected map or unit off.
-fn show_silence(ui: &mut Ui, shown: &Shown<'_>, height: f32, context: &mut PageContext<'_>) {
+/// The button that switches the selected map or unit off and on; whether it was clicked.
+fn show_silence(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    height: f32,
+    context: &mut PageContext<'_>,
+) -> bool {
     if shown.sum.is_none() {
-        return;
+        return false;
     }
     let theme = Theme::of(ui.ctx());
-    let label = context.text("network-silence");
+    let (layer, channel) = (shown.stage - 1, shown.place.cell.channel);
+    let is_off = context.state.is_switched_off(layer, channel);
+    let (icon, label, tooltip) = if is_off {
+        (Icon::Power, "network-wake", "network-wake-tooltip")
+    } else {
+        (Icon::PowerOff, "network-silence", "network-silence-tooltip")
+    };
+    let label = context.text(label);
     let wide = ui.max_rect().width() > WIDE * theme.points(CAPTION);
     let button = if wide {
-        Button::new(label).icon(Icon::PowerOff)
+        Button::new(label).icon(icon)
     } else {
-        Button::icon_only(Icon::PowerOff, label)
+        Button::icon_only(icon, label)
     };
     let button = button
-        .tooltip(context.text("network-silence-tooltip"))
+        .tooltip(context.text(tooltip))
+        .selected(is_off)
         .height(height);
-    if button.show(ui).clicked() {
-        context.push(Command::ChangeNetwork(Change::Silence {
-            layer: shown.stage - 1,
-            channel: shown.place.cell.channel,
-        }));
+    let clicked = button.show(ui).clicked();
+    if clicked {
+        let change = Change::Silence { layer, channel };
+        context.push(if is_off {
+            Command::TakeBack(change)
+        } else {
+            Command::ChangeNetwork(change)
+        });
     }
+    clicked
 }
 
 /// The button that shows the chosen window and its kernel on the Convolve page.

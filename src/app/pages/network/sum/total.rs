@@ -81,6 +81,12 @@ fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
     galley.size().x
 }
 
+/// What the diagram shows.
+pub fn value_in_words(shown: &Shown<'_>) -> String {
+    let scale = scale(shown);
+    written(scale, scale.shown(shown.value(shown.place.stage)))
+}
+
 /// All of it in one line: “6.64 − 0.18 = 6.46 → ReLU 6.46”.
 pub fn in_one_line(shown: &Shown<'_>, context: &PageContext<'_>) -> String {
     let scale = scale(shown);

@@ -50,9 +50,17 @@ pub fn show_side(
     ui.label(context.text("network-try-layer"));
     ui.horizontal_wrapped(|ui| {
         for ((label, tooltip), change) in tries(weighted.layer, chosen, context) {
-            let button = Button::new(context.text(label)).tooltip(context.text(tooltip));
+            let is_off = matches!(change, Change::Silence { layer, channel }
+                if context.state.is_switched_off(layer, channel));
+            let button = Button::new(context.text(label))
+                .tooltip(context.text(tooltip))
+                .selected(is_off);
             if button.show(ui).clicked() {
-                context.push(Command::ChangeNetwork(change));
+                context.push(if is_off {
+                    Command::TakeBack(change)
+                } else {
+                    Command::ChangeNetwork(change)
+                });
             }
         }
     });
