@@ -199,6 +199,19 @@ pub fn on_background(mut image: RgbaImage, background: Color32) -> RgbaImage {
     image
 }
 
+/// Whether the window can be rendered. Where nothing can, that is said, unless CI is set: there it
+/// is a failure.
+pub fn renders(window: &mut Window) -> bool {
+    match window.render() {
+        Ok(_) => true,
+        Err(error) if std::env::var_os("CI").is_none() => {
+            eprintln!("SKIPPED: nothing renders here: {error}");
+            false
+        }
+        Err(error) => panic!("nothing renders here: {error}"),
+    }
+}
+
 /// Compares the window with its picture under tests/snapshots. Where nothing can render, that is
 /// said and passed over, unless CI is set: there it is a failure.
 pub fn snapshot(window: &mut Window, name: &str) {

@@ -9,16 +9,20 @@ use convscope::app::pages::Page;
 use convscope::app::state::MessageKind;
 use convscope::convolution::patterns::Pattern;
 use convscope::convolution::{
-    Axis, Convolution, Geometry, Kernel, Operation, Padding, PaddingMode, Pooling, PoolingKind,
-    Preset,
+    Axis, Chain, Convolution, Geometry, Kernel, Operation, Padding, PaddingMode, Pooling,
+    PoolingKind, Preset,
 };
 use convscope::grid::Grid;
 use convscope::language::Language;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    ColorImage, DroppedFile, Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2,
+    ColorImage, DroppedFile, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect,
+    Theme, Vec2, ViewportId, vec2,
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use convscope::app::App;
+use egui_kittest::Harness;
 
 use crate::common::*;
 
@@ -217,6 +221,58 @@ fn playing_ends_at_the_last_cell() {
     window.run_steps(600);
     assert_eq!(cell(&window), (27, 27));
     assert!(window.query_by_label("Play").is_some());
+}
+
+/// On its way, the window is drawn between two cells; where nothing is to move by itself, in them.
+#[test]
+fn the_window_glides_only_where_motion_is_wanted() {
+    let frames_until_rest = |less_motion: bool| {
+        let mut window = Harness::builder()
+            .with_size(SIZE)
+            .with_step_dt(1.0 / 60.0)
+            .build_eframe(|creation| App::new(creation));
+        perform(&mut window, Command::ShowPage(Page::Convolve));
+        perform(&mut window, Command::SetLessMotion(less_motion));
+        change(&mut window, Change::SelectCell(5, 5));
+        window.key_press(Key::ArrowRight);
+        window.step();
+        assert_eq!(cell(&window), (5, 6));
+        let is_moving = |window: &Window| {
+            let output = &window.output().viewport_output[&ViewportId::ROOT];
+            output.repaint_delay.is_zero()
+        };
+        let frames = (0..60).take_while(|_| {
+            window.step();
+            is_moving(&window)
+        });
+        frames.count()
+    };
+    let (glides, jumps) = (frames_until_rest(false), frames_until_rest(true));
+    assert!(glides > jumps + 3 && glides < 60, "{glides} {jumps}");
+}
+
+/// Another picture, and other steps, are shown whole, not as far as the window had come before.
+#[test]
+fn what_is_looked_at_anew_is_shown_whole() {
+    let mut window = convolve();
+    for anew in [
+        Change::SetSource(Source::Pattern),
+        Change::SetChain(
+            Chain::new(
+                vec![Preset::Ridge.kernel()]
+                    .into_iter()
+                    .map(|kernel| Operation::from(Convolution::new(kernel)))
+                    .collect(),
+            )
+            .unwrap(),
+        ),
+    ] {
+        click(&mut window, "To the first cell");
+        assert_eq!(cell(&window), (0, 0));
+        change(&mut window, anew);
+        assert_ne!(cell(&window), (0, 0));
+        assert!(has(&window, "Play"), "it does not go on");
+    }
 }
 
 #[test]
@@ -1016,6 +1072,82 @@ fn results_and_figures_are_saved() {
     let svg = std::fs::read_to_string(folder.path().join("figure.svg")).unwrap();
     assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
     assert!(svg.contains("⌊(28 − 3 + 2·1) / 1⌋ + 1 = ⌊27⌋ + 1 = 28"));
+}
+
+/// The figure is what is seen: the grids and the sum, without what is around them.
+#[test]
+fn the_figure_is_a_picture_of_what_is_seen() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut window = convolve();
+    if !renders(&mut window) {
+        return;
+    }
+    click(&mut window, "Save");
+    click(&mut window, "Figure as PNG…");
+    let path = folder.path().join("figure.png");
+    save_as(&mut window, path.clone());
+    let figure = image::open(path).unwrap().to_rgb8();
+    let seen = window.render().unwrap();
+    let input = window.get_by_label(INPUT).rect();
+    assert!(figure.width() < seen.width() && figure.height() < seen.height());
+    assert!(figure.width() as f32 > input.width() && figure.height() as f32 > input.height());
+    let accent = image::Rgb([0x0b, 0x6b, 0x66]);
+    assert!(figure.pixels().any(|pixel| *pixel == accent), "the window");
+    let colors: std::collections::BTreeSet<_> = figure.pixels().map(|pixel| pixel.0).collect();
+    assert!(colors.len() > 50, "only {} colours", colors.len());
+}
+
+/// A colour picture comes back from the identity as it was.
+#[test]
+fn a_result_in_colour_is_saved_in_colour() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = picture_file(folder.path(), 20, 10);
+    let mut window = convolve();
+    change(&mut window, Change::SetKernel(Preset::Identity.kernel()));
+    change(&mut window, Change::OpenPicture(path.clone()));
+    wait_for_results(&mut window);
+    click(&mut window, "Save");
+    click(&mut window, "Result as PNG…");
+    let saved = folder.path().join("result.png");
+    save_as(&mut window, saved.clone());
+    let opened = |path: &PathBuf| image::open(path).unwrap().to_rgb8();
+    assert_eq!(opened(&saved), opened(&path));
+    click(&mut window, "Green");
+    click(&mut window, "Save");
+    click(&mut window, "Result as CSV…");
+    let saved = folder.path().join("result.csv");
+    save_as(&mut window, saved.clone());
+    let table = convscope::convolution::formats::read(&saved).unwrap();
+    let output = &window.state().state().convolve.output().unwrap();
+    let green = output.as_ref().unwrap().grid(1).unwrap();
+    assert_eq!(table, **green);
+}
+
+/// What the menu copies can be pasted, here and into Python.
+#[test]
+fn a_copied_kernel_is_pasted_as_it_was() {
+    let mut window = convolve();
+    let mine: Kernel = "0.1 -2 1/3; 4 5 6".parse().unwrap();
+    change(&mut window, Change::SetKernel(mine.clone()));
+    click(&mut window, "What can be done with the kernel");
+    window.get_by_label("Copy for NumPy").click();
+    let copied = (0..10).find_map(|_| {
+        window.step();
+        let commands = &window.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    let copied = copied.unwrap();
+    assert!(
+        copied.starts_with("np.array([[0.1, -2, 0.33333334],"),
+        "{copied}"
+    );
+    change(&mut window, Change::SetKernel(Preset::Ridge.kernel()));
+    window.event(Event::Paste(copied));
+    window.run_ok();
+    assert_eq!(kernel(&window), mine);
 }
 
 /// Waits for the question and answers it.

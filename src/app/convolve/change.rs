@@ -138,14 +138,16 @@ impl Convolve {
     /// Carries out what needs nothing but the state.
     fn change(&mut self, change: Change) {
         match change {
-            Change::SetSource(source) => self.source = source,
+            Change::SetSource(source) => self.set_source(source),
             Change::DigitFound(digit) => {
                 self.held_out = Some(digit);
                 self.source = Source::HeldOut;
             }
             Change::PictureOpened(photo) => {
-                self.photo = Some(photo);
-                self.source = Source::Picture;
+                // To give a large one's memory back takes longer than a frame may.
+                let before = self.photo.replace(photo);
+                rayon::spawn(move || drop(before));
+                self.set_source(Source::Picture);
             }
             Change::SetMixing(mixing) => self.mixing = mixing,
             Change::SetPattern(pattern, side) => {
@@ -162,6 +164,7 @@ impl Convolve {
                     self.note(false);
                     self.chain = chain;
                     self.select(usize::MAX);
+                    self.cell = None;
                 }
             }
             Change::SetOperation(operation) => self.set_operation(operation),
@@ -234,6 +237,12 @@ impl Convolve {
     fn note(&mut self, goes_on: bool) {
         let settings = self.settings();
         self.history.note(settings, goes_on);
+    }
+
+    /// What is looked at in another picture is chosen anew.
+    fn set_source(&mut self, source: Source) {
+        self.source = source;
+        self.cell = None;
     }
 
     fn select(&mut self, index: usize) {

@@ -212,7 +212,9 @@ fn show_row(
         }
     }
     let right = rect.left() + layout.width(sum.columns);
-    let equals = pos2(right + layout.plus, middle);
+    // Where a plus would be; in a wide row there is no room for it there.
+    let beside = if sum.is_wide() { 1.0 } else { -0.5 };
+    let equals = pos2(right + beside * layout.plus, middle);
     let painter = ui.painter();
     let font = layout.font.clone();
     painter.text(equals, Align2::CENTER_CENTER, "=", font, colors.muted);

@@ -27,6 +27,10 @@ const LOW: f32 = 22.0;
 /// Side of a cell of the lens, in sizes of its numbers.
 const LENS_CELL: f32 = 2.6;
 
+/// Cells along a side of the lens: as many as there is room for, of a map this many times as wide.
+const LENS_SIDES: [usize; 2] = [5, 3];
+const MOST_LENS: f32 = 2.4;
+
 /// Repetitions, to begin with and at most.
 const LAYERS: usize = 5;
 const MOST_LAYERS: usize = 12;
@@ -117,8 +121,7 @@ fn show_map(
             return None;
         }
     };
-    let pitch = (body.width() / width as f32).min(body.height() / height as f32);
-    let window = Rect::from_min_size(body.min, vec2(width as f32, height as f32) * pitch);
+    let window = map_place(&theme, body, (height, width));
     let cells = Cells {
         rect: page.view.sheet(window),
         rows: height,
@@ -159,6 +162,28 @@ fn show_map(
     pointed
 }
 
+/// Where the map stands: as large as there is room, with some left for the lens if its cells are
+/// too small for numbers.
+fn map_place(theme: &Theme, body: Rect, (height, width): (usize, usize)) -> Rect {
+    let place = |room: Vec2| {
+        let pitch = (room.x / width as f32).min(room.y / height as f32);
+        Rect::from_min_size(body.min, vec2(width as f32, height as f32) * pitch)
+    };
+    let whole = Cells {
+        rect: place(body.size()),
+        rows: height,
+        columns: width,
+    };
+    if whole.carry_numbers(theme, CAPTION) {
+        return whole.rect;
+    }
+    let pitch = theme.points(CAPTION) * LENS_CELL;
+    let fits = |side: &&usize| **side as f32 * pitch * MOST_LENS < body.width();
+    let side = LENS_SIDES.iter().find(fits).copied().unwrap_or(0);
+    let lens = side as f32 * pitch + space::LARGE;
+    place(vec2(body.width() - lens, body.height()))
+}
+
 /// A cell's count and its colour.
 fn counted(theme: &Theme, counts: &Counts, most: f32, row: usize, column: usize) -> (f32, Color32) {
     let count = counts.at(row, column);
@@ -178,7 +203,7 @@ fn show_lens(
 ) {
     let theme = Theme::of(ui.ctx());
     let pitch = theme.points(CAPTION) * LENS_CELL;
-    let side = [5, 3].into_iter().find(|side| {
+    let side = LENS_SIDES.into_iter().find(|side| {
         let room = *side as f32 * pitch;
         room <= beside.width().min(beside.height()) && *side <= cells.rows.min(cells.columns)
     });

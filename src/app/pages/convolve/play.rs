@@ -33,6 +33,10 @@ impl Play {
     /// Goes on by the time since the last frame.
     pub fn advance(&mut self, ui: &Ui, scene: &Scene<'_>, context: &mut PageContext<'_>) {
         self.moved = false;
+        // Something else is looked at: all of it.
+        if scene.convolve.cell.is_none() {
+            self.stop();
+        }
         if !self.pace.playing {
             return;
         }
@@ -44,6 +48,11 @@ impl Play {
         if next >= last {
             self.pace.playing = false;
         }
+    }
+
+    fn stop(&mut self) {
+        self.pace.playing = false;
+        self.fills_in = false;
     }
 
     /// Where the window is drawn on its way from one cell to its neighbour, if it goes there by
