@@ -168,6 +168,7 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
                 width: stroke::BORDER,
                 dashed: false,
                 dots: false,
+                is_band: run.curve.is_grouped,
             });
         }
         lines.push(PlotLine {
@@ -177,6 +178,7 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
             width,
             dashed: run.rank == Rank::Compared,
             dots: false,
+            is_band: false,
         });
     }
     lines
