@@ -45,8 +45,8 @@ xdotool mousemove --window "$window" 600 740
 xdotool key --window "$window" space
 sleep "$seconds"
 said=$(grep 'frames, ms:' "$work/log" | tail -1 || true)
-half=$((seconds)) # two lines a second: the second half of them
-speed=$(grep -o 'training [0-9]* images' "$work/log" | tail -"$half" |
+# Two lines a second: the second half of them.
+speed=$(grep -o 'training [0-9]* images' "$work/log" | tail -"$seconds" |
   awk '{ sum += $2 } END { printf "%.0f", sum / NR }')
 [ "${speed:-0}" -gt 0 ] || fail "the run has not started: ${said:-nothing was measured}"
 kill "$app"; wait "$app" 2>/dev/null || true

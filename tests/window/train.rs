@@ -15,7 +15,7 @@ use convscope::training::Settings;
 use convscope::training::presets::Preset as Trained;
 use convscope::training::worker::{Ending, Live, Pace, Phase};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Theme, vec2};
+use eframe::egui::{Key, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rand::Rng as _;
 use rand::SeedableRng as _;
@@ -50,7 +50,11 @@ fn train(window: &mut Window, command: TrainCommand) {
 
 /// The page with a seven on it and a run set up.
 fn page_with(theme: Theme, settings: Settings, pace: Pace) -> Window {
-    let mut window = window_with(SIZE, theme);
+    sized_page(SIZE, theme, settings, pace)
+}
+
+fn sized_page(size: Vec2, theme: Theme, settings: Settings, pace: Pace) -> Window {
+    let mut window = window_with(size, theme);
     seven(&mut window);
     perform(&mut window, Command::ShowPage(Page::Train));
     train(&mut window, TrainCommand::SetDraft(Box::new(settings)));
@@ -518,6 +522,72 @@ fn the_middle_of_a_run_in_the_dark() {
     window.remove_cursor();
     window.run_ok();
     snapshot(&mut window, "train_past_dark");
+}
+
+#[test]
+fn a_paused_run_in_a_small_window_and_a_finished_one_in_a_large() {
+    let small = vec2(1024.0, 700.0);
+    let mut window = sized_page(small, Theme::Light, quick(), Pace::Single);
+    for step in 1..=40 {
+        train(&mut window, TrainCommand::Step);
+        wait_until(&mut window, "a step", |app| {
+            let run = app.state().training.run.as_ref();
+            run.is_some_and(|run| run.live.record.step == step)
+        });
+    }
+    assert_eq!(phase(&window), Phase::Paused);
+    wait_for_opinions(&mut window);
+    window.remove_cursor();
+    window.run_ok();
+    snapshot(&mut window, "train_paused_small");
+
+    let large = vec2(1920.0, 1080.0);
+    let mut window = sized_page(large, Theme::Light, quick(), Pace::Full);
+    click(&mut window, "Start");
+    finish(&mut window);
+    wait_for_opinions(&mut window);
+    window.remove_cursor();
+    window.run_ok();
+    snapshot(&mut window, "train_finished_large");
+}
+
+#[test]
+fn the_whole_of_mnist_is_chosen_where_it_was_found() {
+    let mut window = page(quick());
+    click(&mut window, "Data: Built-in digits");
+    assert!(has(&window, "Full MNIST (not found)"));
+    window.key_press(Key::Escape);
+    window.run_ok();
+    let folder = PathBuf::from("some/mnist");
+    train(&mut window, TrainCommand::MnistFound(folder.clone()));
+    click(&mut window, "Data: Built-in digits");
+    click(&mut window, "Full MNIST");
+    let draft = &window.state().state().training.draft;
+    assert_eq!(draft.data, [Source::Path(folder)]);
+    assert!(has(&window, "Data: Full MNIST"));
+}
+
+#[test]
+fn keys_start_pause_and_step() {
+    let mut window = page(long());
+    window.key_press(Key::Space);
+    window.run_ok();
+    wait_until(&mut window, "some steps", |app| live(app).record.step > 5);
+    window.key_press(Key::Space);
+    window.run_ok();
+    wait_until(&mut window, "the pause", is(Phase::Paused));
+    let paused = step(&window);
+    window.key_press(Key::N);
+    window.run_ok();
+    wait_until(&mut window, "a step", |app| {
+        live(app).record.step == paused + 1
+    });
+    // Elsewhere they are no keys of the run.
+    perform(&mut window, Command::ShowPage(Page::Network));
+    window.key_press(Key::N);
+    window.run_ok();
+    window.run_steps(10);
+    assert_eq!(step(&window), paused + 1);
 }
 
 #[test]

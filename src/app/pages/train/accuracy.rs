@@ -125,6 +125,7 @@ pub fn content<'a>(
             width: stroke::ICON,
             dashed: true,
             dots: false,
+            is_band: false,
         },
     );
     PlotContent {
@@ -151,6 +152,7 @@ fn line<'a>(run: &Drawn, points: &'a [PlotPoint], theme: &Theme) -> PlotLine<'a>
         width,
         dashed: run.rank == Rank::Compared,
         dots: run.rank != Rank::Earlier,
+        is_band: false,
     }
 }
 

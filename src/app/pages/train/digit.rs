@@ -91,6 +91,9 @@ fn image(columns: &[DigitColumn], said: usize, theme: &Theme) -> ColorImage {
 fn show_rows(ui: &mut Ui, rect: Rect, map: Rect, column: &DigitColumn, said: usize, theme: &Theme) {
     let colors = theme.colors;
     let pitch = map.height() / 10.0;
+    // Where rows are too low for words, those beside the digit that is said give way.
+    let is_low = pitch < 0.75 * theme.caption_height();
+    let has_words = |digit: usize| !is_low || digit % 2 == said % 2;
     for digit in 0..10 {
         let middle = map.top() + (digit as f32 + 0.5) * pitch;
         let (face, name, figure) = if digit == said {
@@ -98,12 +101,14 @@ fn show_rows(ui: &mut Ui, rect: Rect, map: Rect, column: &DigitColumn, said: usi
         } else {
             (Face::Mono, colors.muted, colors.muted)
         };
-        let font = theme.font(CAPTION, face);
-        let place = pos2(rect.left(), middle);
-        text(ui, place, Align2::LEFT_CENTER, digit, font.clone(), name);
-        let words = percent(column.probabilities[digit]);
-        let place = pos2(rect.right(), middle);
-        text(ui, place, Align2::RIGHT_CENTER, words, font, figure);
+        if has_words(digit) {
+            let font = theme.font(CAPTION, face);
+            let place = pos2(rect.left(), middle);
+            text(ui, place, Align2::LEFT_CENTER, digit, font.clone(), name);
+            let words = percent(column.probabilities[digit]);
+            let place = pos2(rect.right(), middle);
+            text(ui, place, Align2::RIGHT_CENTER, words, font, figure);
+        }
         if digit > 0 {
             let line = Stroke::new(stroke::BORDER, colors.surface);
             let y = map.top() + digit as f32 * pitch;

@@ -16,6 +16,9 @@ use crate::training::Record;
 const EMPTY_LOG: (f64, f64) = (-2.1, 0.6);
 const EMPTY: (f64, f64) = (-0.05, 2.5);
 
+/// How opaque the single batches are behind their mean.
+const BATCHES: f32 = 0.22;
+
 /// Powers of ten that have a line of their own on one axis.
 const MOST_DECADES: f64 = 7.0;
 
@@ -164,10 +167,11 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
             lines.push(PlotLine {
                 name: format!("{} raw", run.name),
                 points: &run.curve.raw,
-                color: color.gamma_multiply(0.28),
+                color: color.gamma_multiply(BATCHES),
                 width: stroke::BORDER,
                 dashed: false,
                 dots: false,
+                is_band: run.curve.is_grouped,
             });
         }
         lines.push(PlotLine {
@@ -177,6 +181,7 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
             width,
             dashed: run.rank == Rank::Compared,
             dots: false,
+            is_band: false,
         });
     }
     lines

@@ -5,8 +5,8 @@ use eframe::egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{
-    AxisHints, GridMark, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoint, PlotPoints,
-    Points,
+    AxisHints, FilledArea, GridMark, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoint,
+    PlotPoints, Points,
 };
 use lucide_icons::Icon;
 
@@ -25,8 +25,9 @@ const MENU: f32 = 17.0;
 /// Dots and gaps of a dashed curve, in points.
 const DASH: f32 = 6.0;
 
-/// Groups of batches in a point of the plot's width: so that single ones can still be seen.
-const COLUMNS: f32 = 0.45;
+/// Groups of batches in a point of the plot's width: few enough for a thick line to keep its
+/// thickness.
+const COLUMNS: f32 = 0.3;
 
 /// Room for a number under the horizontal axis, in sizes of its letters.
 const MARK_ROOM: f32 = 6.5;
@@ -77,6 +78,22 @@ pub struct PlotLine<'a> {
     pub dashed: bool,
     /// Whether its points are marked.
     pub dots: bool,
+    /// Whether every two points are the ends of a band at one place.
+    pub is_band: bool,
+}
+
+impl PlotLine<'_> {
+    /// Places, lower ends and upper ends of a band.
+    pub fn band(&self) -> [Vec<f64>; 3] {
+        let pairs = self.points.as_chunks::<2>().0.iter();
+        let mut band = [const { Vec::new() }; 3];
+        for [a, b] in pairs {
+            band[0].push(a.x);
+            band[1].push(a.y.min(b.y));
+            band[2].push(a.y.max(b.y));
+        }
+        band
+    }
 }
 
 /// What is drawn, and within what.
@@ -131,7 +148,12 @@ pub fn head(
     let font = theme.font(TITLE, Face::MonoMedium);
     let place = pos2(head.right() - space::TINY, middle);
     let color = theme.colors.accent;
-    widgets::text(ui, place, Align2::RIGHT_CENTER, figure, font, color);
+    let width = ui
+        .painter()
+        .layout_no_wrap(figure.to_owned(), font.clone(), color);
+    if button.right() + width.size().x < place.x {
+        widgets::text(ui, place, Align2::RIGHT_CENTER, figure, font, color);
+    }
     inner.with_min_y(head.bottom() + space::TINY)
 }
 
@@ -251,6 +273,14 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         let shown = plot.show(ui, |plot| {
             plot.set_plot_bounds(PlotBounds::from_min_max([x.0, y.0], [x.1, y.1]));
             for line in lines {
+                if line.is_band {
+                    let [places, low, high] = line.band();
+                    let area = FilledArea::new(line.name, &places, &low, &high)
+                        .fill_color(line.color)
+                        .allow_hover(false);
+                    plot.add(area);
+                    continue;
+                }
                 if line.dots {
                     let points = Points::new("", PlotPoints::Borrowed(line.points))
                         .color(line.color)
@@ -261,6 +291,8 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
                 let mut drawn = Line::new(line.name, PlotPoints::Borrowed(line.points))
                     .color(line.color)
                     .width(line.width)
+                    // Else steep parts of a dense curve become thin.
+                    .allow_band(false)
                     .allow_hover(false);
                 if line.dashed {
                     drawn = drawn.style(LineStyle::Dashed { length: DASH });

@@ -88,6 +88,23 @@ fn draw(content: &PlotContent<'_>, title: &str, theme: &Theme) -> String {
          stroke-linejoin=\"round\">"
     );
     for line in &content.lines {
+        if line.is_band {
+            let [places, low, high] = line.band();
+            let upper = places.iter().zip(&high);
+            let lower = places.iter().zip(&low).rev();
+            let points = upper
+                .chain(lower)
+                .map(|(a, b)| format!("{:.1},{:.1}", x(*a), y(*b)));
+            let _ = writeln!(
+                svg,
+                "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"{:.2}\"><title>{}</title></polygon>",
+                points.collect::<Vec<_>>().join(" "),
+                hex(line.color),
+                f32::from(line.color.a()) / 255.0,
+                escaped(&line.name),
+            );
+            continue;
+        }
         let mut path = String::new();
         for (index, point) in line.points.iter().enumerate() {
             let command = if index == 0 { 'M' } else { 'L' };

@@ -27,8 +27,9 @@ const PACES: [Pace; 7] = [
 /// Height of the progress bar.
 const BAR: f32 = 6.0;
 
-/// The least width in which the progress is shown, in sizes of the text.
+/// The width in which the progress is shown alone, in sizes of the text, and the least one.
 const PROGRESS: f32 = 13.0;
+const LEAST_PROGRESS: f32 = 6.5;
 
 impl TrainPage {
     pub(super) fn show_transport(
@@ -241,6 +242,9 @@ fn show_state(ui: &mut Ui, theme: &Theme, rect: Rect, context: &PageContext<'_>)
     };
     let live = &*run.live;
     let em = theme.points(BODY);
+    if rect.width() < LEAST_PROGRESS * em {
+        return;
+    }
     let mut rest = rect;
     if rest.width() > (PROGRESS + 12.0) * em {
         let left = time_left(live).map_or_else(|| "–".to_owned(), time);
@@ -303,7 +307,14 @@ fn show_progress(ui: &mut Ui, theme: &Theme, rect: Rect, live: &Live, context: &
     };
     let place = pos2(rect.left(), middle - half);
     let color = theme.colors.text;
-    let title = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(clip.intersect(rect.expand2(vec2(0.0, space::SMALL))));
+    let title = widgets::text(ui, place, Align2::LEFT_CENTER, &words, font, color);
+    ui.set_clip_rect(clip);
+    if title.rect.right() > rect.right() {
+        title.on_hover_text(&words);
+        return show_bar(ui, theme, rect, live);
+    }
     let total = record.total_steps();
     let count = format!("{} / {}", steps(record.step), steps(total));
     let font = theme.font(CAPTION, Face::Mono);
@@ -315,10 +326,18 @@ fn show_progress(ui: &mut Ui, theme: &Theme, rect: Rect, live: &Live, context: &
         let place = pos2(rect.right(), middle - half);
         widgets::text(ui, place, Align2::RIGHT_CENTER, count, font, color);
     }
+    show_bar(ui, theme, rect, live);
+}
+
+/// How much of the run is done.
+fn show_bar(ui: &Ui, theme: &Theme, rect: Rect, live: &Live) {
+    let record = &live.record;
+    let middle = rect.center().y + theme.line_height() / 2.0;
     let track = Rect::from_min_max(
-        pos2(rect.left(), middle + half - BAR / 2.0),
-        pos2(rect.right(), middle + half + BAR / 2.0),
+        pos2(rect.left(), middle - BAR / 2.0),
+        pos2(rect.right(), middle + BAR / 2.0),
     );
+    let total = record.total_steps();
     let share = record.step as f32 / total.max(1) as f32;
     let done = track.with_max_x(track.left() + share.min(1.0) * track.width());
     let painter = ui.painter();
