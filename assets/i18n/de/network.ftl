@@ -81,7 +81,7 @@ network-source-cell = Karte { $map }, Zeile { $row }, Spalte { $column }
 network-source-unit = Einheit { $number }
 network-sums = { $count ->
     [one] Die Summe des Fensters
-   *[other] Summe von { $count } Fenstern
+   *[other] { $count } Fenster zusammen
   }
 network-products = Summe von { $count } Produkten
 network-window-sum = Summe
