@@ -630,6 +630,9 @@ fn figures_hand_their_settings_over() {
     assert!(!steps.crop && !steps.scale && !steps.centre);
     perform(&mut window, Command::SetSteps(Default::default()));
 
+    open(&mut window, 2, 1, &["Stride: 3"]);
+    assert_eq!(window.state().state().page, Page::Convolve);
+    assert!(has(&window, "(8 − 3 + 2·0) / 3"), "the size formula");
     open(&mut window, 4, 4, &[]);
     assert_eq!(window.state().state().page, Page::Network);
     assert!(has(&window, "map 1, row 15, column 15"), "conv 1's middle");

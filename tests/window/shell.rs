@@ -256,6 +256,8 @@ fn tab_problems(window: &mut Window, place: &str) -> Vec<String> {
             problems.push(format!("{place}: no ring around {name}"));
         }
     }
+    let unnamed = all.values().filter(|name| name.trim().is_empty());
+    problems.extend(unnamed.map(|_| format!("{place}: a control without a name")));
     let missed = all.iter().filter(|(id, _)| !reached.contains_key(id));
     problems.extend(missed.map(|(_, name)| format!("{place}: Tab does not reach {name}")));
     problems
