@@ -119,8 +119,9 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
     let left = modal(ctx, "keys", width, |ui| {
         let theme = Theme::of(ui.ctx());
         title(ui, context.text("app-keys"));
-        let most = room.y - 5.0 * theme.control_height();
-        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        let most = room.y - 4.0 * theme.control_height();
+        let list = ScrollArea::vertical().max_height(most);
+        list.min_scrolled_height(most).show(ui, |ui| {
             scroll_by_keys(ui);
             ui.spacing_mut().interact_size.y = theme.line_height();
             ui.spacing_mut().item_spacing.y = space::TINY;

@@ -658,6 +658,16 @@ mod tests {
                     assert!(contrast(text, behind) >= 4.5, "{text:?} on {behind:?}");
                 }
             }
+            for behind in [colors.hover, colors.accent_soft, colors.error_soft] {
+                assert!(contrast(colors.text, behind) >= 4.5, "text on {behind:?}");
+            }
+            assert!(contrast(colors.muted, colors.hover) >= 4.5);
+            assert!(contrast(colors.accent, colors.hover) >= 4.5);
+            assert!(contrast(colors.error, colors.error_soft) >= 4.5);
+            // The ring around what has the keyboard's focus.
+            for behind in [colors.background, colors.surface, colors.well, colors.hover] {
+                assert!(contrast(colors.accent, behind) >= 3.0, "ring on {behind:?}");
+            }
             assert!(contrast(colors.on_accent, colors.accent) >= 4.5);
             assert!(contrast(colors.accent, colors.accent_soft) >= 4.5);
             assert!(contrast(colors.text, colors.error_soft) >= 4.5);

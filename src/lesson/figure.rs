@@ -572,7 +572,7 @@ impl Figure {
         })
     }
 
-    /// A blur with the window of the figure `coverage`.
+    /// A blur with the window of the figures `slide` and `coverage`.
     pub fn blur(&self) -> Option<Convolution> {
         let kernel = Preset::BoxBlur.sized(self.number("kernel"))?;
         Convolution::new(kernel)

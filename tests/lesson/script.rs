@@ -9,7 +9,7 @@ use convscope::lesson::script::script;
 use convscope::network::{Optimizer, Preset};
 use convscope::training::initialization::Initialization;
 use convscope::training::settings::StopConditions;
-use convscope::training::{Schedule, Settings};
+use convscope::training::{Pictures, Schedule, Settings, Trainer, evaluate};
 
 fn mnist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/mnist")
@@ -128,5 +128,69 @@ fn it_runs_in_pytorch() {
         let error = String::from_utf8_lossy(&out.stderr);
         assert!(out.status.success(), "{preset:?}: {error}");
         assert!(said.contains("epoch 1: "), "{preset:?}: {said}");
+    }
+}
+
+/// The share of the held-out digits that the app reads right after a run.
+fn accuracy_in_the_app(settings: &Settings) -> f64 {
+    let pictures = Pictures::read(settings).unwrap();
+    let mut trainer = Trainer::new(settings.clone(), pictures.train.clone(), 1).unwrap();
+    while !trainer.is_finished() {
+        trainer.step().unwrap();
+    }
+    let model = trainer.model().unwrap();
+    evaluate(&model, &pictures.all_held_out())
+        .accuracy()
+        .unwrap()
+}
+
+/// The same in PyTorch, of the run's last epoch.
+fn accuracy_of_the_script(settings: &Settings, folder: &Path) -> f64 {
+    let path = folder.join("train.py");
+    std::fs::write(&path, script(settings)).unwrap();
+    let out = Command::new("python3")
+        .current_dir(folder)
+        .arg(&path)
+        .arg(mnist())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stdout);
+    let last = said.lines().rev().find(|line| line.starts_with("epoch "));
+    let share = last.and_then(|line| line.split(": ").nth(1)?.strip_suffix("% right"));
+    share.unwrap().parse::<f64>().unwrap() / 100.0
+}
+
+/// Takes minutes, needs PyTorch and MNIST's files:
+/// `cargo test --release --test lesson accuracy -- --ignored --nocapture`.
+#[test]
+#[ignore = "trains for minutes"]
+fn it_reaches_the_apps_accuracy() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let all = |augmentation| Settings {
+        data: vec![Source::Path(mnist())],
+        epochs: 4,
+        batch_size: 64,
+        augmentation,
+        ..Settings::default()
+    };
+    for (name, settings, seeds) in [
+        ("the lesson's, built-in digits", Settings::default(), 5),
+        ("MNIST, batches of 64", all(None), 3),
+        ("the same, deformed", all(Some(Augmentation::default())), 3),
+    ] {
+        let mut sums = (0.0, 0.0);
+        for seed in 0..seeds {
+            let settings = Settings {
+                seed,
+                ..settings.clone()
+            };
+            let app = accuracy_in_the_app(&settings);
+            let torch = accuracy_of_the_script(&settings, folder.path());
+            eprintln!("{name}, seed {seed}: app {app:.4}, PyTorch {torch:.4}");
+            sums = (sums.0 + app, sums.1 + torch);
+        }
+        let (app, torch) = (sums.0 / seeds as f64, sums.1 / seeds as f64);
+        eprintln!("{name}: app {app:.4}, PyTorch {torch:.4}");
+        assert!((app - torch).abs() < 0.005, "{name}: {app} and {torch}");
     }
 }

@@ -14,7 +14,7 @@ use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::widgets::{self, Button, Segment, segmented_in, segmented_width};
 use crate::convolution::Convolution;
 use crate::grid::Grid;
-use crate::lesson::figure::Setting;
+use crate::lesson::figure::{Setting, numbers};
 use crate::lesson::{Figure, Kind};
 
 /// From so many choices on, numbers get a slider.
@@ -134,7 +134,7 @@ fn show_buttons(
 fn large_page(kind: Kind) -> Option<Page> {
     match kind {
         Kind::Canvas | Kind::Form | Kind::Change | Kind::Questions => Some(Page::Draw),
-        Kind::Convolution | Kind::Pooling | Kind::Coverage | Kind::Neighbours => {
+        Kind::Convolution | Kind::Slide | Kind::Pooling | Kind::Coverage | Kind::Neighbours => {
             Some(Page::Convolve)
         }
         Kind::Layers | Kind::Maps | Kind::Field => Some(Page::Network),
@@ -151,6 +151,11 @@ fn open_large(figure: &Figure, page: Page, context: &mut PageContext<'_>) {
         Kind::Convolution => {
             let input = figure.input(&context.state.world());
             carried(figure, input, figure.convolution(), context)
+        }
+        // The same sizes in both directions.
+        Kind::Slide => {
+            let input = numbers(figure.number("size"));
+            carried(figure, input, figure.blur(), context)
         }
         Kind::Coverage => {
             let input = context.state.reading.form.centred.clone();

@@ -234,6 +234,13 @@ fn show_verdict(ui: &mut Ui, question: &Question, answer: usize, context: &PageC
     } else {
         ("quiz-wrong", theme.colors.error)
     };
+    // Once, where the choices leave no room for it.
+    let told = ui.scope_id().with("told");
+    if ui.data(|data| data.get_temp(told)) != Some(answer) {
+        ui.data_mut(|data| data.insert_temp(told, answer));
+        let below = Rect::from_min_size(ui.cursor().min, vec2(1.0, ui.clip_rect().height() / 2.0));
+        ui.scroll_to_rect(below, None);
+    }
     line(ui, context.text(key), BODY, Face::SemiBold, color);
     if let Some(slip) = question.slip(answer).filter(|_| !right) {
         let words = say(context, &slip);
