@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::app::errors::InWords as _;
 use crate::app::text::Text;
-use crate::convolution::formats::{FormatError, MAX_BYTES, Problem};
+use crate::convolution::formats::{FormatError, Problem};
 use crate::convolution::geometry::{AxisError, Direction, MAX_CELLS, Setting};
 use crate::convolution::kernel::MAX_SIDE;
 use crate::convolution::{Impossible, KernelError};
@@ -145,22 +145,8 @@ pub fn file_problem(text: &Text, problem: &Problem) -> String {
         text.with(key, &[("line", line.into()), ("text", cell.into())])
     };
     match problem {
-        Problem::NotFound => text.get("error-not-found").to_owned(),
-        Problem::Folder => text.get("error-folder").to_owned(),
-        Problem::Special => text.get("error-special").to_owned(),
+        Problem::File(error) => error.in_words(text),
         Problem::Empty => text.get("error-empty").to_owned(),
-        Problem::TooLarge { size } => {
-            let [size, most] =
-                [*size, MAX_BYTES].map(|bytes| text.language().whole(bytes as usize));
-            text.with(
-                "error-too-large",
-                &[("size", size.into()), ("most", most.into())],
-            )
-        }
-        Problem::Unreadable(error) => {
-            let problem = error.in_words(text);
-            text.with("error-unreadable", &[("problem", problem.into())])
-        }
         Problem::Unwritable(error) => {
             let problem = error.in_words(text);
             text.with("error-unwritable", &[("problem", problem.into())])

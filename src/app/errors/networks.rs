@@ -2,12 +2,12 @@
 
 use std::fmt::Display;
 
-use super::{InWords, at, bytes, unreadable, unwritable};
+use super::{InWords, at, unwritable};
 use crate::app::text::Text;
 use crate::app::widgets::thousands;
 use crate::network::architecture::ArchitectureError;
 use crate::network::layer::{MAX_KERNEL, Misfit, Shape};
-use crate::network::weights::{MAX_BYTES, Problem, WeightsError};
+use crate::network::weights::{Problem, WeightsError};
 
 /// Words with these filled in.
 fn with(text: &Text, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
@@ -36,18 +36,8 @@ fn problem(text: &Text, problem: &Problem) -> String {
     let tensor = |key: &str, name: &String| with(text, key, &[("name", name)]);
     let detailed = |key: &str, detail: &dyn Display| with(text, key, &[("detail", detail)]);
     match problem {
-        Problem::NotFound => plain("error-not-found"),
-        Problem::Folder => plain("error-folder"),
-        Problem::Special => plain("error-special"),
+        Problem::File(error) => error.in_words(text),
         Problem::Empty => plain("error-empty"),
-        Problem::TooLarge { size } => {
-            let arguments = [
-                ("size", bytes(*size, text)),
-                ("most", bytes(MAX_BYTES, text)),
-            ];
-            text.with("error-too-large", &arguments)
-        }
-        Problem::Unreadable(error) => unreadable(error, text),
         Problem::Unwritable(error) => unwritable(error, text),
         Problem::HeaderTooLong { .. } => plain("network-file-foreign"),
         Problem::BadSafetensors(detail) => detailed("network-file-bad-safetensors", detail),

@@ -7,17 +7,16 @@ mod pickle;
 mod pytorch;
 mod safetensors;
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::architecture::{Architecture, ArchitectureError, MAX_LAYERS};
 use super::layer::{Layer, ParameterSpec};
 use super::model::{Model, Parameter};
-use crate::files::write_file;
+use crate::files::{self, ReadError, write_file};
 
 /// Largest weights file that is opened: MAX_PARAMETERS in f32 and some room for names.
-pub const MAX_BYTES: u64 = 256 << 20;
+const MAX_BYTES: u64 = 256 << 20;
 
 /// A weights file that cannot be opened or written.
 #[derive(Debug, thiserror::Error)]
@@ -30,18 +29,10 @@ pub struct WeightsError {
 /// What is wrong with a weights file.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    #[error("there is no such file")]
-    NotFound,
-    #[error("this is a folder: choose the weights file inside it")]
-    Folder,
-    #[error("this is no regular file")]
-    Special,
+    #[error(transparent)]
+    File(#[from] ReadError),
     #[error("the file is empty")]
     Empty,
-    #[error("{size} bytes are too many for weights: at most {MAX_BYTES} are opened")]
-    TooLarge { size: u64 },
-    #[error("cannot be read: {0}")]
-    Unreadable(io::Error),
     #[error("cannot be written: {0}")]
     Unwritable(io::Error),
     #[error(
@@ -157,28 +148,7 @@ fn parse(bytes: &[u8], architecture: Option<&Architecture>) -> Result<Model, Pro
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::NotFound,
-        _ => Problem::Unreadable(error),
-    };
-    let metadata = path.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Problem::Folder);
-    }
-    if !metadata.is_file() {
-        return Err(Problem::Special);
-    }
-    if metadata.len() > MAX_BYTES {
-        return Err(Problem::TooLarge {
-            size: metadata.len(),
-        });
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .map_err(unreadable)?
-        .take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(Problem::Unreadable)?;
+    let bytes = files::read_file(path, MAX_BYTES)?;
     if bytes.is_empty() {
         return Err(Problem::Empty);
     }
