@@ -16,8 +16,8 @@ use convscope::grid::Grid;
 use convscope::language::Language;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    ColorImage, DroppedFile, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect,
-    Theme, Vec2, ViewportId, vec2,
+    ColorImage, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, Theme, Vec2,
+    ViewportId, vec2,
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -892,19 +892,6 @@ fn a_table_is_an_input_too() {
     assert_eq!(output(&window).at(1, 1), -5.0);
 }
 
-#[derive(Debug)]
-struct File(PathBuf);
-
-impl DroppedFile for File {
-    fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn pictures_dropped_and_pasted_here_are_convolved() {
     let mut window = convolve();
@@ -916,8 +903,7 @@ fn pictures_dropped_and_pasted_here_are_convolved() {
     assert!(has(&window, "4 × 6"));
     let folder = tempfile::TempDir::new().unwrap();
     let path = picture_file(folder.path(), 20, 10);
-    window.input_mut().dropped_files = vec![Arc::new(File(path))];
-    window.step();
+    drop_file(&mut window, path);
     wait_until(&mut window, "the dropped picture", |app| {
         app.state().convolve.results.input.maps.width() == 20
     });
