@@ -47,7 +47,7 @@ pub enum Problem {
     #[error("the layers in it cannot be read: {0}")]
     BadLayers(String),
     #[error("the layers in it do not fit together: {0}")]
-    Misfit(ArchitectureError),
+    Misfit(Box<ArchitectureError>),
     #[error("the tensor {name} is missing")]
     MissingTensor { name: String },
     #[error("the tensor {name} does not belong to this architecture")]
@@ -159,9 +159,8 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
 fn model_of(file: &impl TensorFile, architecture: Option<&Architecture>) -> Result<Model, Problem> {
     let architecture = match (architecture, file.architecture()) {
         (Some(known), _) => known.clone(),
-        (None, Some(json)) => {
-            Architecture::new(layers_of(json.as_bytes())?).map_err(Problem::Misfit)?
-        }
+        (None, Some(json)) => Architecture::new(layers_of(json.as_bytes())?)
+            .map_err(|error| Problem::Misfit(error.into()))?,
         (None, None) => Architecture::lesson(),
     };
     let specs = architecture.parameters();
