@@ -123,7 +123,7 @@ convolve-dilation-tooltip = Zellen von einem Gewicht zum nächsten; 1 lässt kei
 convolve-flipped = Gespiegelt
 convolve-flipped-tooltip = Die Faltung der Definition dreht den Kern um einen halben Kreis; Netze lassen ihn, wie er ist (Kreuzkorrelation)
 convolve-more = Mehr
-convolve-more-words = Setzen
+convolve-more-words = Rest
 convolve-more-tooltip = Was das Padding enthält, Dilatation und das Spiegeln des Kerns
 
 convolve-own = Dein eigener
