@@ -7,6 +7,7 @@
 
 #![allow(clippy::print_stdout)] // it speaks to a terminal
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use convscope::app::App;
@@ -15,7 +16,10 @@ use convscope::app::convolve::{Change, Maps, Photo, Tone};
 use convscope::app::pages::Page;
 use convscope::app::training::TrainCommand;
 use convscope::convolution::patterns::Pattern;
-use convscope::convolution::{Convolution, Kernel, Operation, Padding, PaddingMode};
+use convscope::convolution::{
+    Chain, Convolution, Kernel, Operation, Padding, PaddingMode, Pooling, PoolingKind,
+    Preset as KernelPreset,
+};
 use convscope::dataset::builtin;
 use convscope::digit::Point;
 use convscope::network::{Architecture, Layer, Preset};
@@ -170,15 +174,15 @@ fn report(name: &str, mut frames: Vec<Duration>) {
     );
 }
 
-/// A photo of 12 megapixels, convolved with a 7×7 kernel that has no factors: how long it takes
-/// until the first rows and until all of it are in the window, and the frames meanwhile.
-fn convolve_photo() {
+/// A photo that is convolved: how long it takes until the first rows of the last step and until
+/// all of it are in the window, and the frames meanwhile.
+fn convolve_photo(name: &str, (height, width): (usize, usize), channels: u64, chain: Chain) {
     let mut window = Window::new(Page::Convolve);
-    let grid = std::sync::Arc::new(Pattern::Noise { seed: 1 }.grid(3000, 4000));
-    let maps = Maps::new(vec![grid]);
+    let noise = |seed| Arc::new(Pattern::Noise { seed }.grid(height, width));
+    let maps = Maps::new((0..channels).map(noise).collect());
     let photo = Photo {
         name: "photo".to_owned(),
-        grey: maps.clone(),
+        grey: Maps::new(vec![noise(0)]),
         maps,
         tone: Tone::Light,
     };
@@ -187,20 +191,14 @@ fn convolve_photo() {
     while !is_whole(&window) {
         window.step(Vec::new());
     }
-    let noise = Pattern::Noise { seed: 2 }.grid(7, 7);
-    let kernel = Kernel::new(noise).expect("49 finite numbers");
-    let operation = Operation::from(Convolution {
-        padding: Padding::same(PaddingMode::Reflect, kernel.size(), (1, 1)),
-        ..Convolution::new(kernel)
-    });
-    window.perform(Command::Convolve(Change::SetOperation(operation)));
+    window.perform(Command::Convolve(Change::SetChain(chain)));
     let begun = Instant::now();
     let (mut frames, mut first) = (Vec::new(), None);
     loop {
         frames.push(window.step(Vec::new()));
         let output = window.app.state().convolve.output();
-        let rows = output.map_or(0, |output| output.as_ref().map_or(0, Maps::ready));
-        if rows > 0 && first.is_none() {
+        let output = output.and_then(|output| output.as_ref().ok());
+        if output.is_some_and(Maps::is_begun) && first.is_none() {
             first = Some(begun.elapsed());
         }
         if is_whole(&window) {
@@ -210,8 +208,40 @@ fn convolve_photo() {
         std::thread::sleep(Duration::from_millis(8));
     }
     let (first, whole) = (first.unwrap_or_default(), begun.elapsed());
-    report("Convolve, 12 Mpx, 7×7", frames);
+    report(name, frames);
     println!("  first rows after {first:.0?}, all after {whole:.0?}");
+}
+
+/// A 7×7 kernel that has no factors.
+fn seven_by_seven() -> Chain {
+    let noise = Pattern::Noise { seed: 2 }.grid(7, 7);
+    let kernel = Kernel::new(noise).expect("49 finite numbers");
+    let operation = Operation::from(Convolution {
+        padding: Padding::same(PaddingMode::Reflect, kernel.size(), (1, 1)),
+        ..Convolution::new(kernel)
+    });
+    Chain::new(vec![operation]).expect("one operation is not too many")
+}
+
+/// Blur, edges, pooling.
+fn chain_of_three() -> Chain {
+    let same = |kernel: Kernel| {
+        Operation::from(Convolution {
+            padding: Padding::same(PaddingMode::Zero, kernel.size(), (1, 1)),
+            ..Convolution::new(kernel)
+        })
+    };
+    let pooling = Operation::from(Pooling {
+        kind: PoolingKind::Max,
+        window: (2, 2),
+        stride: (2, 2),
+    });
+    let operations = vec![
+        same(Kernel::gaussian(5, 1.0)),
+        same(KernelPreset::SobelX.kernel()),
+        pooling,
+    ];
+    Chain::new(operations).expect("three operations are not too many")
 }
 
 /// The lesson's run at full speed: the frames in which the window shows it, and how much faster it
@@ -321,7 +351,11 @@ fn main() {
     }
     report("Draw", Window::new(Page::Draw).draw());
     report("Convolve", Window::new(Page::Convolve).draw());
-    convolve_photo();
+    let (twelve, twenty_four) = ((3000, 4000), (4000, 6000));
+    convolve_photo("12 Mpx, grey, 7×7", twelve, 1, seven_by_seven());
+    convolve_photo("12 Mpx, colour, 7×7", twelve, 3, seven_by_seven());
+    convolve_photo("12 Mpx, colour, chain", twelve, 3, chain_of_three());
+    convolve_photo("24 Mpx, colour, 7×7", twenty_four, 3, seven_by_seven());
     report("Network", Window::new(Page::Network).draw());
     for (name, architecture) in [
         ("Network, deeper", Preset::Deeper.architecture()),

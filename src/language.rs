@@ -30,13 +30,18 @@ impl Language {
         }
     }
 
+    /// What stands between thousands.
+    pub fn thousands_mark(self) -> char {
+        match self {
+            Self::English => ',',
+            Self::German => '.',
+        }
+    }
+
     /// 61706 as `61,706`, in German `61.706`.
     pub fn whole(self, count: usize) -> String {
         let digits = count.to_string();
-        let mark = match self {
-            Self::English => ',',
-            Self::German => '.',
-        };
+        let mark = self.thousands_mark();
         let mut words = String::new();
         for (index, digit) in digits.chars().enumerate() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -62,6 +67,23 @@ impl Language {
             digits
         }
     }
+
+    /// Numbers that were written with points, as their readers write them.
+    pub fn written(self, number: &str) -> String {
+        match self {
+            Self::English => number.to_owned(),
+            Self::German => {
+                let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+                let chars: Vec<char> = number.chars().collect();
+                let mark = |at: usize| match chars[at] {
+                    // Not what ends a sentence.
+                    '.' if is_digit(chars.get(at + 1)) => ',',
+                    c => c,
+                };
+                (0..chars.len()).map(mark).collect()
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -76,5 +98,8 @@ mod tests {
         assert_eq!(English.decimal(-0.5, 2), "−0.50");
         assert_eq!(German.decimal(2.3456, 3), "2,346");
         assert_eq!(English.decimal(-0.001, 2), "0.00");
+        assert_eq!(German.written("1e-9"), "1e-9");
+        assert_eq!(German.written("0.9999"), "0,9999");
+        assert_eq!(German.written("= −.25 ⌊4.5⌋."), "= −,25 ⌊4,5⌋.");
     }
 }

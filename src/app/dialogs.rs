@@ -1,15 +1,16 @@
 //! What is asked over the page: a path, and the list of keys.
 
 use eframe::egui::{
-    Align, Context, Frame, Grid, Id, Layout, Margin, Modal, RichText, ScrollArea, TextEdit, Ui,
-    WidgetInfo,
+    Align, Context, Frame, Grid, Id, Key, Layout, Margin, Modal, Modifiers, RichText, ScrollArea,
+    TextEdit, Ui, Vec2, WidgetInfo, vec2,
 };
 use lucide_icons::Icon;
 
 use super::command::Command;
-use super::keys::BINDINGS;
+use super::keys::{self, BINDINGS, OWN_KEYS};
 use super::pages::{Page, PageContext};
 use super::settings;
+use super::text::Text;
 use super::theme::{BODY, Face, TITLE, Theme, measure, radius, space};
 use super::widgets::Button;
 
@@ -62,7 +63,7 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
             .hint_text(context.text("app-path-hint"))
             .font(theme.font(BODY, Face::Mono))
             .desired_width(f32::INFINITY)
-            .min_size(eframe::egui::vec2(0.0, theme.control_height()))
+            .min_size(vec2(0.0, theme.control_height()))
             .align(eframe::egui::Align2::LEFT_CENTER);
         let field = ui.add(field);
         let name = context.text("app-path");
@@ -70,8 +71,7 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
         if field.changed() {
             context.push(Command::TypePath(path.clone()));
         }
-        let entered =
-            field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered && ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
@@ -111,19 +111,24 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
 }
 
 fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
-    let left = modal(ctx, "keys", measure::DIALOG, |ui| {
+    let room = ctx.content_rect().size() - Vec2::splat(2.0 * space::HUGE);
+    let theme = Theme::of(ctx);
+    let is_wide = room.x >= measure::HELP && !theme.presenter;
+    let columns = if is_wide { 2 } else { 1 };
+    let width = room.x.min(measure::HELP) - 2.0 * space::WIDE;
+    let left = modal(ctx, "keys", width, |ui| {
         let theme = Theme::of(ui.ctx());
         title(ui, context.text("app-keys"));
-        let most = ctx.content_rect().height() - 6.0 * theme.control_height();
-        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        let most = room.y - 4.0 * theme.control_height();
+        let list = ScrollArea::vertical().max_height(most);
+        list.min_scrolled_height(most).show(ui, |ui| {
+            scroll_by_keys(ui);
             ui.spacing_mut().interact_size.y = theme.line_height();
-            Grid::new("keys").num_columns(2).show(ui, |ui| {
-                for entry in &Page::ALL {
-                    row(ui, entry.key.name().to_owned(), context.text(entry.title));
-                }
-                for (words, keys) in keys_by_words(ctx) {
-                    row(ui, keys, context.text(words));
-                }
+            ui.spacing_mut().item_spacing.y = space::TINY;
+            ui.columns(columns, |columns| {
+                show_bindings(&mut columns[0], ctx, context);
+                let last = columns.len() - 1;
+                show_own_keys(&mut columns[last], context);
             });
         });
         ui.add_space(space::MEDIUM);
@@ -141,16 +146,55 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
     }
 }
 
+/// A list that has nothing to be focused on is scrolled all the same.
+fn scroll_by_keys(ui: &mut Ui) {
+    let page = ui.clip_rect().height();
+    let line = ui.spacing().interact_size.y;
+    let by = ui.input_mut(|input| {
+        [
+            (Key::PageDown, -page),
+            (Key::PageUp, page),
+            (Key::ArrowDown, -line),
+            (Key::ArrowUp, line),
+        ]
+        .into_iter()
+        .find(|(key, _)| input.consume_key(Modifiers::NONE, *key))
+    });
+    if let Some((_, by)) = by {
+        ui.scroll_with_delta(vec2(0.0, by));
+    }
+}
+
+fn show_bindings(ui: &mut Ui, ctx: &Context, context: &PageContext<'_>) {
+    Grid::new("keys").num_columns(2).show(ui, |ui| {
+        for entry in &Page::ALL {
+            row(ui, entry.key.name(), context.text(entry.title));
+        }
+        for (words, keys) in keys_by_words(ctx, &context.state.text) {
+            row(ui, &keys, context.text(words));
+        }
+    });
+}
+
+fn show_own_keys(ui: &mut Ui, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    for own in &OWN_KEYS {
+        let words = RichText::new(context.text(own.heading));
+        ui.label(words.font(theme.font(BODY, Face::SemiBold)));
+        Grid::new(own.heading).num_columns(2).show(ui, |ui| {
+            for (keys, words) in own.rows {
+                row(ui, context.text(keys), context.text(words));
+            }
+        });
+        ui.add_space(space::SMALL);
+    }
+}
+
 /// What keys do, each with all its keys.
-fn keys_by_words(ctx: &Context) -> Vec<(&'static str, String)> {
+fn keys_by_words(ctx: &Context, text: &Text) -> Vec<(&'static str, String)> {
     let mut rows: Vec<(&str, String)> = Vec::new();
     for binding in &BINDINGS {
-        let shortcut = &binding.shortcut;
-        let keys = if shortcut.modifiers.is_none() {
-            shortcut.logical_key.symbol_or_name().to_owned()
-        } else {
-            ctx.format_shortcut(shortcut)
-        };
+        let keys = keys::name(&binding.shortcut, ctx, text);
         match rows.iter_mut().find(|(words, _)| *words == binding.words) {
             Some((_, known)) => *known = format!("{known}, {keys}"),
             None => rows.push((binding.words, keys)),
@@ -159,7 +203,7 @@ fn keys_by_words(ctx: &Context) -> Vec<(&'static str, String)> {
     rows
 }
 
-fn row(ui: &mut Ui, keys: String, words: &str) {
+fn row(ui: &mut Ui, keys: &str, words: &str) {
     let theme = Theme::of(ui.ctx());
     ui.label(RichText::new(keys).font(theme.font(BODY, Face::Mono)));
     ui.label(words);

@@ -125,7 +125,7 @@ pub fn show(ui: &Ui, frame: &eframe::Frame, state: &State) {
                 for (key, row) in &rows {
                     cell(ui, &theme, text.get(key).to_owned());
                     for figure in row {
-                        cell(ui, &theme, format!("{figure:.2}"));
+                        cell(ui, &theme, super::widgets::decimal(*figure, 2));
                     }
                     ui.end_row();
                 }

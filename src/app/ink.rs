@@ -28,6 +28,7 @@ pub fn canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let response = ui.interact(rect, id, Sense::drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, context.text("ink-canvas")));
     take_pen(ui, rect, &response, context);
+    widgets::paint_focus(ui, &response);
     let large = rect.width() > measure::DOCK;
     let line = if large || response.hovered() {
         theme.strong_border()

@@ -6,6 +6,7 @@ use super::command::Command;
 use super::lesson::LessonCommand;
 use super::pages::{Page, PageContext};
 use super::state::{PEN_WIDTHS, PathPurpose, State, Tool};
+use super::text::Text;
 use super::training::TrainCommand;
 use crate::training::worker::Phase;
 
@@ -148,6 +149,71 @@ pub const BINDINGS: [Binding; 21] = [
     }),
 ];
 
+/// Keys that a page, or every page, has for itself.
+pub struct OwnKeys {
+    /// Key of the heading.
+    pub heading: &'static str,
+    /// What the keys are called, and what they do, by the keys of these words.
+    pub rows: &'static [(&'static str, &'static str)],
+}
+
+pub const OWN_KEYS: [OwnKeys; 4] = [
+    OwnKeys {
+        heading: "app-keys-everywhere",
+        rows: &[
+            ("app-keys-tab", "app-key-tab"),
+            ("app-keys-press", "app-key-press"),
+            ("app-keys-arrows", "app-key-slide"),
+        ],
+    },
+    OwnKeys {
+        heading: "convolve-title",
+        rows: &[
+            ("app-keys-space", "app-key-play"),
+            ("app-keys-sideways", "app-key-step"),
+            ("app-keys-ends", "app-key-ends"),
+            ("app-keys-arrows", "app-key-cells"),
+            ("app-keys-shift-arrows", "app-key-weight"),
+            ("app-keys-sideways", "app-key-move-step"),
+        ],
+    },
+    OwnKeys {
+        heading: "network-title",
+        rows: &[
+            ("app-keys-arrows", "app-key-select"),
+            ("app-keys-by-layer", "app-key-by-layer"),
+            ("app-keys-upright", "app-key-move-layer"),
+        ],
+    },
+    OwnKeys {
+        heading: "learn-title",
+        rows: &[
+            ("app-keys-arrows", "app-key-window"),
+            ("app-keys-ends", "app-key-ends"),
+        ],
+    },
+];
+
+/// What a binding's keys are called, in the language's own words where a keyboard has some.
+pub fn name(shortcut: &KeyboardShortcut, ctx: &Context, text: &Text) -> String {
+    let own = match shortcut.logical_key {
+        Key::Delete => Some("app-keys-delete"),
+        Key::PageDown => Some("app-keys-page-down"),
+        Key::PageUp => Some("app-keys-page-up"),
+        Key::Escape => Some("app-keys-escape"),
+        _ => None,
+    };
+    if let Some(own) = own {
+        return text.get(own).to_owned();
+    }
+    if shortcut.modifiers.is_none() {
+        return shortcut.logical_key.symbol_or_name().to_owned();
+    }
+    let keys = ctx.format_shortcut(shortcut);
+    keys.replace("Ctrl", text.get("app-keys-ctrl"))
+        .replace("Shift", text.get("app-keys-shift"))
+}
+
 fn turn_page(state: &State, back: bool) -> Option<Command> {
     (state.page == Page::Learn).then_some(Command::Lesson(LessonCommand::TurnPage { back }))
 }
@@ -179,14 +245,18 @@ pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
     if ctx.egui_wants_keyboard_input() && ctx.text_edit_focused() || state.path_dialog.is_some() {
         return;
     }
-    let claimed = are_claimed(ctx);
+    // Under an open dialog nothing else happens.
+    let claimed = are_claimed(ctx) || state.help || state.settings;
     for entry in &Page::ALL {
         if !claimed && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
             context.push(Command::ShowPage(entry.page));
         }
     }
     for binding in &BINDINGS {
-        let is_function = matches!(binding.shortcut.logical_key, Key::F1 | Key::F11);
+        let is_function = matches!(
+            binding.shortcut.logical_key,
+            Key::F1 | Key::F11 | Key::Questionmark
+        );
         // A key that does nothing here is left to what has use for it.
         if (is_function || !claimed)
             && let Some(command) = (binding.command)(state, ctx)

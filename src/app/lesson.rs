@@ -318,7 +318,7 @@ impl App {
 
     pub(super) fn set_language(&mut self, language: Language) {
         self.state.preferences.language = language;
-        self.state.text = Text::of(language);
+        self.state.text = Arc::new(Text::of(language));
         if self.state.lesson.library.is_some() {
             self.read_lessons();
         }

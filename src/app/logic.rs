@@ -18,7 +18,7 @@ pub const ERASER: f32 = 1.6;
 impl App {
     /// Takes what tasks have found since the last frame.
     pub(super) fn drain_tasks(&mut self, ctx: &Context) {
-        for command in self.tasks.finished() {
+        for command in self.tasks.finished(&self.state.text) {
             self.perform(ctx, command);
         }
     }
@@ -60,12 +60,15 @@ impl App {
             }
             Command::SetPresenter(presenter) => {
                 state.preferences.presenter = presenter;
-                theme::apply(ctx, presenter);
+                theme::apply(ctx, presenter, state.preferences.less_motion);
             }
             Command::ShowHelp(help) => state.help = help,
             Command::ShowSettings(settings) => state.settings = settings,
             Command::SetLanguage(language) => self.set_language(language),
-            Command::SetLessMotion(less) => state.preferences.less_motion = less,
+            Command::SetLessMotion(less) => {
+                state.preferences.less_motion = less;
+                theme::apply(ctx, state.preferences.presenter, less);
+            }
 
             Command::PutDown(_)
             | Command::MoveTo(_)
@@ -102,6 +105,7 @@ impl App {
 
             Command::OpenModel(path) => self.open_model(path),
             Command::ModelOpened { model, path } => state.use_model(model, path),
+            Command::LayersOpened(layers) => state.layers_opened(layers),
             Command::UseBuiltinModel => {
                 state.experiment = None;
                 state.model = Arc::new(CurrentModel::builtin());
@@ -110,12 +114,13 @@ impl App {
             Command::SaveModel(path) => self.save_model(path),
             Command::UseArchitecture(architecture) => state.use_architecture(&architecture),
             Command::SaveFile(file) => self.save_file(file),
-            Command::SaveTrace(trace) => self.save_trace(trace),
+            Command::MakeFile(maker) => self.make_file(maker),
             Command::WriteFile(path) => self.write_file(path),
             Command::FileSaved(path) => state.file_saved(&path),
 
             Command::ChangeNetwork(change) => state.change_network(change),
             Command::UndoChange => state.undo_change(),
+            Command::TakeBack(change) => state.take_back(&change),
             Command::RestoreNetwork => state.restore_network(),
             Command::AccuracyMeasured {
                 model,
@@ -128,6 +133,10 @@ impl App {
             Command::Train(command) => self.perform_training(command),
             Command::Lesson(command) => self.perform_lesson(command),
             Command::Convolve(change) => self.convolve(change),
+            Command::OpenInNetwork(view) => {
+                state.page = Page::Network;
+                state.network_view = Some(view);
+            }
             Command::OpenInConvolve(carried) => {
                 state.page = Page::Convolve;
                 state.convolve.carry(carried);

@@ -1,7 +1,7 @@
 //! The window.
 //!
 //! - `theme`: colours, type, distances: the only place with literal values
-//! - `text`: the words on screen, in Fluent files
+//! - `text`: the words on screen, in Fluent files; `errors`: what went wrong, in them
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
@@ -20,6 +20,7 @@
 pub mod command;
 pub mod convolve;
 mod dialogs;
+mod errors;
 mod experiment;
 mod favourites;
 mod figure;
@@ -92,7 +93,7 @@ impl App {
             .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))
             .unwrap_or_default();
         theme::load_fonts(ctx);
-        theme::apply(ctx, preferences.presenter);
+        theme::apply(ctx, preferences.presenter, preferences.less_motion);
         ctx.set_theme(preferences.theme);
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
@@ -129,6 +130,7 @@ fn autosave(folder: Option<&Path>) -> Autosave {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
+        widgets::write_numbers_in(self.state.text.language());
         self.drain_tasks(ctx);
         self.update_training(ctx);
         self.update_reading();

@@ -8,9 +8,11 @@ use rand::Rng;
 
 use super::App;
 use super::command::Command;
+use super::errors::InWords as _;
 use super::state::HeldOut;
+use super::text::Text;
 use crate::dataset;
-use crate::digit::picture;
+use crate::digit::picture::{self, PictureError};
 use crate::grid::Grid;
 
 /// Side of a saved drawing, in pixels.
@@ -19,12 +21,14 @@ const SAVED_SIDE: usize = 560;
 impl App {
     pub(super) fn open_picture(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
+        let text = self.state.text.clone();
         self.tasks.start("open picture", move || {
-            Some(opened(picture::open(&path).map_err(|e| e.to_string())))
+            Some(opened(picture::open(&path), &text))
         });
     }
 
     pub(super) fn open_pixels(&mut self, image: Arc<ColorImage>) {
+        let text = self.state.text.clone();
         self.tasks.start("open picture", move || {
             let [width, height] = image.size;
             let rgba: Vec<u8> = image
@@ -33,7 +37,7 @@ impl App {
                 .flat_map(Color32::to_srgba_unmultiplied)
                 .collect();
             let result = picture::from_rgba(width, height, &rgba);
-            Some(opened(result.map_err(|e| e.to_string())))
+            Some(opened(result, &text))
         });
     }
 
@@ -45,11 +49,12 @@ impl App {
     pub(super) fn save_drawing(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
         let drawing = self.state.drawing.clone();
+        let text = self.state.text.clone();
         self.tasks.start("save drawing", move || {
             let image = drawing.canvas_image(SAVED_SIDE);
             Some(match picture::save_png(&image, &path) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => Command::Fail(error.to_string()),
+                Err(error) => Command::Fail(error.in_words(&text)),
             })
         });
     }
@@ -79,9 +84,9 @@ impl App {
     }
 }
 
-fn opened(result: Result<Grid, String>) -> Command {
+fn opened(result: Result<Grid, PictureError>, text: &Text) -> Command {
     match result {
         Ok(picture) => Command::PictureOpened(Arc::new(picture)),
-        Err(words) => Command::Fail(words),
+        Err(error) => Command::Fail(error.in_words(text)),
     }
 }

@@ -6,11 +6,15 @@ use lucide_icons::Icon;
 use super::command::Command;
 use super::dialogs::{modal, title};
 use super::lesson::LessonCommand;
+use super::network_files::UnsavedFile;
 use super::pages::PageContext;
 use super::state::PathPurpose;
 use super::theme::{BODY, CAPTION, Face, Theme, measure, space};
 use super::widgets::{Button, Segment, segmented_in, toggle};
 use crate::language::Language;
+
+/// How lesson files are written, with an example.
+const FORMAT: &str = include_str!("../../assets/lessons/README.md");
 
 pub fn show(ctx: &Context, context: &mut PageContext<'_>) {
     let left = modal(ctx, "settings", measure::DIALOG, |ui| {
@@ -88,9 +92,21 @@ fn show_lessons(ui: &mut Ui, context: &mut PageContext<'_>) {
         if choose.show(ui).clicked() {
             context.push(Command::ChoosePath(PathPurpose::LessonFolder));
         }
-        if folder.is_none() {
-            return;
+        let format = Button::new(context.text("learn-folder-format"))
+            .icon(Icon::Download)
+            .tooltip(context.text("learn-folder-format-tooltip"));
+        if format.show(ui).clicked() {
+            context.push(Command::ShowSettings(false));
+            context.push(Command::SaveFile(UnsavedFile {
+                name: "lesson-files.md".to_owned(),
+                bytes: FORMAT.as_bytes().to_vec(),
+            }));
         }
+    });
+    if folder.is_none() {
+        return;
+    }
+    ui.horizontal(|ui| {
         if Button::new(context.text("learn-folder-reload"))
             .show(ui)
             .clicked()

@@ -17,7 +17,7 @@ use super::text::Text;
 use super::training::Training;
 use crate::digit::{Drawing, Steps};
 use crate::language::Language;
-use crate::network::{BUILTIN_ACCURACY, Model};
+use crate::network::{BUILTIN_ACCURACY, Layer, Model};
 
 /// Pens' widths, as shares of the canvas: thinnest, usual, thickest.
 pub const PEN_WIDTHS: (f32, f32, f32) = (0.02, 0.075, 0.15);
@@ -74,6 +74,15 @@ pub struct HeldOut {
 pub enum MessageKind {
     Done,
     Error,
+}
+
+/// What another page wants to be seen on the Network page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NetworkView {
+    /// The middle of a stage of the trace, selected.
+    Stage(usize),
+    /// These layers in the editor; they need not fit together.
+    Layers(Vec<Layer>),
 }
 
 /// What the user is told.
@@ -157,7 +166,8 @@ impl Default for Preferences {
 /// All that the pages show.
 pub struct State {
     pub page: Page,
-    pub text: Text,
+    /// Shared with tasks, which tell what went wrong in them.
+    pub text: Arc<Text>,
     pub preferences: Preferences,
     pub drawing: Drawing,
     pub tool: Tool,
@@ -170,6 +180,7 @@ pub struct State {
     pub(super) reading_is_stale: bool,
     pub experiment: Option<Experiment>,
     pub convolve: Convolve,
+    pub network_view: Option<Arc<NetworkView>>,
     pub favourites: Option<Arc<Favourites>>,
     pub message: Option<Message>,
     pub path_dialog: Option<PathDialog>,
@@ -200,7 +211,7 @@ impl State {
         let reading = Arc::new(Reading::new(&drawing, steps, &model.model));
         Self {
             page: Page::Draw,
-            text: Text::of(preferences.language),
+            text: Arc::new(Text::of(preferences.language)),
             lesson: Lesson::new(),
             preferences,
             drawing,
@@ -212,6 +223,7 @@ impl State {
             reading,
             reading_is_stale: false,
             experiment: None,
+            network_view: None,
             favourites: None,
             message: None,
             path_dialog: None,

@@ -9,11 +9,12 @@ use std::thread;
 use eframe::egui::Context;
 
 use super::command::Command;
+use super::text::Text;
 
-/// A task's end: its name, and what it asks for.
+/// A task's end: its name, and what it asks for, or why it broke off.
 struct Ended {
     name: &'static str,
-    command: Option<Command>,
+    command: Result<Option<Command>, String>,
 }
 
 /// The tasks that are under way.
@@ -48,7 +49,7 @@ impl Tasks {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let run = move || {
             let command = catch_unwind(AssertUnwindSafe(work))
-                .unwrap_or_else(|panic| Some(Command::Fail(panic_words(name, panic.as_ref()))));
+                .map_err(|panic| panic_words(panic.as_ref()).to_owned());
             // Without a window there is no one to tell.
             if sender.send(Ended { name, command }).is_ok() {
                 ctx.request_repaint();
@@ -56,41 +57,46 @@ impl Tasks {
         };
         let thread = thread::Builder::new().name(name.to_owned()).spawn(run);
         if let Err(error) = thread {
-            let command = Some(Command::Fail(format!("{name}: {error}")));
+            let command = Err(error.to_string());
             // The receiver is our own.
             let _ = self.sender.send(Ended { name, command });
         }
         true
     }
 
-    /// What the tasks that have ended since ask for.
-    pub fn finished(&mut self) -> Vec<Command> {
+    /// What the tasks that have ended since ask for; those that broke off are told in `text`.
+    pub fn finished(&mut self, text: &Text) -> Vec<Command> {
         let mut commands = Vec::new();
         while let Ok(ended) = self.receiver.try_recv() {
             self.running.remove(ended.name);
-            commands.extend(ended.command);
+            let command = ended.command.unwrap_or_else(|words| {
+                let arguments = [("task", ended.name.into()), ("words", words.into())];
+                Some(Command::Fail(text.with("error-task", &arguments)))
+            });
+            commands.extend(command);
         }
         commands
     }
 }
 
-fn panic_words(name: &str, panic: &(dyn std::any::Any + Send)) -> String {
-    let words = panic
+fn panic_words(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no reason given");
-    format!("{name}: {words}")
+        .unwrap_or("?")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
     use std::time::Duration;
 
     fn wait(tasks: &mut Tasks) -> Vec<Command> {
+        let text = Text::of(Language::English);
         for _ in 0..2000 {
-            let commands = tasks.finished();
+            let commands = tasks.finished(&text);
             if !commands.is_empty() {
                 return commands;
             }
@@ -122,6 +128,6 @@ mod tests {
         let [Command::Fail(words)] = &commands[..] else {
             panic!("{commands:?}");
         };
-        assert_eq!(words, "sum: no numbers");
+        assert!(words.contains("sum: no numbers"), "{words}");
     }
 }

@@ -21,11 +21,12 @@ macro_rules! files {
             include_str!(concat!("../../assets/i18n/", $language, "/train.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/kernel.ftl")),
             include_str!(concat!("../../assets/i18n/", $language, "/learn.ftl")),
+            include_str!(concat!("../../assets/i18n/", $language, "/error.ftl")),
         ]
     };
 }
 
-const FILES: usize = 8;
+const FILES: usize = 9;
 const ENGLISH: [&str; FILES] = files!("en");
 const GERMAN: [&str; FILES] = files!("de");
 
@@ -156,6 +157,7 @@ mod tests {
             "learn-",
             "figure-",
             "quiz-",
+            "error-",
         ];
         let mut found = 0;
         for word in sources.split('"').skip(1).step_by(2) {

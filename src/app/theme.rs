@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, IconData, Id,
-    Margin, Shadow, Stroke, Style, TextStyle, Visuals, style::HandleShape, style::Selection,
-    style::WidgetVisuals, vec2,
+    Margin, Shadow, Stroke, Style, TextStyle, Visuals, style::HandleShape, style::ScrollAnimation,
+    style::Selection, style::WidgetVisuals, vec2,
 };
 use lucide_icons::LUCIDE_FONT_BYTES;
 
@@ -74,6 +74,8 @@ pub mod measure {
 
     /// Width of a dialog.
     pub const DIALOG: f32 = 520.0;
+    /// Of the list of keys, where there is room for two columns.
+    pub const HELP: f32 = 1100.0;
     /// Widest line of a tooltip.
     pub const TOOLTIP: f32 = 320.0;
 }
@@ -488,6 +490,8 @@ impl Theme {
         widgets.inactive = state(colors.surface, colors.border, colors.text);
         widgets.hovered = state(colors.hover, colors.strong_border, colors.text);
         widgets.active = state(colors.accent_soft, colors.accent, colors.text);
+        // What has the keyboard's focus looks like this, too.
+        widgets.active.bg_stroke = Stroke::new(stroke::FOCUS, colors.accent);
         widgets.open = state(colors.hover, colors.strong_border, colors.text);
         visuals.override_text_color = Some(colors.text);
         visuals.weak_text_color = Some(colors.muted);
@@ -540,8 +544,9 @@ pub fn load_fonts(ctx: &Context) {
     ctx.set_fonts(fonts);
 }
 
-/// Gives egui's own widgets our look, in the usual or the presenter's size.
-pub fn apply(ctx: &Context, presenter: bool) {
+/// Gives egui's own widgets our look, in the usual or the presenter's size. With `less_motion`
+/// nothing fades, glides or blinks.
+pub fn apply(ctx: &Context, presenter: bool, less_motion: bool) {
     ctx.data_mut(|data| data.insert_temp(presenter_id(), presenter));
     // Where the system does not say: a projector shows light better than dark.
     ctx.options_mut(|options| options.fallback_theme = eframe::egui::Theme::Light);
@@ -549,7 +554,13 @@ pub fn apply(ctx: &Context, presenter: bool) {
         (eframe::egui::Theme::Light, false),
         (eframe::egui::Theme::Dark, true),
     ] {
-        ctx.set_style_of(name, Theme::new(dark, presenter).style());
+        let mut style = Theme::new(dark, presenter).style();
+        if less_motion {
+            style.animation_time = 0.0;
+            style.scroll_animation = ScrollAnimation::none();
+            style.visuals.text_cursor.blink = false;
+        }
+        ctx.set_style_of(name, style);
     }
 }
 
@@ -646,6 +657,16 @@ mod tests {
                 for behind in [colors.background, colors.surface, colors.well] {
                     assert!(contrast(text, behind) >= 4.5, "{text:?} on {behind:?}");
                 }
+            }
+            for behind in [colors.hover, colors.accent_soft, colors.error_soft] {
+                assert!(contrast(colors.text, behind) >= 4.5, "text on {behind:?}");
+            }
+            assert!(contrast(colors.muted, colors.hover) >= 4.5);
+            assert!(contrast(colors.accent, colors.hover) >= 4.5);
+            assert!(contrast(colors.error, colors.error_soft) >= 4.5);
+            // The ring around what has the keyboard's focus.
+            for behind in [colors.background, colors.surface, colors.well, colors.hover] {
+                assert!(contrast(colors.accent, behind) >= 3.0, "ring on {behind:?}");
             }
             assert!(contrast(colors.on_accent, colors.accent) >= 4.5);
             assert!(contrast(colors.accent, colors.accent_soft) >= 4.5);

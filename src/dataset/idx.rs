@@ -10,7 +10,7 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::{CLASSES, DatasetError, GZIP_MAGIC, PIXELS, Problem, SIDE};
+use super::{CLASSES, DatasetError, GZIP_MAGIC, PIXELS, Problem, SIDE, Wanted};
 
 /// Unsigned bytes in three dimensions: N×28×28 pixels.
 const PICTURES_MAGIC: u32 = 0x0000_0803;
@@ -51,7 +51,7 @@ fn in_file<T>(
 }
 
 fn pictures(source: &mut Source) -> Result<Vec<u8>, Problem> {
-    source.expect_magic(PICTURES_MAGIC, "pictures")?;
+    source.expect_magic(PICTURES_MAGIC, Wanted::Pictures)?;
     let count = source.count()?;
     let (height, width) = (source.number()?, source.number()?);
     if (height as usize, width as usize) != (SIDE, SIDE) {
@@ -61,7 +61,7 @@ fn pictures(source: &mut Source) -> Result<Vec<u8>, Problem> {
 }
 
 fn labels(source: &mut Source) -> Result<Vec<u8>, Problem> {
-    source.expect_magic(LABELS_MAGIC, "labels")?;
+    source.expect_magic(LABELS_MAGIC, Wanted::Labels)?;
     let count = source.count()?;
     let labels = source.rest(count)?;
     let over = labels.iter().position(|l| usize::from(*l) >= CLASSES);
@@ -122,7 +122,7 @@ impl<'a> Source<'a> {
         Ok(u32::from_be_bytes(number))
     }
 
-    fn expect_magic(&mut self, expected: u32, wanted: &'static str) -> Result<(), Problem> {
+    fn expect_magic(&mut self, expected: u32, wanted: Wanted) -> Result<(), Problem> {
         let found = self.number()?;
         if found != expected {
             return Err(Problem::WrongMagic {

@@ -195,7 +195,7 @@ pub enum Problem {
     WrongMagic {
         found: u32,
         expected: u32,
-        wanted: &'static str,
+        wanted: Wanted,
     },
     #[error("announces {count} items: at most {limit} are read")]
     TooMany { count: u64, limit: u64 },
@@ -210,11 +210,39 @@ pub enum Problem {
     #[error("holds no drawn digits: `.SEGMENT DIGIT` begins one")]
     NoDrawings,
     #[error("line {line}: {fault}")]
-    BadLine { line: usize, fault: &'static str },
+    BadLine { line: usize, fault: Fault },
     #[error("holds {labels} labels for {pictures} pictures: they do not belong together")]
     Unequal { pictures: usize, labels: usize },
     #[error("{name} is missing, plain or as .gz: put MNIST's four files into this folder")]
     MissingFile { name: &'static str },
+}
+
+/// What a file of MNIST holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Wanted {
+    #[error("pictures")]
+    Pictures,
+    #[error("labels")]
+    Labels,
+}
+
+/// What is wrong with a line of a file of drawn digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("the label is not a digit of 0 to 9 in quotation marks")]
+    Label,
+    #[error("the comment does not give the writer's number")]
+    Writer,
+    #[error("a stroke outside a digit")]
+    StrokeOutside,
+    #[error("not a pair of coordinates from 0 to 500")]
+    Coordinates,
+    #[error("a point while the pen is up")]
+    PenUp,
+    #[error("the digit before this has no strokes")]
+    NoStrokes,
+    #[error("the digit before this has no writer")]
+    NoWriter,
 }
 
 impl Problem {

@@ -12,7 +12,7 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
-use super::{CLASSES, Dataset, DatasetError, PIXELS, Problem, Split};
+use super::{CLASSES, Dataset, DatasetError, Fault, PIXELS, Problem, Split};
 use crate::digit::{Drawing, Point, Steps, Stroke, mnist_form};
 
 /// Largest file that is read, unpacked; the 7,494 digits of the original take 6 MB.
@@ -134,7 +134,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn line(&mut self, line: &str) -> Result<(), &'static str> {
+    fn line(&mut self, line: &str) -> Result<(), Fault> {
         let mut words = line.split_whitespace();
         match words.next() {
             None => Ok(()),
@@ -150,30 +150,30 @@ impl Reader {
         }
     }
 
-    fn begin_digit(&mut self, line: &str) -> Result<(), &'static str> {
+    fn begin_digit(&mut self, line: &str) -> Result<(), Fault> {
         self.finish_digit()?;
         let label = line.split('"').nth(1).and_then(|label| label.parse().ok());
         let label = label.filter(|label| usize::from(*label) < CLASSES);
         self.unfinished = Some(Unfinished {
-            label: label.ok_or("the label is not a digit of 0 to 9 in quotation marks")?,
+            label: label.ok_or(Fault::Label)?,
             writer: None,
             strokes: Vec::new(),
         });
         Ok(())
     }
 
-    fn writer(&mut self, number: Option<&str>) -> Result<(), &'static str> {
+    fn writer(&mut self, number: Option<&str>) -> Result<(), Fault> {
         // A comment before the first digit is about the file.
         let Some(digit) = &mut self.unfinished else {
             return Ok(());
         };
         let number = number.and_then(|number| number.parse().ok());
-        digit.writer = Some(number.ok_or("the comment does not give the writer's number")?);
+        digit.writer = Some(number.ok_or(Fault::Writer)?);
         Ok(())
     }
 
-    fn pen_down(&mut self) -> Result<(), &'static str> {
-        let digit = self.unfinished.as_mut().ok_or("a stroke outside a digit")?;
+    fn pen_down(&mut self) -> Result<(), Fault> {
+        let digit = self.unfinished.as_mut().ok_or(Fault::StrokeOutside)?;
         digit.strokes.push(Stroke {
             points: Vec::new(),
             width: PEN_WIDTH,
@@ -182,17 +182,17 @@ impl Reader {
         Ok(())
     }
 
-    fn point(&mut self, x: &str, y: Option<&str>, more: Option<&str>) -> Result<(), &'static str> {
+    fn point(&mut self, x: &str, y: Option<&str>, more: Option<&str>) -> Result<(), Fault> {
         let coordinate = |text: &str| {
             let number = text.parse::<f32>().ok();
             number.filter(|number| (0.0..=TABLET).contains(number))
         };
         let (Some(x), Some(y), None) = (coordinate(x), y.and_then(coordinate), more) else {
-            return Err("not a pair of coordinates from 0 to 500");
+            return Err(Fault::Coordinates);
         };
         let digit = self.unfinished.as_mut().filter(|_| self.pen_is_down);
         let stroke = digit.and_then(|digit| digit.strokes.last_mut());
-        let stroke = stroke.ok_or("a point while the pen is up")?;
+        let stroke = stroke.ok_or(Fault::PenUp)?;
         stroke.points.push(Point {
             x: x / TABLET,
             y: 1.0 - y / TABLET,
@@ -200,18 +200,18 @@ impl Reader {
         Ok(())
     }
 
-    fn finish_digit(&mut self) -> Result<(), &'static str> {
+    fn finish_digit(&mut self) -> Result<(), Fault> {
         let Some(mut digit) = self.unfinished.take() else {
             return Ok(());
         };
         self.pen_is_down = false;
         digit.strokes.retain(|stroke| !stroke.points.is_empty());
         if digit.strokes.is_empty() {
-            return Err("the digit before this has no strokes");
+            return Err(Fault::NoStrokes);
         }
         self.digits.push(PenDigit {
             label: digit.label,
-            writer: digit.writer.ok_or("the digit before this has no writer")?,
+            writer: digit.writer.ok_or(Fault::NoWriter)?,
             strokes: digit.strokes,
         });
         Ok(())

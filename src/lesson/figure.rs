@@ -572,7 +572,7 @@ impl Figure {
         })
     }
 
-    /// A blur with the window of the figure `coverage`.
+    /// A blur with the window of the figures `slide` and `coverage`.
     pub fn blur(&self) -> Option<Convolution> {
         let kernel = Preset::BoxBlur.sized(self.number("kernel"))?;
         Convolution::new(kernel)
@@ -680,9 +680,9 @@ impl Figure {
         }
     }
 
-    /// The canvas's ink taken through the steps that the figure `form` is set to.
-    pub fn formed(&self, world: &World<'_>) -> MnistForm {
-        let steps = match self.get("centring") {
+    /// The steps that the figure `form` is set to.
+    pub fn steps(&self) -> Steps {
+        match self.get("centring") {
             "mass" => Steps::default(),
             "box" => Steps {
                 centre: false,
@@ -693,8 +693,12 @@ impl Figure {
                 scale: false,
                 centre: false,
             },
-        };
-        mnist_form(world.form.ink.clone(), steps)
+        }
+    }
+
+    /// The canvas's ink taken through these steps.
+    pub fn formed(&self, world: &World<'_>) -> MnistForm {
+        mnist_form(world.form.ink.clone(), self.steps())
     }
 
     fn changed(&self, picture: &Grid) -> Grid {

@@ -44,14 +44,22 @@ pub struct Library {
 /// Something that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LibraryError {
-    #[error("{}: {problem}: choose another folder", path.display())]
-    Folder { path: PathBuf, problem: String },
+    #[error("{}: {}: choose another folder", path.display(), io::Error::from(*problem))]
+    Folder {
+        path: PathBuf,
+        problem: io::ErrorKind,
+    },
     #[error("{}: no lesson files here: their names end in .md", path.display())]
     NoFiles { path: PathBuf },
     #[error("{}: more than {MAX_CHAPTERS} lesson files: the others are left out", path.display())]
     TooMany { path: PathBuf },
-    #[error("{file}: {problem}")]
-    File { file: String, problem: String },
+    #[error("{file}: cannot be read: {}", io::Error::from(*problem))]
+    File {
+        file: String,
+        problem: io::ErrorKind,
+    },
+    #[error("{file}: {}", Problem::TooLarge)]
+    TooLarge { file: String },
     #[error("{0}")]
     Lesson(#[from] LessonError),
 }
@@ -97,7 +105,7 @@ impl Library {
             }
             Ok(files) => files,
             Err(error) => {
-                let problem = error.to_string();
+                let problem = error.kind();
                 self.errors.push(LibraryError::Folder { path, problem });
                 return;
             }
@@ -114,19 +122,17 @@ impl Library {
 
     fn add_file(&mut self, path: &Path, language: Language) {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let file = file.into_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let wrong = |problem: String| LibraryError::File {
-            file: file.to_string(),
-            problem,
-        };
         let source = match read_text(path) {
             Ok(Some(source)) => source,
             Ok(None) => {
-                self.errors.push(wrong(Problem::TooLarge.to_string()));
+                self.errors.push(LibraryError::TooLarge { file });
                 return;
             }
             Err(error) => {
-                self.errors.push(wrong(format!("cannot be read: {error}")));
+                let problem = error.kind();
+                self.errors.push(LibraryError::File { file, problem });
                 return;
             }
         };

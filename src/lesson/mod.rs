@@ -25,4 +25,4 @@ pub use chapter::{Block, Chapter, Code, Inline, Span, Step, Style, Task};
 pub use condition::{Condition, Fact};
 pub use figure::{Figure, Kind, World};
 pub use library::{Library, LibraryError, built_in};
-pub use parse::{LessonError, Problem, parse};
+pub use parse::{LessonError, NotShown, Part, Problem, parse};

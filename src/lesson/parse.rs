@@ -47,13 +47,13 @@ pub enum Problem {
     #[error(
         "{0} cannot be shown in a lesson: use paragraphs, lists, quotations, bold, italics and code"
     )]
-    NotShown(&'static str),
+    NotShown(NotShown),
     #[error("“{0}” is no marked place: there are figure, task, python and names")]
     UnknownBlock(String),
     #[error("there is no figure “{name}”; there are {known}")]
     UnknownFigure { name: String, known: String },
     #[error("this screen has its {0} already: begin another screen for a second")]
-    Second(&'static str),
+    Second(Part),
     #[error("“{0}” has no colon: write “name: value”")]
     NoColon(String),
     #[error("{0}")]
@@ -74,6 +74,38 @@ pub enum Problem {
     Value(#[from] ValueError),
     #[error("the text is not UTF-8")]
     NotText,
+}
+
+/// What Markdown has and a lesson does not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotShown {
+    #[error("a heading of a third level")]
+    ThirdHeading,
+    #[error("a numbered or nested list")]
+    List,
+    #[error("HTML")]
+    Html,
+    #[error("a picture")]
+    Picture,
+    #[error("a link")]
+    Link,
+    #[error("a rule")]
+    Rule,
+    #[error("an indented block")]
+    Indented,
+    #[error("a live value in code")]
+    LiveInCode,
+}
+
+/// What a screen has once at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Part {
+    #[error("figure")]
+    Figure,
+    #[error("task")]
+    Task,
+    #[error("code")]
+    Code,
 }
 
 /// Reads a chapter; `name` is the file's name without its ending. All that is wrong is told, in
@@ -207,7 +239,7 @@ impl<'a> Reader<'a> {
                     code: None,
                 });
             }
-            _ => self.wrong(at, Problem::NotShown("a heading of a third level")),
+            _ => self.wrong(at, Problem::NotShown(NotShown::ThirdHeading)),
         }
     }
 
@@ -222,7 +254,7 @@ impl<'a> Reader<'a> {
                 self.place = Place::Item;
             }
             Event::Start(Tag::List(_)) => {
-                self.wrong(at, Problem::NotShown("a numbered or nested list"));
+                self.wrong(at, Problem::NotShown(NotShown::List));
             }
             Event::End(TagEnd::List(_)) => self.place = Place::Paragraph,
             Event::Start(Tag::Item) => {}
@@ -242,11 +274,11 @@ impl<'a> Reader<'a> {
             Event::Code(text) => self.take_words(&text, Style::Code, at),
             Event::SoftBreak | Event::HardBreak => self.take_words(" ", Style::Plain, at),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
-                self.wrong(at, Problem::NotShown("HTML"));
+                self.wrong(at, Problem::NotShown(NotShown::Html));
             }
-            Event::Start(Tag::Image { .. }) => self.wrong(at, Problem::NotShown("a picture")),
-            Event::Start(Tag::Link { .. }) => self.wrong(at, Problem::NotShown("a link")),
-            Event::Rule => self.wrong(at, Problem::NotShown("a rule")),
+            Event::Start(Tag::Image { .. }) => self.wrong(at, Problem::NotShown(NotShown::Picture)),
+            Event::Start(Tag::Link { .. }) => self.wrong(at, Problem::NotShown(NotShown::Link)),
+            Event::Rule => self.wrong(at, Problem::NotShown(NotShown::Rule)),
             _ => {}
         }
     }
@@ -339,7 +371,7 @@ impl<'a> Reader<'a> {
         let info = match kind {
             CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => {
-                self.wrong(at, Problem::NotShown("an indented block"));
+                self.wrong(at, Problem::NotShown(NotShown::Indented));
                 return;
             }
         };
@@ -395,7 +427,7 @@ impl<'a> Reader<'a> {
         }
         let second = self.step().is_some_and(|step| step.figure.is_some());
         if second {
-            self.wrong_at(line, Problem::Second("figure"));
+            self.wrong_at(line, Problem::Second(Part::Figure));
         } else if let Some(step) = self.step() {
             step.figure = Some(figure);
         }
@@ -449,7 +481,7 @@ impl<'a> Reader<'a> {
         let task = Task { words, done, then };
         let second = self.step().is_some_and(|step| step.task.is_some());
         if second {
-            self.wrong_at(line, Problem::Second("task"));
+            self.wrong_at(line, Problem::Second(Part::Task));
         } else if let Some(step) = self.step() {
             step.task = Some(task);
         }
@@ -464,7 +496,7 @@ impl<'a> Reader<'a> {
                 match span.inline {
                     Inline::Text(words) => source.push_str(&without_marks(&words)),
                     Inline::Live(_) => {
-                        self.wrong_at(line + index + 1, Problem::NotShown("a live value in code"));
+                        self.wrong_at(line + index + 1, Problem::NotShown(NotShown::LiveInCode));
                     }
                 }
             }
@@ -473,7 +505,7 @@ impl<'a> Reader<'a> {
         self.language = language;
         let second = self.step().is_some_and(|step| step.code.is_some());
         if second {
-            self.wrong_at(line, Problem::Second("code"));
+            self.wrong_at(line, Problem::Second(Part::Code));
         } else if let Some(step) = self.step() {
             let names = Vec::new();
             step.code = Some(Code { source, names });

@@ -2,18 +2,27 @@
 //! files, trains, prints the running loss as the lesson does, and the accuracy after each epoch.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use crate::dataset::augment::Augmentation;
 use crate::dataset::{Source, builtin};
 use crate::network::Optimizer;
 use crate::training::average::{ETA, INTERVAL};
 use crate::training::initialization::Initialization;
+use crate::training::settings::StopConditions;
 use crate::training::{Schedule, Settings};
 
-/// The script. It needs PyTorch and NumPy alone, and a folder with MNIST's four files. What ends a
-/// run before its epochs do is left out.
+/// The script. It needs PyTorch and NumPy alone, and a folder with MNIST's four files. What it
+/// does otherwise than the settings say stands at its top.
 pub fn script(settings: &Settings) -> String {
-    let mut script = String::new();
+    let mut script = USAGE.to_owned();
+    let otherwise = otherwise(settings);
+    if !otherwise.is_empty() {
+        script.push_str("#\n# Not as in the app:\n");
+    }
+    for line in otherwise {
+        let _ = writeln!(script, "# - {line}");
+    }
     script.push_str(HEAD);
     let class = settings.architecture.pytorch_class();
     script.push_str(
@@ -32,12 +41,48 @@ pub fn script(settings: &Settings) -> String {
     script
 }
 
-const HEAD: &str = "\
+const USAGE: &str = "\
 # Trains a network on MNIST: python train.py [FOLDER WITH MNIST'S FOUR FILES]
+";
+
+/// What only the app can do.
+fn otherwise(settings: &Settings) -> Vec<String> {
+    let name = |path: &Path| {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        // On one line, whatever the file is called.
+        name.to_string_lossy().replace(char::is_control, " ")
+    };
+    let mut lines = Vec::new();
+    let alone = settings.data.len() == 1;
+    for source in &settings.data {
+        match source {
+            Source::Builtin if alone => {}
+            Source::Builtin => lines.push("the app's built-in digits are left out".to_owned()),
+            Source::Path(path) if path.is_dir() => lines.push(format!(
+                "give the folder {} as the argument: its pictures are trained on",
+                name(path)
+            )),
+            Source::Path(path) => {
+                lines.push(format!("the drawn digits of {} are left out", name(path)));
+            }
+        }
+    }
+    for source in &settings.hold_out {
+        let what = match source {
+            Source::Builtin => "the built-in digits".to_owned(),
+            Source::Path(path) => name(path),
+        };
+        lines.push(format!("what {what} holds out is not measured"));
+    }
+    lines
+}
+
+const HEAD: &str = "\
 import copy
 import gzip
 import os
 import sys
+import time
 
 import numpy as np
 import torch
@@ -239,6 +284,9 @@ fn run(settings: &Settings) -> String {
     } else {
         ("", String::new(), "net")
     };
+    let stop = Stop::new(settings.stop);
+    let (stop_begin, time_epoch, time_batch, stop_epoch) =
+        (stop.begin, stop.time_epoch, stop.time_batch, stop.epoch);
     format!(
         r#"
 
@@ -255,10 +303,10 @@ net = Net()
 {initialization}criterion = nn.CrossEntropyLoss()
 optimizer = {optimizer}
 epochs, batch_size = {epochs}, {batch_size}
-{begin}{scheduler}
+{begin}{stop_begin}{scheduler}
 for epoch in range(epochs):
     running_loss = 0.0
-    order = torch.randperm(len(train_images))
+{time_epoch}    order = torch.randperm(len(train_images))
     for i, chosen in enumerate(order.split(batch_size)):
         inputs, labels = {inputs}, train_labels[chosen]
         optimizer.zero_grad()
@@ -270,13 +318,51 @@ for epoch in range(epochs):
         if i % {interval} == {last}:
             print(f"[{{epoch + 1}}, {{i + 1:5d}}] loss: {{running_loss / {interval}:.3f}}")
             running_loss = 0.0
-    trained = {measured}
-    print(f"epoch {{epoch + 1}}: {{accuracy(trained, test_images, test_labels):.2%}} right")
-
+{time_batch}    trained = {measured}
+    right = accuracy(trained, test_images, test_labels)
+    print(f"epoch {{epoch + 1}}: {{right:.2%}} right")
+{stop_epoch}
 torch.save(trained.state_dict(), "net.pt")
 "#,
         last = interval - 1,
     )
+}
+
+/// The lines that end a run before its epochs do.
+#[derive(Default)]
+struct Stop {
+    /// Before the first epoch, at an epoch's begin, after a batch, after an epoch.
+    begin: String,
+    time_epoch: String,
+    time_batch: String,
+    epoch: String,
+}
+
+impl Stop {
+    fn new(conditions: StopConditions) -> Self {
+        let mut stop = Self::default();
+        if let Some(seconds) = conditions.seconds {
+            stop.begin.push_str("spent = 0.0\n");
+            stop.time_epoch.push_str("    begun = time.monotonic()\n");
+            stop.time_batch = format!(
+                "        if spent + time.monotonic() - begun >= {seconds}:\n            break\n    \
+                 spent += time.monotonic() - begun\n"
+            );
+            stop.epoch = format!("    if spent >= {seconds}:\n        break\n");
+        }
+        if let Some(accuracy) = conditions.accuracy {
+            let _ = write!(stop.epoch, "    if right >= {accuracy}:\n        break\n");
+        }
+        if let Some(patience) = conditions.patience {
+            stop.begin.push_str("best, waited = -1.0, 0\n");
+            let _ = write!(
+                stop.epoch,
+                "    best, waited = (right, 0) if right > best else (best, waited + 1)\n    \
+                 if waited >= {patience}:\n        break\n"
+            );
+        }
+        stop
+    }
 }
 
 fn optimizer(optimizer: Optimizer, rate: f32) -> String {

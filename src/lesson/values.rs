@@ -42,7 +42,7 @@ pub enum ValueError {
         name: String,
         argument: &'static str,
         text: String,
-        wanted: &'static str,
+        wanted: Wanted,
     },
     #[error("the value {name}: {problem}")]
     Impossible { name: String, problem: String },
@@ -139,7 +139,7 @@ const VALUES: [(&str, Compute); 27] = [
     ("loss", |a, l| {
         let probability = a.decimal("p")?;
         if !(1e-6..1.0).contains(&probability) {
-            return Err(a.wrong("p", "a number between 0 and 1"));
+            return Err(a.wrong("p", Wanted::Share));
         }
         Ok(l.decimal(loss(probability), 2))
     }),
@@ -187,6 +187,20 @@ struct Arguments<'a> {
     given: BTreeMap<&'a str, &'a str>,
 }
 
+/// What an argument should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Wanted {
+    #[error("a whole number is wanted")]
+    Whole,
+    #[error("a number is wanted")]
+    Number,
+    #[error("a number between 0 and 1")]
+    Share,
+    /// One of these words.
+    #[error("it is {0}")]
+    Word(&'static str),
+}
+
 impl Arguments<'_> {
     fn missing(&self, argument: &'static str) -> ValueError {
         ValueError::Missing {
@@ -195,7 +209,7 @@ impl Arguments<'_> {
         }
     }
 
-    fn wrong(&self, argument: &'static str, wanted: &'static str) -> ValueError {
+    fn wrong(&self, argument: &'static str, wanted: Wanted) -> ValueError {
         ValueError::Wrong {
             name: self.name.to_owned(),
             argument,
@@ -220,7 +234,7 @@ impl Arguments<'_> {
         let text = self.given.get(argument).copied();
         let text = text.ok_or_else(|| self.missing(argument))?;
         let number = text.parse().ok().filter(|n| *n <= MAX_NUMBER);
-        let number = number.ok_or_else(|| self.wrong(argument, "a whole number is wanted"))?;
+        let number = number.ok_or_else(|| self.wrong(argument, Wanted::Whole))?;
         self.given.remove(argument);
         Ok(number)
     }
@@ -237,7 +251,7 @@ impl Arguments<'_> {
         let text = self.given.get(argument).copied();
         let text = text.ok_or_else(|| self.missing(argument))?;
         let number = text.parse().ok().filter(|n: &f64| n.is_finite());
-        let number = number.ok_or_else(|| self.wrong(argument, "a number is wanted"))?;
+        let number = number.ok_or_else(|| self.wrong(argument, Wanted::Number))?;
         self.given.remove(argument);
         Ok(number)
     }
@@ -263,7 +277,7 @@ impl Arguments<'_> {
         match self.word("set")?.as_str() {
             "train" => Ok(&split.train),
             "test" => Ok(&split.test),
-            _ => Err(self.wrong("set", "it is train or test")),
+            _ => Err(self.wrong("set", Wanted::Word("train, test"))),
         }
     }
 
@@ -283,8 +297,8 @@ impl Arguments<'_> {
             "linear" => Preset::LinearClassifier,
             "perceptron" => Preset::Perceptron,
             _ => {
-                let wanted = "it is lesson, mistake, lenet5, tiny, deeper, linear or perceptron";
-                return Err(self.wrong("net", wanted));
+                let known = "lesson, mistake, lenet5, tiny, deeper, linear, perceptron";
+                return Err(self.wrong("net", Wanted::Word(known)));
             }
         };
         Ok(preset.layers())
@@ -336,7 +350,7 @@ fn coverage(arguments: &mut Arguments<'_>, language: Language) -> Result<String,
         "corner" => (0, 0),
         "edge" => (0, middle),
         "middle" => (middle, middle),
-        _ => return Err(arguments.wrong("at", "it is corner, edge or middle")),
+        _ => return Err(arguments.wrong("at", Wanted::Word("corner, edge, middle"))),
     };
     Ok(language.whole(counts.at(row, column) as usize))
 }
@@ -373,7 +387,7 @@ fn setting(arguments: &mut Arguments<'_>, language: Language) -> Result<String, 
         "batch" => language.whole(settings.batch_size),
         "epochs" => language.whole(settings.epochs as usize),
         "rate" => language.decimal(f64::from(settings.learning_rate), 3),
-        _ => return Err(arguments.wrong("name", "it is batch, epochs or rate")),
+        _ => return Err(arguments.wrong("name", Wanted::Word("batch, epochs, rate"))),
     })
 }
 

@@ -112,10 +112,11 @@ impl Default for Settings {
 
 /// A setting that no run can have.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{name} must be {range}, not {value}")]
+#[error("{name} must be from {least} to {most}, not {value}")]
 pub struct SettingsError {
     pub name: &'static str,
-    pub range: String,
+    pub least: String,
+    pub most: String,
     pub value: String,
 }
 
@@ -198,7 +199,8 @@ where
     }
     Err(SettingsError {
         name,
-        range: format!("from {} to {}", least.to_string(), most.to_string()),
+        least: least.to_string(),
+        most: most.to_string(),
         value: value.to_string(),
     })
 }

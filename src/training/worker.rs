@@ -21,8 +21,10 @@ use std::thread::{self, JoinHandle};
 use super::checkpoint::Checkpoint;
 use super::layer_sizes::LayerSize;
 use super::record::Record;
-use super::run_file::KeptRun;
+use super::run_file::{KeptRun, RunFileError};
 use super::settings::Settings;
+use super::trainer::TrainingError;
+use crate::dataset::DatasetError;
 use crate::network::{Classification, Model};
 use run::Run;
 
@@ -128,7 +130,31 @@ pub enum Ending {
 pub struct Failure {
     /// The last sound weights are the record's last snapshot.
     pub diverged: bool,
-    pub words: String,
+    pub trouble: Arc<Trouble>,
+}
+
+/// What went wrong with a run.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    #[error(transparent)]
+    Training(#[from] TrainingError),
+    #[error(transparent)]
+    Pictures(#[from] DatasetError),
+    #[error(transparent)]
+    File(#[from] RunFileError),
+    #[error("no thread can be started: {0}")]
+    Thread(#[from] io::Error),
+    #[error("this run has diverged: lower the learning rate and start it anew")]
+    HasDiverged,
+    #[error("the run broke off: {0}")]
+    Panic(String),
+}
+
+impl PartialEq for Trouble {
+    /// By what is said of them: what lies below cannot be compared.
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
 }
 
 /// What is seen of a run at one moment.
@@ -180,12 +206,12 @@ pub struct BatchPicture {
 }
 
 /// What happens rarely.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The run was written where [`Order::Save`] wanted it.
     Saved(PathBuf),
     /// Something could not be done, such as writing the run; training goes on.
-    Trouble(String),
+    Trouble(Arc<Trouble>),
 }
 
 /// How many threads a run may use beside the window: one core is the window's.
@@ -328,7 +354,7 @@ fn fail(shared: &Shared, panic: &(dyn Any + Send)) {
         .unwrap_or("no reason given");
     let failure = Failure {
         diverged: false,
-        words: format!("the run broke off: {words}"),
+        trouble: Arc::new(Trouble::Panic(words.to_owned())),
     };
     let latest = shared.latest.lock();
     let latest = latest.unwrap_or_else(PoisonError::into_inner).clone();
@@ -378,7 +404,8 @@ mod tests {
         let Phase::Failed(failure) = &live.phase else {
             panic!("{:?}", live.phase);
         };
-        assert_eq!(failure.words, "the run broke off: no numbers left");
+        let words = failure.trouble.to_string();
+        assert_eq!(words, "the run broke off: no numbers left");
         worker.send(Order::Run);
         assert!(worker.latest().is_none());
     }

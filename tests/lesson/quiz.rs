@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use convscope::convolution::geometry::Setting;
 use convscope::convolution::{Axis, Convolution, Pooling, PoolingKind};
 use convscope::grid::Grid;
+use convscope::language::Language;
 use convscope::lesson::quiz::{
     Answer, Curves, Given, Level, Paper, Phrase, Question, Sitting, Topic, print,
 };
@@ -326,8 +327,8 @@ fn say(phrase: &Phrase) -> String {
 fn a_paper_is_printed_with_its_answers() {
     for level in Level::ALL {
         let paper = Paper::new(5, level, 18);
-        let html = print::html(&paper, "en", &say);
-        let text = print::text(&paper, &say);
+        let html = print::html(&paper, Language::English, &say);
+        let text = print::text(&paper, Language::English, &say);
         for (index, question) in paper.questions.iter().enumerate() {
             let letter = print::letter(question.right);
             assert!(

@@ -251,7 +251,10 @@ fn a_rate_that_is_too_high_ends_the_run_with_a_message() {
     };
     assert!(failure.diverged);
     assert!(
-        failure.words.contains("lower the learning rate"),
+        failure
+            .trouble
+            .to_string()
+            .contains("lower the learning rate"),
         "{failure:?}"
     );
     let values = live.model.parameters().iter().flat_map(|p| &p.values);
@@ -268,7 +271,10 @@ fn a_run_without_pictures_says_what_is_missing() {
         panic!("{:?}", live.phase);
     };
     assert!(
-        failure.words.contains("no such file or folder"),
+        failure
+            .trouble
+            .to_string()
+            .contains("no such file or folder"),
         "{failure:?}"
     );
 }
@@ -377,9 +383,10 @@ fn a_place_that_cannot_be_written_is_told_and_the_run_goes_on() {
     });
     wait(&mut worker, |live| live.record.step > 5);
     worker.send(Order::Save(file.join("run.convscope-run")));
-    let Event::Trouble(words) = event(&worker) else {
+    let Event::Trouble(trouble) = event(&worker) else {
         panic!("saved into a file");
     };
+    let words = trouble.to_string();
     assert!(words.contains("choose another place"), "{words}");
     let here = worker.latest().map_or(0, |live| live.record.step);
     wait(&mut worker, |live| live.record.step > here + 5);

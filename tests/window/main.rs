@@ -5,6 +5,7 @@
 mod common;
 mod convolve;
 mod draw;
+mod gallery;
 mod learn;
 mod network;
 mod shell;

@@ -42,7 +42,9 @@ learn-key-spotlight = Lesson: spotlight, in presenter mode
 
 learn-folder = Lessons of your own
 learn-folder-title = Folder with lessons
-learn-folder-none = Chapters are Markdown files. The format is described in assets/lessons/README.md of the source.
+learn-folder-none = Chapters are Markdown files that you write yourself, in a folder of your own
+learn-folder-format = Save the format…
+learn-folder-format-tooltip = How lesson files are written, with an example and all figures and values, as a Markdown file
 learn-folder-choose = Choose a folder…
 learn-folder-reload = Read again
 learn-folder-leave = Leave out

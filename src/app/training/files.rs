@@ -7,6 +7,7 @@ use super::start::resting;
 use super::{CurrentRun, TrainCommand};
 use crate::app::App;
 use crate::app::command::Command;
+use crate::app::errors::InWords as _;
 use crate::app::state::MessageKind;
 use crate::dataset::{self, Source};
 use crate::training::KeptRun;
@@ -51,20 +52,22 @@ impl App {
             record: run.live.record.clone(),
             checkpoint: run.live.checkpoint.clone(),
         };
+        let text = self.state.text.clone();
         self.tasks.start("save run", move || {
             Some(match kept.save(&path) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => Command::Fail(error.to_string()),
+                Err(error) => Command::Fail(error.in_words(&text)),
             })
         });
     }
 
     pub(super) fn open_run(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
+        let text = self.state.text.clone();
         self.tasks.start("open run", move || {
             Some(match KeptRun::open(&path) {
                 Ok(kept) => Command::Train(TrainCommand::RunOpened(Box::new(kept))),
-                Err(error) => Command::Fail(error.to_string()),
+                Err(error) => Command::Fail(error.in_words(&text)),
             })
         });
     }

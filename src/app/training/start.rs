@@ -9,11 +9,12 @@ use eframe::egui::Context;
 use super::moment::Moment;
 use super::{CurrentRun, Training};
 use crate::app::App;
+use crate::app::errors::InWords as _;
 use crate::app::pages::Page;
 use crate::app::state::MessageKind;
 use crate::network::Model;
 use crate::training::worker::{
-    Ending, Event, Failure, Job, Live, Order, Pace, Phase, Start, threads_beside_window,
+    Ending, Event, Failure, Job, Live, Order, Pace, Phase, Start, Trouble, threads_beside_window,
 };
 use crate::training::{Initialization, KeptRun, Pictures, Record, Settings, Worker};
 
@@ -133,7 +134,7 @@ impl App {
             autosave: self.autosave.path().map(Path::to_owned),
         };
         if let Err(error) = self.workers.start(job) {
-            self.state.training.fail(&error.to_string());
+            self.state.training.fail(Trouble::Thread(error));
         }
     }
 
@@ -197,7 +198,10 @@ impl App {
     fn hear(&mut self, event: Event) {
         match event {
             Event::Saved(path) => self.state.file_saved(&path),
-            Event::Trouble(words) => self.state.say(MessageKind::Error, words),
+            Event::Trouble(trouble) => {
+                let words = trouble.in_words(&self.state.text);
+                self.state.say(MessageKind::Error, words);
+            }
         }
     }
 }
@@ -218,11 +222,11 @@ impl Training {
         self.first = is_small.then(make);
     }
 
-    fn fail(&mut self, words: &str) {
+    fn fail(&mut self, trouble: Trouble) {
         if let Some(run) = &mut self.run {
             let failure = Failure {
                 diverged: false,
-                words: words.to_owned(),
+                trouble: Arc::new(trouble),
             };
             run.live = Arc::new(Live {
                 phase: Phase::Failed(failure),
@@ -276,7 +280,7 @@ pub(super) fn resting(kept: &KeptRun, pace: Pace) -> Live {
         Some(_) => Phase::Paused,
         None => Phase::Failed(Failure {
             diverged: true,
-            words: "this run has diverged: lower the learning rate and start it anew".to_owned(),
+            trouble: Arc::new(Trouble::HasDiverged),
         }),
     };
     Live {

@@ -25,14 +25,17 @@ pub use drop_down::{DropDown, drop_down, drop_down_width, menu_item};
 pub use edit_grid::{CellEditor, Edit, EditGrid};
 pub use grid_view::GridView;
 pub use kernel_tile::{kernel_tile, paint_kernel};
-pub use number::{NumberFormat, fixed, thousands, without_zero};
+pub use number::{
+    NumberFormat, decimal, fixed, read_typed, thousands, to_type, without_zero, write_numbers_in,
+    written,
+};
 pub use picture::{grid_image, paint_texture};
 pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};
 pub use stepper::{Stepper, stepper};
 pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
 pub use transport::{Pace, Transport, TransportAction, TransportWords, transport};
-pub use words::{icon, label, paragraph, percent, text};
+pub use words::{fitting_text, icon, label, paragraph, percent, text};
 
 use super::theme::{Theme, radius, space};
 

@@ -1,6 +1,49 @@
 //! Numbers in cells: as exact as there is room for.
 
+use std::cell::Cell;
+
 use crate::convolution::decimals::Scale;
+use crate::language::Language;
+
+thread_local! {
+    /// The window has a thread for itself, and so has each window of a test. To hand the language
+    /// through every widget that writes a number would be more to read than it is worth.
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// From now on numbers are written as the readers of this language write them.
+pub fn write_numbers_in(language: Language) {
+    LANGUAGE.set(language);
+}
+
+/// A number that was written with a point, as its readers write it.
+pub fn written(number: &str) -> String {
+    LANGUAGE.get().written(number)
+}
+
+/// A number as it is shown, to be typed over: without marks between thousands, and without what
+/// stands behind it; nothing if it is none.
+pub fn to_type(shown: &str) -> String {
+    let number = shown.split(' ').next().unwrap_or_default();
+    let mark = LANGUAGE.get().thousands_mark();
+    let number = number.replace(mark, "").replace('−', "-");
+    match read_typed(&number) {
+        Some(_) => number,
+        None => String::new(),
+    }
+}
+
+/// The number that was typed: 0.001, 1e-3, 0,001 or with marks between thousands.
+pub fn read_typed(text: &str) -> Option<f64> {
+    let text = text.trim().replace('−', "-");
+    let mark = LANGUAGE.get().thousands_mark();
+    let mut groups = text.split(mark);
+    let first = groups.next().unwrap_or_default();
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let has_thousands = !first.trim_start_matches(['-', '0']).is_empty() && groups.all(is_group);
+    let number = text.replace(mark, if has_thousands { "" } else { "." });
+    number.replace(',', ".").parse().ok()
+}
 
 /// Decimals that a number in a cell has at most.
 const MOST_DECIMALS: usize = 3;
@@ -82,40 +125,66 @@ pub fn fixed(value: f32, decimals: usize) -> String {
         return if value < 0.0 { "−∞" } else { "∞" }.to_owned();
     }
     let words = format!("{value:.decimals$}");
-    match words.strip_prefix('-') {
+    written(&match words.strip_prefix('-') {
         Some(digits) if digits.chars().all(|c| matches!(c, '0' | '.')) => digits.to_owned(),
         Some(digits) => format!("−{digits}"),
         None => words,
-    }
+    })
 }
 
 /// −0.25 as −.25
 pub fn without_zero(words: &str) -> String {
-    match words.strip_prefix("−0.") {
-        Some(digits) => format!("−.{digits}"),
-        None => match words.strip_prefix("0.") {
-            Some(digits) => format!(".{digits}"),
-            None => words.to_owned(),
-        },
+    let (sign, digits) = match words.strip_prefix('−') {
+        Some(digits) => ("−", digits),
+        None => ("", words),
+    };
+    match digits.strip_prefix('0') {
+        Some(rest) if rest.starts_with(['.', ',']) => format!("{sign}{rest}"),
+        _ => words.to_owned(),
     }
 }
 
-/// 61706 as 61,706.
+/// 61706 as 61,706, in German 61.706.
 pub fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut words = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
+    LANGUAGE.get().whole(count)
+}
+
+/// A number with so many decimals.
+pub fn decimal(value: f64, decimals: usize) -> String {
+    LANGUAGE.get().decimal(value, decimals)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_typed_with_a_point_or_a_comma() {
+        for (text, english, german) in [
+            ("0.001", Some(0.001), Some(0.001)),
+            (" 1e-3 ", Some(0.001), Some(0.001)),
+            ("0,001", Some(0.001), Some(0.001)),
+            ("12,5", Some(12.5), Some(12.5)),
+            ("60,000", Some(60_000.0), Some(60.0)),
+            ("60.000", Some(60.0), Some(60_000.0)),
+            ("1,234,567", Some(1_234_567.0), None),
+            ("−2", Some(-2.0), Some(-2.0)),
+            ("", None, None),
+            ("all", None, None),
+        ] {
+            assert_eq!(read_typed(text), english, "{text}");
+            write_numbers_in(Language::German);
+            assert_eq!(read_typed(text), german, "{text}");
+            write_numbers_in(Language::English);
+        }
+        assert_eq!(to_type("8,192"), "8192");
+        assert_eq!(to_type("98.5 %"), "98.5");
+        assert_eq!(to_type("never"), "");
+        write_numbers_in(Language::German);
+        assert_eq!(to_type("8.192"), "8192");
+        assert_eq!(to_type("98,5 %"), "98,5");
+        write_numbers_in(Language::English);
+    }
 
     #[test]
     fn numbers_are_as_exact_as_there_is_room_for() {
@@ -134,5 +203,21 @@ mod tests {
         assert_eq!(text(f32::NAN, &[1.0], 4), "NaN");
         assert_eq!(text(f32::NEG_INFINITY, &[1.0], 4), "−∞");
         assert_eq!(thousands(12_000_000), "12,000,000");
+    }
+
+    #[test]
+    fn numbers_are_written_and_typed_as_in_german() {
+        write_numbers_in(Language::German);
+        assert_eq!(thousands(12_000_000), "12.000.000");
+        assert_eq!(fixed(-0.25, 2), "−0,25");
+        assert_eq!(without_zero("−0,25"), "−,25");
+        assert_eq!(NumberFormat::fit(&[-0.25], 4).text(-0.25), "−,25");
+        assert_eq!(decimal(98.97, 1), "99,0");
+        assert_eq!(to_type("−12.000,5"), "-12000,5");
+        assert_eq!(read_typed(" 0,5"), Some(0.5));
+        assert_eq!(read_typed("1e-3"), Some(0.001));
+        write_numbers_in(Language::English);
+        assert_eq!(to_type("12,000"), "12000");
+        assert_eq!(read_typed("0,5"), None);
     }
 }

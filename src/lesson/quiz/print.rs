@@ -6,6 +6,7 @@ use super::choices::{Answer, Choice};
 use super::paper::Paper;
 use super::question::{Curves, Given, Phrase, Question};
 use crate::grid::Grid;
+use crate::language::Language;
 
 /// Turns a phrase into words.
 pub type Say<'a> = &'a dyn Fn(&Phrase) -> String;
@@ -16,12 +17,13 @@ pub fn letter(choice: usize) -> char {
 }
 
 /// The paper as one HTML page with everything in it, made for printing.
-pub fn html(paper: &Paper, language: &str, say: Say<'_>) -> String {
+pub fn html(paper: &Paper, language: Language, say: Say<'_>) -> String {
     let title = escaped(&say(&title(paper)));
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
          <p class=\"name\">{}</p>\n<ol>\n",
+        language.code(),
         escaped(&say(&Phrase::new("quiz-paper-name")))
     );
     for question in &paper.questions {
@@ -29,10 +31,10 @@ pub fn html(paper: &Paper, language: &str, say: Say<'_>) -> String {
             page,
             "<li>\n<p>{}</p>\n{}<ol class=\"choices\">",
             escaped(&say(&question.prompt())),
-            given_html(&question.given)
+            given_html(&question.given, language)
         );
         for choice in &question.choices {
-            let _ = writeln!(page, "<li>{}</li>", choice_html(choice));
+            let _ = writeln!(page, "<li>{}</li>", choice_html(choice, language));
         }
         page.push_str("</ol>\n</li>\n");
     }
@@ -43,7 +45,7 @@ pub fn html(paper: &Paper, language: &str, say: Say<'_>) -> String {
             page,
             "<li><b>{}</b> {} {}</li>",
             letter(question.right),
-            choice_html(&question.choices[question.right]),
+            choice_html(&question.choices[question.right], language),
             escaped(&say(&question.explanation()))
         );
     }
@@ -52,15 +54,20 @@ pub fn html(paper: &Paper, language: &str, say: Say<'_>) -> String {
 }
 
 /// The paper as plain text.
-pub fn text(paper: &Paper, say: Say<'_>) -> String {
+pub fn text(paper: &Paper, language: Language, say: Say<'_>) -> String {
     let title = say(&title(paper));
     let mut page = format!("{title}\n{}\n\n", "=".repeat(title.chars().count()));
     let _ = writeln!(page, "{}\n", say(&Phrase::new("quiz-paper-name")));
     for (index, question) in paper.questions.iter().enumerate() {
         let _ = writeln!(page, "{}. {}", index + 1, say(&question.prompt()));
-        page.push_str(&given_text(&question.given));
+        page.push_str(&given_text(&question.given, language));
         for (choice, answer) in question.choices.iter().enumerate() {
-            let _ = writeln!(page, "   {}) {}", letter(choice), choice_text(answer, 6));
+            let _ = writeln!(
+                page,
+                "   {}) {}",
+                letter(choice),
+                choice_text(answer, 6, language)
+            );
         }
         page.push('\n');
     }
@@ -104,24 +111,24 @@ fn escaped(words: &str) -> String {
 }
 
 /// A number of a small grid: whole, or with at most two decimals, with a true minus sign.
-pub fn cell_text(value: f32) -> String {
+pub fn cell_text(value: f32, language: Language) -> String {
     let words = format!("{value:.2}");
     let words = words.trim_end_matches('0').trim_end_matches('.');
     match words {
         "-0" | "" => "0".to_owned(),
-        words => words.replace('-', "−"),
+        words => language.written(&words.replace('-', "−")),
     }
 }
 
-fn given_html(given: &Given) -> String {
+fn given_html(given: &Given, language: Language) -> String {
     match given {
-        Given::Pooling { input, .. } => format!("<p>{}</p>\n", table(input)),
+        Given::Pooling { input, .. } => format!("<p>{}</p>\n", table(input, language)),
         Given::ByHand {
             input, convolution, ..
         } => format!(
             "<p>{}{}</p>\n",
-            table(input),
-            table(convolution.kernel.grid())
+            table(input, language),
+            table(convolution.kernel.grid(), language)
         ),
         Given::WhichKernel { input, output, .. } => {
             format!("<p>{}→ {}</p>\n", picture(input), picture(output))
@@ -131,21 +138,21 @@ fn given_html(given: &Given) -> String {
     }
 }
 
-fn choice_html(choice: &Choice) -> String {
+fn choice_html(choice: &Choice, language: Language) -> String {
     match &choice.answer {
         Answer::Number(number) => number.to_string().replace('-', "−"),
         Answer::Text(formula) => format!("<code>{}</code>", escaped(formula)),
-        Answer::Grid(grid) => table(grid),
+        Answer::Grid(grid) => table(grid, language),
         Answer::Curves(curves) => plot(curves),
     }
 }
 
-fn table(grid: &Grid) -> String {
+fn table(grid: &Grid, language: Language) -> String {
     let mut table = "<table>".to_owned();
     for row in 0..grid.height() {
         table.push_str("<tr>");
         for value in grid.row(row) {
-            let _ = write!(table, "<td>{}</td>", cell_text(*value));
+            let _ = write!(table, "<td>{}</td>", cell_text(*value, language));
         }
         table.push_str("</tr>");
     }
@@ -213,34 +220,38 @@ fn plot(curves: &Curves) -> String {
     )
 }
 
-fn given_text(given: &Given) -> String {
+fn given_text(given: &Given, language: Language) -> String {
     match given {
-        Given::Pooling { input, .. } => grid_text(input, 3) + "\n",
+        Given::Pooling { input, .. } => grid_text(input, 3, language) + "\n",
         Given::ByHand {
             input, convolution, ..
         } => {
-            let kernel = grid_text(convolution.kernel.grid(), 3);
-            format!("{}\n\n{kernel}\n", grid_text(input, 3))
+            let kernel = grid_text(convolution.kernel.grid(), 3, language);
+            format!("{}\n\n{kernel}\n", grid_text(input, 3, language))
         }
         Given::WhichKernel { input, output, .. } => {
             format!("{}\n   →\n{}", characters(input), characters(output))
         }
-        Given::BestEpoch { curves } => format!("   {}\n", curves_text(curves, 3)),
+        Given::BestEpoch { curves } => format!("   {}\n", curves_text(curves, 3, language)),
         _ => String::new(),
     }
 }
 
-fn choice_text(choice: &Choice, indent: usize) -> String {
+fn choice_text(choice: &Choice, indent: usize, language: Language) -> String {
     match &choice.answer {
         Answer::Number(number) => number.to_string().replace('-', "−"),
         Answer::Text(formula) => (*formula).to_owned(),
-        Answer::Grid(grid) => grid_text(grid, indent).trim_start().to_owned(),
-        Answer::Curves(curves) => curves_text(curves, indent),
+        Answer::Grid(grid) => grid_text(grid, indent, language).trim_start().to_owned(),
+        Answer::Curves(curves) => curves_text(curves, indent, language),
     }
 }
 
-fn grid_text(grid: &Grid, indent: usize) -> String {
-    let cells: Vec<String> = grid.values().iter().map(|v| cell_text(*v)).collect();
+fn grid_text(grid: &Grid, indent: usize, language: Language) -> String {
+    let cells: Vec<String> = grid
+        .values()
+        .iter()
+        .map(|v| cell_text(*v, language))
+        .collect();
     let longest = cells.iter().map(|cell| cell.chars().count()).max();
     let width = longest.unwrap_or(1);
     let rows: Vec<String> = cells
@@ -274,9 +285,12 @@ fn characters(grid: &Grid) -> String {
 }
 
 /// Both curves as numbers, one epoch after another.
-fn curves_text(curves: &Curves, indent: usize) -> String {
+fn curves_text(curves: &Curves, indent: usize, language: Language) -> String {
     let line = |losses: &[f32]| {
-        let losses: Vec<String> = losses.iter().map(|loss| format!("{loss:.2}")).collect();
+        let losses: Vec<String> = losses
+            .iter()
+            .map(|loss| language.decimal(f64::from(*loss), 2))
+            .collect();
         losses.join(" ")
     };
     let space = " ".repeat(indent);
@@ -288,7 +302,7 @@ fn curves_text(curves: &Curves, indent: usize) -> String {
 }
 
 /// The letter and the words of a choice, for those who hear it.
-pub fn spoken(question: &Question, choice: usize) -> String {
-    let words = choice_text(&question.choices[choice], 0);
+pub fn spoken(question: &Question, choice: usize, language: Language) -> String {
+    let words = choice_text(&question.choices[choice], 0, language);
     format!("{}: {}", letter(choice), words.replace('\n', "; "))
 }

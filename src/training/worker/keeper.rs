@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
-use super::{Event, Shared};
+use super::{Event, Shared, Trouble};
 use crate::training::run_file::KeptRun;
 
 /// A run to be written.
@@ -78,7 +78,7 @@ fn write_all(shared: &Shared, requests: &Receiver<Request>, is_busy: &AtomicBool
             Ok(()) => has_failed = false,
             Err(error) => {
                 if request.was_asked || !has_failed {
-                    shared.tell(Event::Trouble(error.to_string()));
+                    shared.tell(Event::Trouble(Arc::new(Trouble::File(error))));
                 }
                 has_failed |= !request.was_asked;
             }

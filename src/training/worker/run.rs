@@ -12,6 +12,7 @@ use super::keeper::Keeper;
 use super::measuring::{HeldOut, Measuring};
 use super::{
     BatchPicture, BatchView, Ending, Event, Failure, Job, Live, Order, Pace, Phase, Shared, Start,
+    Trouble,
 };
 use crate::dataset::{PIXELS, SIDE};
 use crate::grid::Grid;
@@ -148,10 +149,10 @@ impl Run {
         shared.publish(loading.clone());
         match Self::prepare(job, shared, orders, &loading) {
             Ok(run) => Some(run),
-            Err(words) => {
+            Err(trouble) => {
                 let failure = Failure {
                     diverged: false,
-                    words,
+                    trouble: Arc::new(trouble),
                 };
                 shared.publish(Live {
                     revision: 2,
@@ -168,9 +169,9 @@ impl Run {
         shared: &Arc<Shared>,
         orders: Receiver<Order>,
         loading: &Live,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Trouble> {
         let settings = job.start.settings().clone();
-        let pictures = Pictures::read(&settings).map_err(|error| error.to_string())?;
+        let pictures = Pictures::read(&settings)?;
         let train = pictures.train.clone();
         let mut record = Record::new(settings.clone(), &pictures);
         let trainer = match job.start {
@@ -180,22 +181,19 @@ impl Run {
             }
             Start::Kept(kept) => {
                 record = (*kept.record).clone();
-                let checkpoint = kept
-                    .checkpoint
-                    .ok_or("this run cannot go on: it has diverged; start it anew")?;
+                let checkpoint = kept.checkpoint.ok_or(Trouble::HasDiverged)?;
                 Trainer::resume(settings, (*checkpoint).clone(), train, job.threads)
             }
-        }
-        .map_err(|error| error.to_string())?;
+        }?;
         record.settings = Arc::new(trainer.settings().clone());
         let pool = ThreadPoolBuilder::new()
             .num_threads(job.threads)
             .thread_name(|index| format!("measuring-{index}"))
             .build()
-            .map_err(|error| error.to_string())?;
-        let keeper = Keeper::new(shared).map_err(|error| error.to_string())?;
+            .map_err(TrainingError::from)?;
+        let keeper = Keeper::new(shared)?;
         let now = Instant::now();
-        let model = trainer.model().map_err(|error| error.to_string())?;
+        let model = trainer.model().map_err(TrainingError::from)?;
         let mut run = Self {
             shared: shared.clone(),
             orders,
@@ -350,7 +348,7 @@ impl Run {
     fn save(&mut self, path: PathBuf) {
         match self.kept_run() {
             Ok(kept) => self.keeper.keep(kept, path, true),
-            Err(error) => self.shared.tell(Event::Trouble(error.to_string())),
+            Err(error) => self.trouble(TrainingError::from(error)),
         }
     }
 
@@ -364,8 +362,13 @@ impl Run {
                 let step = self.trainer.steps();
                 self.record.log.add(LogLine::Rate { step, rate });
             }
-            Err(error) => self.shared.tell(Event::Trouble(error.to_string())),
+            Err(error) => self.trouble(TrainingError::from(error)),
         }
+    }
+
+    fn trouble(&self, error: TrainingError) {
+        let trouble = Arc::new(Trouble::from(error));
+        self.shared.tell(Event::Trouble(trouble));
     }
 
     fn is_running(&self) -> bool {
@@ -405,7 +408,7 @@ impl Run {
         let (keep, look) = (self.record.snapshots.wants(step), self.looks_closely());
         let before = match (keep || look).then(|| self.trainer.weights()).transpose() {
             Ok(before) => before,
-            Err(error) => return self.fail(&error),
+            Err(error) => return self.fail(error),
         };
         let pictures = match &before {
             Some(before) if look => self.pictures(before),
@@ -413,7 +416,7 @@ impl Run {
         };
         let report = match self.trainer.step() {
             Ok(report) => report,
-            Err(error) => return self.fail(&error),
+            Err(error) => return self.fail(error),
         };
         self.record.add_step(&report);
         self.rate = Some(report.learning_rate);
@@ -422,7 +425,7 @@ impl Run {
         if let Some(before) = before
             && let Err(error) = self.look_at(&report, keep, look, &before, pictures)
         {
-            return self.fail(&error);
+            return self.fail(error);
         }
         self.plan_next();
     }
@@ -553,7 +556,7 @@ impl Run {
             Ok(model) => {
                 self.measuring = Some(Measuring::new(step, model, pictures));
             }
-            Err(error) => self.fail(&error),
+            Err(error) => self.fail(error),
         }
     }
 
@@ -622,14 +625,14 @@ impl Run {
         self.keep_automatically();
     }
 
-    fn fail(&mut self, error: &TrainingError) {
+    fn fail(&mut self, error: TrainingError) {
         self.count_time();
         self.running_since = None;
         self.measuring = None;
         self.ending = None;
         self.phase = Phase::Failed(Failure {
             diverged: matches!(error, TrainingError::Diverged { .. }),
-            words: error.to_string(),
+            trouble: Arc::new(error.into()),
         });
         self.copy_model();
         self.show();

@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 use lucide_icons::Icon;
 
+use crate::app::errors::InWords as _;
 use crate::app::lesson::{LessonCommand, LessonView, Place};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, ICON, TITLE, Theme, radius, space, stroke};
@@ -192,7 +193,7 @@ fn show_errors(ui: &mut Ui, context: &PageContext<'_>) {
         return;
     };
     for error in &library.errors {
-        let words = error.to_string();
+        let words = error.in_words(&context.state.text);
         let frame = eframe::egui::Frame::new()
             .fill(theme.colors.error_soft)
             .stroke((stroke::BORDER, theme.colors.error))

@@ -1,15 +1,20 @@
 //! What can be set on a figure, and the button that opens it large.
 
+use std::sync::Arc;
+
 use eframe::egui::{Align2, Rect, Slider, Ui, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
-use super::Motion;
+use super::{Motion, figures};
 use crate::app::command::Command;
 use crate::app::convolve::{Carried, Change};
 use crate::app::pages::{Page, PageContext};
+use crate::app::state::NetworkView;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::widgets::{self, Button, Segment, segmented_in, segmented_width};
-use crate::lesson::figure::Setting;
+use crate::convolution::Convolution;
+use crate::grid::Grid;
+use crate::lesson::figure::{Setting, numbers};
 use crate::lesson::{Figure, Kind};
 
 /// From so many choices on, numbers get a slider.
@@ -28,10 +33,10 @@ pub fn show(
 ) -> f32 {
     let theme = Theme::of(ui.ctx());
     let settings: Vec<(&'static Setting, usize)> = figure.controls().collect();
-    let buttons = show_buttons(ui, rect, settings.is_empty(), figure, motion, context);
     if settings.is_empty() {
         return rect.top();
     }
+    let buttons = show_buttons(ui, rect, rect.top(), figure, motion, context);
     let height = control_height(&theme);
     let (mut left, mut top) = (rect.left(), rect.top());
     for (setting, chosen) in &settings {
@@ -55,6 +60,23 @@ pub fn show(
     top + height + space::LARGE
 }
 
+/// Shows the buttons of a figure on which nothing can be set, below what is drawn as far as
+/// `bottom`.
+pub fn show_below(
+    ui: &mut Ui,
+    rect: Rect,
+    bottom: f32,
+    figure: &Figure,
+    motion: &mut Motion,
+    context: &mut PageContext<'_>,
+) {
+    if figure.controls().next().is_none() {
+        let lowest = rect.bottom() - Theme::of(ui.ctx()).control_height();
+        let top = (bottom + space::SMALL).min(lowest);
+        show_buttons(ui, rect, top, figure, motion, context);
+    }
+}
+
 /// In the presenter's size the name stands beside its control, since there height is scarce.
 fn control_height(theme: &Theme) -> f32 {
     let above = if theme.presenter {
@@ -65,12 +87,11 @@ fn control_height(theme: &Theme) -> f32 {
     above + theme.control_height()
 }
 
-/// From the right: open it large, play; their left edge. Beside the controls, or at the bottom
-/// where there are none.
+/// From the right: open it large, play; their left edge.
 fn show_buttons(
     ui: &mut Ui,
     rect: Rect,
-    at_bottom: bool,
+    top: f32,
     figure: &Figure,
     motion: &mut Motion,
     context: &mut PageContext<'_>,
@@ -78,11 +99,6 @@ fn show_buttons(
     let theme = Theme::of(ui.ctx());
     let side = theme.control_height();
     let mut right = rect.right();
-    let top = if at_bottom {
-        rect.bottom() - side
-    } else {
-        rect.top()
-    };
     let mut place = || {
         let place = Rect::from_min_size(pos2(right - side, top), vec2(side, side));
         right -= side + space::SMALL;
@@ -118,7 +134,7 @@ fn show_buttons(
 fn large_page(kind: Kind) -> Option<Page> {
     match kind {
         Kind::Canvas | Kind::Form | Kind::Change | Kind::Questions => Some(Page::Draw),
-        Kind::Convolution | Kind::Pooling | Kind::Coverage | Kind::Neighbours => {
+        Kind::Convolution | Kind::Slide | Kind::Pooling | Kind::Coverage | Kind::Neighbours => {
             Some(Page::Convolve)
         }
         Kind::Layers | Kind::Maps | Kind::Field => Some(Page::Network),
@@ -130,34 +146,60 @@ fn large_page(kind: Kind) -> Option<Page> {
 /// Goes to the page, with what the figure shows where the page can be given it.
 fn open_large(figure: &Figure, page: Page, context: &mut PageContext<'_>) {
     context.push(Command::ShowPage(page));
-    let (input, convolution) = match figure.kind {
+    let handed_over = match figure.kind {
+        Kind::Form => Some(Command::SetSteps(figure.steps())),
         Kind::Convolution => {
             let input = figure.input(&context.state.world());
-            (input, figure.convolution())
+            carried(figure, input, figure.convolution(), context)
         }
-        Kind::Pooling => {
-            if let Some(pooling) = figure.pooling() {
-                let operation = pooling.into();
-                context.push(Command::Convolve(Change::SetOperation(operation)));
-            }
-            return;
+        // The same sizes in both directions.
+        Kind::Slide => {
+            let input = numbers(figure.number("size"));
+            carried(figure, input, figure.blur(), context)
         }
         Kind::Coverage => {
             let input = context.state.reading.form.centred.clone();
-            (input, figure.blur())
+            carried(figure, input, figure.blur(), context)
         }
-        _ => return,
+        Kind::Pooling => figure
+            .pooling()
+            .map(|pooling| Command::Convolve(Change::SetOperation(pooling.into()))),
+        Kind::Layers => Some(NetworkView::Layers(figure.layers())).map(in_network),
+        Kind::Maps => {
+            let architecture = context.state.model.model.architecture();
+            let stage = figures::stage(architecture, figure.get("stage"));
+            stage.map(NetworkView::Stage).map(in_network)
+        }
+        Kind::Field => {
+            let architecture = context.state.model.model.architecture();
+            let stage = figures::stage_after(architecture, figure.number("layers"));
+            stage.map(NetworkView::Stage).map(in_network)
+        }
+        _ => None,
     };
-    let Some(convolution) = convolution else {
-        return;
-    };
+    if let Some(command) = handed_over {
+        context.push(command);
+    }
+}
+
+fn in_network(view: NetworkView) -> Command {
+    Command::OpenInNetwork(Arc::new(view))
+}
+
+/// The figure's convolution and its input, for the Convolve page.
+fn carried(
+    figure: &Figure,
+    input: Grid,
+    convolution: Option<Convolution>,
+    context: &PageContext<'_>,
+) -> Option<Command> {
     let carried = Carried {
         name: context.text("learn-title").to_owned(),
-        input: std::sync::Arc::new(input),
-        convolution,
+        input: Arc::new(input),
+        convolution: convolution?,
         cell: figure.cell(),
     };
-    context.push(Command::OpenInConvolve(std::sync::Arc::new(carried)));
+    Some(Command::OpenInConvolve(Arc::new(carried)))
 }
 
 fn name(setting: &Setting, context: &PageContext<'_>) -> String {

@@ -10,6 +10,7 @@ use crate::convolution::Axis;
 use crate::convolution::geometry::Setting;
 use crate::grid::Grid;
 use crate::lesson::quiz::{Answer, Given, Question, Sitting};
+use crate::network::{Layer, Shape};
 
 /// Steps of an explanation that are shown in a second.
 const PACE: f64 = 4.0;
@@ -112,13 +113,18 @@ fn show_explained(
         Given::Size { axis, size } | Given::Setting { axis, size, .. } => {
             explained::axis(ui, rect, *axis, *size, steps, context);
         }
-        Given::Formula { .. } => {
-            let (axis, size) = EXAMPLE;
-            explained::axis(ui, rect, axis, size, steps, context);
-        }
-        Given::Field { layers } => explained::field(ui, rect, layers, context),
+        Given::Formula { asked } => match parameters_example(asked) {
+            Some((input, layer)) => {
+                explained::parameters(ui, rect, input, &[layer], steps, context);
+            }
+            None => {
+                let (axis, size) = EXAMPLE;
+                explained::axis(ui, rect, axis, size, steps, context);
+            }
+        },
+        Given::Field { layers } => explained::field(ui, rect, layers, steps, context),
         Given::Parameters { input, layers } => {
-            explained::parameters(ui, rect, *input, layers, context);
+            explained::parameters(ui, rect, *input, layers, steps, context);
         }
         Given::Pooling {
             input,
@@ -129,22 +135,57 @@ fn show_explained(
             input,
             convolution,
             cell,
-        } => explained::by_hand(ui, rect, input, convolution, *cell, context),
+        } => explained::by_hand(ui, rect, input, convolution, *cell, steps, context),
         Given::WhichKernel { input, output, .. } => {
-            show_pair(ui, rect, input, output, context);
+            // Row after row, as the kernel makes it.
+            let rows = steps.saturating_mul(2);
+            let made = Grid::from_fn(output.height(), output.width(), |row, column| {
+                if row < rows {
+                    output.at(row, column)
+                } else {
+                    0.0
+                }
+            });
+            show_pair(ui, rect, input, &made, context);
         }
         Given::Overfitting => {
             let place = show_legend(ui, rect, context);
             if let Answer::Curves(losses) = &question.choices[question.right].answer {
-                let best = lowest(&losses.held_out);
+                let best = lowest(&losses.held_out).map(|best| best.min(steps));
                 curves(ui, place, losses, best, context.text("quiz-topic-curves"));
             }
         }
         Given::BestEpoch { curves: losses } => {
             let place = show_legend(ui, rect, context);
-            let best = lowest(&losses.held_out);
+            let best = lowest(&losses.held_out).map(|best| best.min(steps));
             curves(ui, place, losses, best, context.text("quiz-topic-curves"));
         }
+    }
+}
+
+/// A layer to count the parameters of, for the formulas that count them.
+fn parameters_example(asked: &str) -> Option<(Shape, Layer)> {
+    match asked {
+        "quiz-formula-parameters" => {
+            let layer = Layer::Convolution {
+                name: "conv".into(),
+                channels: 4,
+                kernel: (3, 3),
+                stride: (1, 1),
+                padding: (0, 0),
+                dilation: (1, 1),
+            };
+            Some((Shape::maps(2, 28, 28), layer))
+        }
+        "quiz-formula-linear" => {
+            let layer = Layer::Linear {
+                name: "fc".into(),
+                inputs: 5,
+                outputs: 3,
+            };
+            Some((Shape::Flat(5), layer))
+        }
+        _ => None,
     }
 }
 

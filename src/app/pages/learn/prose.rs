@@ -141,7 +141,7 @@ fn live(name: &str, figure: Option<&Figure>, context: &PageContext<'_>) -> Strin
     match figure.and_then(|figure| figure.fact(name, &world)) {
         Some(Fact::Number(value)) if value.fract() == 0.0 => language.decimal(value, 0),
         Some(Fact::Number(value)) => language.decimal(value, 2),
-        Some(Fact::Word(word)) => word,
+        Some(Fact::Word(word)) => language.written(&word),
         None => "–".to_owned(),
     }
 }

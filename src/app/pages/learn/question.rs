@@ -20,7 +20,13 @@ const CURVES: f32 = 120.0;
 
 /// A phrase in the words of the language.
 pub fn say(context: &PageContext<'_>, phrase: &Phrase) -> String {
-    context.state.text.with_words(phrase.key, &phrase.arguments)
+    let language = context.state.text.language();
+    let arguments = phrase.arguments.iter();
+    // The quiz itself writes numbers with points.
+    let arguments: Vec<_> = arguments
+        .map(|(name, words)| (*name, language.written(words)))
+        .collect();
+    context.state.text.with_words(phrase.key, &arguments)
 }
 
 pub fn show(ui: &mut Ui, rect: Rect, sitting: &Sitting, context: &mut PageContext<'_>) {
@@ -61,14 +67,17 @@ fn show_choices(
 ) {
     let theme = Theme::of(ui.ctx());
     let gap = space::SMALL;
-    let small = question.choices.iter().all(|choice| match &choice.answer {
-        Answer::Number(_) | Answer::Curves(_) => true,
-        Answer::Grid(grid) => grid.width() <= 3,
-        Answer::Text(_) => false,
-    });
-    let across = if small { 2 } else { 1 };
+    let is_text = |choice: &Choice| matches!(choice.answer, Answer::Text(_));
+    let across = if question.choices.iter().any(is_text) {
+        1
+    } else {
+        2
+    };
     let width = (ui.available_width() - gap * (across - 1) as f32) / across as f32;
-    let heights = question.choices.iter().map(|choice| height(choice, &theme));
+    let heights = question
+        .choices
+        .iter()
+        .map(|choice| height(choice, width, &theme));
     let height = heights.fold(theme.control_height(), f32::max);
     let indices: Vec<usize> = (0..question.choices.len()).collect();
     for row in indices.chunks(across) {
@@ -81,10 +90,20 @@ fn show_choices(
     }
 }
 
-fn height(choice: &Choice, theme: &Theme) -> f32 {
+/// What the letter takes of a choice's width.
+fn letter_width(theme: &Theme) -> f32 {
+    theme.points(BODY) * 2.0
+}
+
+/// Height of a choice of this width.
+fn height(choice: &Choice, width: f32, theme: &Theme) -> f32 {
     match &choice.answer {
         Answer::Number(_) | Answer::Text(_) => theme.control_height(),
-        Answer::Grid(grid) => grid.height() as f32 * CELL + 2.0 * space::SMALL,
+        Answer::Grid(grid) => {
+            let room = width - letter_width(theme) - 2.0 * space::SMALL;
+            let cell = (room / grid.width() as f32).min(CELL);
+            grid.height() as f32 * cell + 2.0 * space::SMALL
+        }
         Answer::Curves(_) => CURVES,
     }
 }
@@ -111,7 +130,7 @@ fn show_choice(
         (false, true) => Some((Icon::CircleX, colors.error, "quiz-wrong")),
         _ => None,
     };
-    let mut name = print::spoken(question, index);
+    let mut name = print::spoken(question, index, context.state.text.language());
     if let Some((_, _, key)) = mark {
         name = format!("{name}, {}", context.text(key));
     }
@@ -125,7 +144,7 @@ fn show_choice(
     };
     let painter = ui.painter();
     painter.rect(rect, radius::CONTROL, fill, line, StrokeKind::Inside);
-    let column = theme.points(BODY) * 2.0;
+    let column = letter_width(&theme);
     let letter_place = pos2(rect.left() + space::MEDIUM, rect.center().y);
     let font = theme.font(BODY, Face::MonoBold);
     let letter = print::letter(index);
@@ -215,6 +234,13 @@ fn show_verdict(ui: &mut Ui, question: &Question, answer: usize, context: &PageC
     } else {
         ("quiz-wrong", theme.colors.error)
     };
+    // Once, where the choices leave no room for it.
+    let told = ui.scope_id().with("told");
+    if ui.data(|data| data.get_temp(told)) != Some(answer) {
+        ui.data_mut(|data| data.insert_temp(told, answer));
+        let below = Rect::from_min_size(ui.cursor().min, vec2(1.0, ui.clip_rect().height() / 2.0));
+        ui.scroll_to_rect(below, None);
+    }
     line(ui, context.text(key), BODY, Face::SemiBold, color);
     if let Some(slip) = question.slip(answer).filter(|_| !right) {
         let words = say(context, &slip);

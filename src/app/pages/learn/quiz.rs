@@ -190,9 +190,9 @@ impl QuizPage {
         let since = self.since(ui, sitting.at, answered);
         let layout = step::Layout::new(rect, ui);
         super::within(ui, layout.figure, "given", |ui| {
-            card(ui, layout.figure);
-            let inner = layout.figure.shrink(space::WIDE);
-            given::show(ui, inner, sitting, since, context);
+            step::show_card(ui, layout.figure, space::WIDE, |ui, inner| {
+                given::show(ui, inner, sitting, since, context);
+            });
         });
         super::within(ui, layout.words, "question", |ui| {
             question::show(ui, layout.words, sitting, context);
@@ -329,9 +329,9 @@ fn save(paper: &Paper, as_html: bool, context: &mut PageContext<'_>) {
         let say = |phrase: &Phrase| question::say(context, phrase);
         let language = context.state.text.language();
         if as_html {
-            (print::html(paper, language.code(), &say), "html")
+            (print::html(paper, language, &say), "html")
         } else {
-            (print::text(paper, &say), "txt")
+            (print::text(paper, language, &say), "txt")
         }
     };
     context.push(Command::SaveFile(UnsavedFile {

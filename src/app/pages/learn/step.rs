@@ -1,13 +1,15 @@
 //! One screen of the lesson: words at the left, the figure at the right.
 
-use eframe::egui::{Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+use eframe::egui::epaint::RectShape;
+use eframe::egui::layers::GraphicLayers;
+use eframe::egui::{Rect, ScrollArea, Sense, Shape, StrokeKind, Ui, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::{Motion, code, controls, figures, prose};
 use crate::app::lesson::{LessonCommand, LessonView, Place};
 use crate::app::pages::PageContext;
-use crate::app::theme::{Face, HEADING, Theme, space};
-use crate::app::widgets::{self, Button, card};
+use crate::app::theme::{Face, HEADING, Theme, radius, space};
+use crate::app::widgets::{self, Button};
 use crate::lesson::{Block, Figure};
 
 /// The words' share of the page's width, and the least and the most that they get.
@@ -214,16 +216,71 @@ pub fn show_figure(
     motion: &mut Motion,
     context: &mut PageContext<'_>,
 ) {
-    card(ui, rect);
     let margin = if rect.width() < 520.0 {
         20.0
     } else {
         space::WIDE
     };
-    let inner = rect.shrink2(Vec2::splat(margin));
-    let bottom = controls::show(ui, inner, figure, motion, context);
-    let body = inner.with_min_y(bottom);
-    super::within(ui, body, figure.kind, |ui| {
-        figures::show(ui, body, figure, motion, context);
+    show_card(ui, rect, margin, |ui, inner| {
+        let drawn = Drawn::from_here(ui);
+        let top = controls::show(ui, inner, figure, motion, context);
+        let body = inner.with_min_y(top);
+        super::within(ui, body, figure.kind, |ui| {
+            figures::show(ui, body, figure, motion, context);
+        });
+        controls::show_below(ui, inner, drawn.bottom(ui), figure, motion, context);
     });
+}
+
+/// A card that ends where what is drawn into it ends.
+pub fn show_card(ui: &mut Ui, rect: Rect, margin: f32, draw: impl FnOnce(&mut Ui, Rect)) {
+    let theme = Theme::of(ui.ctx());
+    let behind = ui.painter().add(Shape::Noop);
+    let drawn = Drawn::from_here(ui);
+    draw(ui, rect.shrink(margin));
+    let least = rect.top() + 2.0 * margin + theme.control_height();
+    let bottom = (drawn.bottom(ui) + margin).clamp(least, rect.bottom());
+    let card = RectShape::new(
+        rect.with_max_y(bottom),
+        radius::CARD,
+        theme.colors.surface,
+        theme.border(),
+        StrokeKind::Inside,
+    );
+    ui.painter().set(behind, card);
+}
+
+/// What is drawn from some moment on.
+pub struct Drawn {
+    first: usize,
+}
+
+impl Drawn {
+    pub fn from_here(ui: &Ui) -> Self {
+        let count = |layers: &GraphicLayers| {
+            let list = layers.get(ui.layer_id());
+            list.map_or(0, |list| list.all_entries().len())
+        };
+        Self {
+            first: ui.ctx().graphics(count),
+        }
+    }
+
+    /// How far down it reaches.
+    pub fn bottom(&self, ui: &Ui) -> f32 {
+        ui.ctx().graphics(|layers| {
+            let list = layers.get(ui.layer_id()).into_iter();
+            list.flat_map(|list| list.all_entries().skip(self.first))
+                .map(|drawn| {
+                    drawn
+                        .shape
+                        .visual_bounding_rect()
+                        .intersect(drawn.clip_rect)
+                })
+                .filter(|rect| rect.is_positive())
+                .fold(ui.max_rect().top(), |bottom, rect| {
+                    bottom.max(rect.bottom())
+                })
+        })
+    }
 }

@@ -63,6 +63,13 @@ pub struct Group {
     pub shown: usize,
 }
 
+/// The stage whose values are drawn in the column of another.
+pub fn shown(architecture: &Architecture, moment: Moment, stage: usize) -> Option<usize> {
+    let groups = groups(architecture, moment);
+    let group = groups.iter().find(|group| group.stages.contains(&stage))?;
+    Some(group.shown)
+}
+
 /// The columns of an architecture, the input first.
 pub fn groups(architecture: &Architecture, moment: Moment) -> Vec<Group> {
     let mut groups = vec![Group {
@@ -200,7 +207,7 @@ fn roomy_cell(side: usize) -> f32 {
 }
 
 /// What a layout must respect.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// For maps and units; headings stand above it.
     pub rect: Rect,

@@ -72,7 +72,7 @@ fn accuracy_words(experiment: &Experiment, context: &PageContext<'_>) -> String 
     let Some((now, before)) = measured else {
         return context.text("network-measuring").to_owned();
     };
-    let percent = |accuracy: f32| format!("{:.1}", accuracy * 100.0);
+    let percent = |accuracy: f32| widgets::decimal(f64::from(accuracy * 100.0), 1);
     context.state.text.with(
         "network-accuracy",
         &[

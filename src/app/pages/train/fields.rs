@@ -8,7 +8,9 @@ use eframe::egui::{
 
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, measure, space};
-use crate::app::widgets::{self, DropDown, Stepper, drop_down, menu_item, stepper, toggle};
+use crate::app::widgets::{
+    self, DropDown, Stepper, drop_down, menu_item, read_typed, stepper, to_type, toggle,
+};
 
 /// The number that is being typed, if one is.
 #[derive(Default)]
@@ -116,7 +118,7 @@ pub fn number(
         if stepped.value.clicked() {
             *typing = Typing {
                 field: Some(number.key),
-                text: to_be_typed(&number.words),
+                text: to_type(&number.words),
                 is_new: true,
             };
         }
@@ -138,7 +140,7 @@ fn type_number(ui: &mut Ui, rect: Rect, typing: &mut Typing, name: &str) -> Opti
     if response.lost_focus() {
         typing.field = None;
         let is_cancelled = ui.input(|input| input.key_pressed(Key::Escape));
-        return typed(&typing.text).filter(|_| !is_cancelled);
+        return read_typed(&typing.text).filter(|_| !is_cancelled);
     }
     response.request_focus();
     if std::mem::take(&mut typing.is_new) {
@@ -150,25 +152,6 @@ fn type_number(ui: &mut Ui, rect: Rect, typing: &mut Typing, name: &str) -> Opti
         state.store(ui.ctx(), response.id);
     }
     None
-}
-
-/// The number in these words, as it can be typed; nothing for words such as “all”.
-fn to_be_typed(words: &str) -> String {
-    let number = words.split(' ').next().unwrap_or_default();
-    let number = number.replace('−', "-").replace(',', "");
-    let is_number = number.parse::<f64>().is_ok();
-    if is_number { number } else { String::new() }
-}
-
-/// A number that was typed: 0.001, 1e-3, 0,001 or 60,000.
-fn typed(text: &str) -> Option<f64> {
-    let text = text.trim().replace('−', "-");
-    let mut groups = text.split(',');
-    let first = groups.next().unwrap_or_default();
-    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
-    let has_thousands = !first.trim_start_matches(['-', '0']).is_empty() && groups.all(is_group);
-    let number = text.replace(',', if has_thousands { "" } else { "." });
-    number.parse().ok()
 }
 
 /// A choice from a list; the index of the new one.
@@ -255,28 +238,7 @@ pub fn round_step(value: f64, up: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{round_step, to_be_typed, typed};
-
-    #[test]
-    fn numbers_are_typed_with_a_point_or_a_comma() {
-        for (text, number) in [
-            ("0.001", Some(0.001)),
-            (" 1e-3 ", Some(0.001)),
-            ("0,001", Some(0.001)),
-            ("0,5", Some(0.5)),
-            ("60,000", Some(60_000.0)),
-            ("1,234,567", Some(1_234_567.0)),
-            ("12,5", Some(12.5)),
-            ("−2", Some(-2.0)),
-            ("", None),
-            ("all", None),
-        ] {
-            assert_eq!(typed(text), number, "{text}");
-        }
-        assert_eq!(to_be_typed("8,192"), "8192");
-        assert_eq!(to_be_typed("98.5 %"), "98.5");
-        assert_eq!(to_be_typed("never"), "");
-    }
+    use super::round_step;
 
     #[test]
     fn rates_step_by_one_two_five() {

@@ -7,7 +7,7 @@ use super::kernels::say;
 use super::words::{per_cent, short, steps};
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space};
-use crate::app::widgets::Button;
+use crate::app::widgets::{Button, decimal};
 use crate::training::record::{Log, LogLine};
 
 /// Height of the button.
@@ -69,7 +69,7 @@ fn words(line: &LogLine, context: &PageContext<'_>) -> String {
             "train-log-epoch",
             &[
                 ("epoch", (*epoch).into()),
-                ("loss", format!("{loss:.4}").into()),
+                ("loss", decimal(*loss, 4).into()),
                 ("accuracy", per_cent(*accuracy).into()),
             ],
         ),
@@ -81,8 +81,8 @@ fn words(line: &LogLine, context: &PageContext<'_>) -> String {
             "train-log-held-out",
             &[
                 ("epoch", (*epoch).into()),
-                ("loss", format!("{loss:.4}").into()),
-                ("accuracy", format!("{:.2}", 100.0 * accuracy).into()),
+                ("loss", decimal(*loss, 4).into()),
+                ("accuracy", decimal(100.0 * accuracy, 2).into()),
             ],
         ),
         LogLine::Rate { step, rate } => text.with(

@@ -263,7 +263,10 @@ fn hover(x: f64, drawn: &[Drawn], view: &PlotView, context: &PageContext<'_>) ->
 pub fn at(x: f64, view: &PlotView, context: &PageContext<'_>) -> String {
     let text = &context.state.text;
     if view.by_epoch {
-        text.with("train-at-epoch", &[("epoch", format!("{x:.2}").into())])
+        text.with(
+            "train-at-epoch",
+            &[("epoch", crate::app::widgets::decimal(x, 2).into())],
+        )
     } else {
         text.with("train-at-batch", &[("batch", steps(x as u64).into())])
     }

@@ -7,7 +7,7 @@ use super::fields::{Number, choice, number, round_step, switch};
 use super::settings::whole;
 use super::words::short;
 use crate::app::pages::PageContext;
-use crate::app::widgets::thousands;
+use crate::app::widgets::{decimal, thousands};
 use crate::network::Optimizer;
 use crate::training::dropout::{dropout, with_dropout};
 use crate::training::settings::MAX_PICTURES;
@@ -265,7 +265,7 @@ fn share(
 }
 
 fn fixed_two(value: f64) -> String {
-    format!("{value:.2}")
+    decimal(value, 2)
 }
 
 /// Without the traces of a 32-bit number.

@@ -4,6 +4,7 @@ use eframe::egui::{Label, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2};
 use lucide_icons::Icon;
 
 use super::words::{short, steps};
+use crate::app::errors::InWords as _;
 use crate::app::pages::PageContext;
 use crate::app::theme::{Face, ICON, Theme, radius, space, stroke};
 use crate::app::widgets;
@@ -31,7 +32,7 @@ pub fn words(context: &PageContext<'_>) -> Option<(String, bool)> {
             ];
             Some((context.state.text.with("train-diverged", &arguments), true))
         }
-        Phase::Failed(failure) => Some((failure.words.clone(), true)),
+        Phase::Failed(failure) => Some((failure.trouble.in_words(&context.state.text), true)),
         _ if is_stuck(&run.live) => Some((context.text("train-stuck").to_owned(), false)),
         _ => None,
     }

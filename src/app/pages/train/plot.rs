@@ -309,6 +309,7 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         });
         let response = shown.response;
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+        widgets::paint_focus(ui, &response);
     });
 }
 
@@ -316,7 +317,7 @@ pub fn x_words(value: f64) -> String {
     if value.fract() == 0.0 {
         steps(value as u64)
     } else {
-        format!("{value:.2}").trim_end_matches('0').to_owned()
+        widgets::decimal(value, 2).trim_end_matches('0').to_owned()
     }
 }
 

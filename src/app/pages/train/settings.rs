@@ -12,7 +12,7 @@ use crate::app::pages::PageContext;
 use crate::app::state::PathPurpose;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::training::TrainCommand;
-use crate::app::widgets::{self, Button, Segment, card, segmented, thousands};
+use crate::app::widgets::{self, Button, Segment, card, read_typed, segmented, thousands, to_type};
 use crate::dataset::Source;
 use crate::dataset::augment::Augmentation;
 use crate::network::{Architecture, Optimizer, Preset as Network};
@@ -144,7 +144,7 @@ impl TrainPage {
         let is_alive = training.is_alive();
         let rate = f64::from(settings.learning_rate);
         // As it was typed, not as the nearest 32-bit number.
-        let rate = short(rate).replace('−', "-").parse().unwrap_or(rate);
+        let rate = read_typed(&to_type(&short(rate))).unwrap_or(rate);
         let field = Number {
             key: "train-rate",
             words: short(rate),

@@ -1,15 +1,15 @@
 //! Numbers as the page writes them.
 
-use crate::app::widgets::thousands;
+use crate::app::widgets::{decimal, thousands, written};
 
 /// A loss: three decimals, fewer digits where it is large or very small.
 pub fn loss(value: f64) -> String {
     match value {
         v if !v.is_finite() => "NaN".to_owned(),
         v if v >= 1e5 => short(v),
-        v if v >= 100.0 => format!("{v:.0}"),
-        v if v >= 10.0 => format!("{v:.1}"),
-        v if v >= 0.001 || v == 0.0 => format!("{v:.3}"),
+        v if v >= 100.0 => decimal(v, 0),
+        v if v >= 10.0 => decimal(v, 1),
+        v if v >= 0.001 || v == 0.0 => decimal(v, 3),
         v => short(v),
     }
 }
@@ -34,7 +34,7 @@ pub fn short(value: f64) -> String {
         let words = format!("{value:.1e}");
         words.replace(".0e", "e")
     };
-    words.replace('-', "−")
+    written(&words.replace('-', "−"))
 }
 
 /// A number of any size with two digits that count.
@@ -48,7 +48,7 @@ pub fn two_digits(value: f64) -> String {
 
 /// A share as per cent with one decimal.
 pub fn per_cent(share: f64) -> String {
-    format!("{:.1}", 100.0 * share)
+    decimal(100.0 * share, 1)
 }
 
 /// Steps, with commas.
@@ -62,7 +62,7 @@ pub fn time(seconds: f64) -> String {
         s if !s.is_finite() => "–".to_owned(),
         s if s < 100.0 => format!("{:.0} s", s.ceil()),
         s if s < 6_000.0 => format!("{:.0} min", s / 60.0),
-        s => format!("{:.1} h", s / 3_600.0),
+        s => format!("{} h", decimal(s / 3_600.0, 1)),
     }
 }
 

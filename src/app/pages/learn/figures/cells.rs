@@ -103,7 +103,7 @@ pub fn number(value: f32, decimals: usize) -> String {
     if words == "-0" {
         return "0".to_owned();
     }
-    words.replace('-', "−")
+    widgets::written(&words.replace('-', "−"))
 }
 
 /// A square of whole cells in `rect`, at its top left, as large as fits but no cell over `most`.

@@ -219,6 +219,6 @@ pub fn show_result(
 /// The formula of the sizes, at the top of `rect`.
 pub fn show_formula(ui: &mut Ui, rect: Rect, figure: &Figure) {
     if let Some(formula) = figure.formula() {
-        figure_line(ui, rect, &formula.to_string());
+        figure_line(ui, rect, &widgets::written(&formula.to_string()));
     }
 }

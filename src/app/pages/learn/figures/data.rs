@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    ColorImage, CursorIcon, Rect, Role, Sense, TextureOptions, Ui, WidgetInfo, vec2,
+    ColorImage, CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, StrokeKind,
+    TextureOptions, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use super::headed;
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::theme::{ColorMap, Theme, space};
-use crate::app::widgets::paint_texture;
+use crate::app::widgets::{self, paint_texture};
 use crate::dataset::{self, SIDE};
 use crate::lesson::Figure;
 
@@ -41,11 +42,22 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
     let name = context.text("figure-real-digits-note");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     paint_texture(ui, place, texture);
+    widgets::paint_focus(ui, &response);
     let pointed = response.interact_pointer_pos();
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let (row, column) = chosen_by_keys(ui, &response, rows, columns);
+    if response.has_focus() {
+        let corner = place.min + vec2(column as f32, row as f32) * side;
+        let digit = Rect::from_min_size(corner, Vec2::splat(side));
+        ui.painter()
+            .rect_stroke(digit, 0, theme.selection(), StrokeKind::Inside);
+    }
     if response.on_hover_text(name).clicked() {
-        let at = pointed.map_or(vec2(0.0, 0.0), |at| (at - place.min) / side);
-        let index = (at.y as usize).min(rows - 1) * columns + (at.x as usize).min(columns - 1);
+        let (row, column) = pointed.map_or((row, column), |at| {
+            let at = (at - place.min) / side;
+            (at.y as usize, at.x as usize)
+        });
+        let index = row.min(rows - 1) * columns + column.min(columns - 1);
         if let Some(Some(index)) = chosen.get(index) {
             let digits = &dataset::builtin().test;
             context.push(Command::DigitFound {
@@ -55,6 +67,31 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
             });
         }
     }
+}
+
+/// Row and column of the digit that the arrow keys have gone to.
+fn chosen_by_keys(ui: &Ui, response: &Response, rows: usize, columns: usize) -> (usize, usize) {
+    let id = response.id.with("place");
+    let (row, column) = ui
+        .data(|data| data.get_temp(id))
+        .unwrap_or((0_usize, 0_usize));
+    let (mut row, mut column) = (row.min(rows - 1), column.min(columns - 1));
+    if response.has_focus() {
+        let arrows = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        ui.input_mut(|input| {
+            let mut pressed = |key| usize::from(input.consume_key(Modifiers::NONE, key));
+            row = (row + pressed(Key::ArrowDown)).saturating_sub(pressed(Key::ArrowUp));
+            column = (column + pressed(Key::ArrowRight)).saturating_sub(pressed(Key::ArrowLeft));
+        });
+        (row, column) = (row.min(rows - 1), column.min(columns - 1));
+        ui.data_mut(|data| data.insert_temp(id, (row, column)));
+    }
+    (row, column)
 }
 
 /// Which held-out digits stand where, row after row.

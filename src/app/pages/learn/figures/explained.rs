@@ -1,6 +1,6 @@
 //! The pictures that explain an answer of the quiz.
 
-use eframe::egui::{Rect, Ui};
+use eframe::egui::{Align2, Rect, StrokeKind, Ui, pos2, vec2};
 
 use super::cells::{Cells, square as square_in};
 use super::{
@@ -64,8 +64,10 @@ pub fn axis(
     slide::show_axis(ui, rect, axis, size, steps, context);
 }
 
-pub fn field(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageContext<'_>) {
-    field_figure::show_layers(ui, rect, layers, context);
+/// From the last layer back to the input.
+pub fn field(ui: &mut Ui, rect: Rect, layers: &[Axis], steps: usize, context: &PageContext<'_>) {
+    let levels = (steps / 3).saturating_add(1);
+    field_figure::show_layers(ui, rect, layers, levels, context);
 }
 
 /// The windows one after another, or the one that was asked for.
@@ -87,38 +89,55 @@ pub fn pooling(
     pooling_figure::show_result(ui, rect, input, pooling, cell, context);
 }
 
+/// The window on its way to the cell that was asked for.
 pub fn by_hand(
     ui: &mut Ui,
     rect: Rect,
     input: &Grid,
     convolution: &Convolution,
     cell: (usize, usize),
+    steps: usize,
     context: &PageContext<'_>,
 ) {
+    let (_, width) = convolution
+        .geometry()
+        .output(input.height(), input.width())
+        .unwrap_or((1, 1));
+    let at = steps.saturating_sub(1).min(cell.0 * width + cell.1);
+    let cell = (at / width, at % width);
     self::convolution::show_result(ui, rect, input, convolution, cell, context);
 }
 
-/// Each layer with weights: what one unit of it reads, and how many units there are.
+/// Side of a kernel's picture, most of them in a row, and most rows.
+const KERNEL: f32 = 40.0;
+const KERNELS: usize = 6;
+const UNITS: usize = 4;
+
+/// Each layer with weights: what one unit of it reads, unit after unit, and how many there are.
 pub fn parameters(
     ui: &mut Ui,
     rect: Rect,
     input: Shape,
     layers: &[Layer],
+    steps: usize,
     context: &PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
     let (mut channels, _, _) = input.dims();
     let mut rest = rect;
     for layer in layers {
-        let (weights, outputs) = match layer {
+        let (weights, kernel, inputs, outputs) = match layer {
             Layer::Convolution {
                 channels: outputs,
                 kernel,
                 ..
-            } => (format!("{}·{}·{channels}", kernel.0, kernel.1), *outputs),
+            } => {
+                let weights = format!("{}·{}·{channels}", kernel.0, kernel.1);
+                (weights, *kernel, channels, *outputs)
+            }
             Layer::Linear {
                 inputs, outputs, ..
-            } => (inputs.to_string(), *outputs),
+            } => (inputs.to_string(), (1, 1), *inputs, *outputs),
             _ => continue,
         };
         let tensors = layer.parameters(Shape::maps(channels, 28, 28));
@@ -132,10 +151,61 @@ pub fn parameters(
             ],
         );
         let font = theme.font(BODY, Face::Regular);
-        let shown = widgets::paragraph(ui, rest, words, font, theme.colors.text);
-        rest = rest.with_min_y(shown.rect.bottom() + space::SMALL);
+        let shown = widgets::paragraph(ui, rest, words, font.clone(), theme.colors.text);
+        rest = rest.with_min_y(shown.rect.bottom() + space::MEDIUM);
+        let units = outputs.min(UNITS).min((steps / 2).saturating_add(1));
+        for _ in 0..units {
+            let height = show_unit(ui, rest, kernel, inputs);
+            rest = rest.with_min_y(rest.top() + height + space::SMALL);
+        }
+        if outputs > UNITS && units == UNITS {
+            let place = pos2(rest.left(), rest.top() + theme.line(BODY) / 2.0);
+            let words = format!("…  × {outputs}");
+            let color = theme.colors.muted;
+            widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+            rest = rest.with_min_y(rest.top() + theme.line(BODY));
+        }
+        rest = rest.with_min_y(rest.top() + space::SMALL);
         figure_line(ui, rest, &format!("({weights} + 1)·{outputs} = {count}"));
         rest = rest.with_min_y(rest.top() + theme.line(BODY) + space::WIDE);
         channels = outputs;
     }
+}
+
+/// The weights of one unit, a square of cells for each channel that it reads, and its bias; the
+/// height of that.
+fn show_unit(ui: &Ui, rect: Rect, kernel: (usize, usize), inputs: usize) -> f32 {
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let (side, most) = match kernel {
+        (1, 1) => (space::LARGE, 4 * KERNELS),
+        _ => (KERNEL, KERNELS),
+    };
+    let pitch = side + space::TINY;
+    // Room for the bias, and for what stands for the rest.
+    let fits = ((rect.width() - 3.0 * KERNEL) / pitch).max(1.0) as usize;
+    let shown = inputs.min(most).min(fits);
+    let painter = ui.painter();
+    let line = theme.strong_border();
+    let mut left = rect.left();
+    for _ in 0..shown {
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(side, side));
+        painter.rect(place, 0, colors.accent_soft, line, StrokeKind::Inside);
+        for cell in 1..kernel.0 {
+            let share = cell as f32 / kernel.0 as f32;
+            let (x, y) = (place.left() + share * side, place.top() + share * side);
+            painter.vline(x, place.y_range(), theme.border());
+            painter.hline(place.x_range(), y, theme.border());
+        }
+        left += pitch;
+    }
+    let middle = rect.top() + side / 2.0;
+    let font = theme.font(BODY, Face::Mono);
+    let words = if shown < inputs { "… +" } else { "+" };
+    let place = pos2(left + space::TINY, middle);
+    let sign = painter.text(place, Align2::LEFT_CENTER, words, font, colors.muted);
+    let bias = pos2(sign.right() + space::SMALL + space::SMALL, middle);
+    let bias = Rect::from_center_size(bias, vec2(space::LARGE, space::LARGE));
+    painter.rect(bias, 0, colors.positive, line, StrokeKind::Inside);
+    side
 }

@@ -11,11 +11,19 @@ use crate::lesson::Figure;
 use crate::lesson::figure::field;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
-    show_layers(ui, rect, &figure.stacked(), context);
+    show_layers(ui, rect, &figure.stacked(), usize::MAX, context);
 }
 
-/// The layers' cells under the one at the top, which is the last layer's.
-pub fn show_layers(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageContext<'_>) {
+/// The layers' cells under the one at the top, which is the last layer's; of so many levels only,
+/// from the top.
+pub fn show_layers(
+    ui: &mut Ui,
+    rect: Rect,
+    layers: &[Axis],
+    levels: usize,
+    context: &PageContext<'_>,
+) {
+    let lowest = (layers.len() + 1).saturating_sub(levels);
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     // Cells of each level that the top one looks at, from the input up.
@@ -39,7 +47,7 @@ pub fn show_layers(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageConte
         let width = (fields[level] - 1) as f32 * jump + cell;
         (middle - width / 2.0, jump)
     };
-    for level in 1..fields.len() {
+    for level in lowest + 1..fields.len() {
         let ((left, jump), (left_below, _)) = (span(level), span(level - 1));
         let (top, bottom) = (row(level) + cell.min(28.0), row(level - 1));
         let right = left + (fields[level] - 1) as f32 * jump + cell;
@@ -55,7 +63,7 @@ pub fn show_layers(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageConte
         ui.painter()
             .add(Shape::convex_polygon(cone, fill, theme.border()));
     }
-    for (level, cells) in fields.iter().enumerate() {
+    for (level, cells) in fields.iter().enumerate().skip(lowest) {
         let (left, jump) = span(level);
         let top = row(level);
         let height = cell.min(28.0);

@@ -20,6 +20,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let names = ["draw-step-ink", "draw-step-crop", "draw-step-scale"];
     let grids = [coarse(&form.ink), coarse(&form.crop), form.scaled.clone()];
     let sizes = [&*form.ink, &form.crop, &form.scaled];
+    let mut bottom = upper.top();
     let third = (rect.width() + space::LARGE) / 3.0;
     for (index, (key, grid)) in names.into_iter().zip(&grids).enumerate() {
         let left = rect.left() + index as f32 * third;
@@ -41,13 +42,12 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         Cells::new(grid, ColorMap::Ink, 1.0).show(ui, place, context.text(key));
         let size = sizes[index];
         let words = format!("{} × {}", size.width(), size.height());
-        let place = pos2(
-            left,
-            upper.bottom() - theme.caption_height() / 2.0 + space::TINY,
-        );
+        let line = theme.caption_height();
+        let place = pos2(left, place.bottom() + line / 2.0 + space::TINY);
+        bottom = bottom.max(place.y + line / 2.0);
         caption(ui, place, Align2::LEFT_CENTER, &words);
     }
-    let lower = rect.with_min_y(upper.bottom() + space::LARGE);
+    let lower = rect.with_min_y(bottom + space::LARGE);
     let key = "figure-network-sees";
     show_answer(ui, lower, &form.centred, context.text(key), context);
 }

@@ -79,7 +79,7 @@ fn columns(maps: usize, rect: Rect) -> usize {
 }
 
 /// The stage of a name, in whatever network is in use: after its activation.
-fn stage(architecture: &Architecture, name: &str) -> Option<usize> {
+pub fn stage(architecture: &Architecture, name: &str) -> Option<usize> {
     let layers = architecture.layers();
     if name == "input" {
         return Some(0);
@@ -98,6 +98,19 @@ fn stage(architecture: &Architecture, name: &str) -> Option<usize> {
     let layer = found.clone().nth(number.checked_sub(1)?)?;
     let follows = layers.get(layer + 1).is_some_and(Layer::is_activation);
     Some(layer + 1 + usize::from(follows))
+}
+
+/// The stage after so many layers with a window.
+pub fn stage_after(architecture: &Architecture, windows: usize) -> Option<usize> {
+    let has_window = |layer: &Layer| {
+        matches!(
+            layer,
+            Layer::Convolution { .. } | Layer::MaxPool { .. } | Layer::AveragePool { .. }
+        )
+    };
+    let layers = architecture.layers().iter().enumerate();
+    let found = layers.filter(|(_, layer)| has_window(layer));
+    found.take(windows).last().map(|(index, _)| index + 1)
 }
 
 /// Numbers in a row: ten as bars, more as cells.

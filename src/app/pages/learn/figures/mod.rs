@@ -32,6 +32,7 @@ use crate::lesson::{Figure, Kind};
 
 pub use cells::Cells;
 pub use evaluation::curves;
+pub use maps::{stage, stage_after};
 
 /// Draws a figure into `rect`.
 pub fn show(

@@ -143,6 +143,7 @@ fn show_window(
         let place = area.expand(space::TINY);
         ui.painter().rect_filled(place, radius::BAR, colors.hover);
     }
+    widgets::paint_focus(ui, &response);
     let (face, color) = if is_chosen {
         (Face::SemiBold, colors.text)
     } else {
