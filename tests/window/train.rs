@@ -167,7 +167,7 @@ const VIEWS: [(&str, &str); 7] = [
     ("Kernels", "Kernels of "),
     ("Held-out digits", "; the network says"),
     ("The latest batch", " of 16 right"),
-    ("Log", "held-out loss"),
+    ("Log", "training loss"),
     ("Runs", "Rename: Run 1"),
     ("Your digit over time", "click to go there"),
 ];

@@ -4,6 +4,7 @@
 //! a size that was checked against the file's length or against the architecture.
 
 mod pickle;
+mod pickled;
 mod pytorch;
 mod safetensors;
 
@@ -124,9 +125,17 @@ pub(super) fn open(
         })
 }
 
-/// Writes a safetensors file: a temporary one in the same folder first, then renamed.
+/// Writes a safetensors file, or PyTorch's where the path ends in `.pt` or `.pth`: a temporary one
+/// in the same folder first, then renamed.
 pub(super) fn save(model: &Model, path: &Path) -> Result<(), WeightsError> {
-    write_file(path, &safetensors::serialise(model)).map_err(|error| WeightsError {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let bytes = match ending {
+        Some(ending) if ending == "pt" || ending == "pth" => pickled::serialise(model),
+        _ => Ok(safetensors::serialise(model)),
+    };
+    let written = bytes.map_err(io::Error::from);
+    let written = written.and_then(|bytes| write_file(path, &bytes));
+    written.map_err(|error| WeightsError {
         path: path.to_owned(),
         problem: Problem::Unwritable(error),
     })
