@@ -80,8 +80,8 @@ network-more-inputs = { $count } weitere, zusammen { $sum }
 network-source-cell = Karte { $map }, Zeile { $row }, Spalte { $column }
 network-source-unit = Einheit { $number }
 network-sums = { $count ->
-    [one] Die Summe des Fensters
-   *[other] { $count } Fenster zusammen
+    [one] Ein Fenster
+   *[other] { $count } Fenster
   }
 network-products = Summe von { $count } Produkten
 network-window-sum = Summe
