@@ -101,6 +101,8 @@ fn every_setting_of_every_figure_has_words() {
                     name => format!("figure-{name}"),
                 };
                 assert!(!words(&window, &key).is_empty(), "{key}");
+                let key = format!("figure-{}-tooltip", setting.name);
+                assert!(!words(&window, &key).is_empty(), "{key}");
                 for choice in setting.choices {
                     let key = match (setting.name, *choice) {
                         (_, choice) if choice.parse::<f64>().is_ok() => continue,

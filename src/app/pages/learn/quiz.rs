@@ -105,8 +105,10 @@ impl QuizPage {
             ui.spacing_mut().item_spacing.x = space::HUGE;
             let level = context.text("quiz-level");
             group(ui, level, |ui| {
-                let labels = Level::ALL.map(|level| context.text(level.key()));
-                let segments = labels.map(segment);
+                let segments = Level::ALL.map(|level| Segment {
+                    tooltip: context.text(&format!("{}-tooltip", level.key())),
+                    ..segment(context.text(level.key()))
+                });
                 if let Some(index) = segmented_in(ui, level, &segments, self.level as usize) {
                     self.level = Level::ALL[index];
                 }
