@@ -193,7 +193,7 @@ impl Run {
             .map_err(TrainingError::from)?;
         let keeper = Keeper::new(shared)?;
         let now = Instant::now();
-        let model = trainer.model().map_err(TrainingError::from)?;
+        let model = trainer.model()?;
         let mut run = Self {
             shared: shared.clone(),
             orders,
@@ -329,7 +329,7 @@ impl Run {
             Order::SetLearningRate(rate) if is_alive => self.set_rate(rate),
             Order::Save(path) => match self.kept_run() {
                 Ok(kept) => self.keeper.keep(kept, path, true),
-                Err(error) => self.trouble(TrainingError::from(error)),
+                Err(error) => self.trouble(error),
             },
             _ => return,
         }

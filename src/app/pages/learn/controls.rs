@@ -164,7 +164,7 @@ fn open_large(figure: &Figure, page: Page, context: &mut PageContext<'_>) {
         Kind::Pooling => figure
             .pooling()
             .map(|pooling| Command::Convolve(Change::SetOperation(pooling.into()))),
-        Kind::Layers => Some(NetworkView::Layers(figure.layers())).map(in_network),
+        Kind::Layers => Some(in_network(NetworkView::Layers(figure.layers()))),
         Kind::Maps => {
             let architecture = context.state.model.model.architecture();
             let stage = figures::stage(architecture, figure.get("stage"));
