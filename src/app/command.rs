@@ -9,7 +9,7 @@ use eframe::egui::{ColorImage, ThemePreference};
 use super::convolve::{Carried, Change as Convolve};
 use super::favourites::{Favourites, Wanted};
 use super::lesson::LessonCommand;
-use super::network_files::UnsavedFile;
+use super::network_files::{FileMaker, UnsavedFile};
 use super::pages::Page;
 use super::state::{NetworkView, PathPurpose, Tool};
 use super::training::TrainCommand;
@@ -17,8 +17,7 @@ use crate::digit::{Point, Steps};
 use crate::grid::Grid;
 use crate::language::Language;
 use crate::network::experiment::Change;
-use crate::network::trace::Trace;
-use crate::network::{Architecture, Model};
+use crate::network::{Architecture, Layer, Model};
 
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -74,17 +73,21 @@ pub enum Command {
         model: Model,
         path: PathBuf,
     },
+    /// Layers without weights, for the editor.
+    LayersOpened(Vec<Layer>),
     UseBuiltinModel,
     SaveModel(PathBuf),
     UseArchitecture(Architecture),
     SaveFile(UnsavedFile),
-    /// Saves all values of the network for the drawing.
-    SaveTrace(Arc<Trace>),
+    /// Makes a file in a task, then saves it.
+    MakeFile(FileMaker),
     WriteFile(PathBuf),
     FileSaved(PathBuf),
 
     ChangeNetwork(Change),
     UndoChange,
+    /// Takes one of the changes back, wherever it stands among them.
+    TakeBack(Change),
     RestoreNetwork,
     /// Shares of the held-out digits: of a changed network, and of the one before all changes.
     AccuracyMeasured {
@@ -116,7 +119,7 @@ impl Command {
     pub fn shows_at_once(&self) -> bool {
         !matches!(
             self,
-            Self::FindFavourites(_) | Self::SaveTrace(_) | Self::Lesson(LessonCommand::Evaluate)
+            Self::FindFavourites(_) | Self::MakeFile(_) | Self::Lesson(LessonCommand::Evaluate)
         )
     }
 }

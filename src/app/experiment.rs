@@ -27,7 +27,23 @@ pub struct Experiment {
     tried: Model,
 }
 
+impl Experiment {
+    /// The maps and units that are switched off, each by its layer and channel.
+    pub fn switched_off(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Silence { layer, channel } => Some((*layer, *channel)),
+            _ => None,
+        })
+    }
+}
+
 impl State {
+    /// Whether a map or a unit is switched off.
+    pub fn is_switched_off(&self, layer: usize, channel: usize) -> bool {
+        let experiment = self.experiment.as_ref();
+        experiment.is_some_and(|e| e.switched_off().any(|off| off == (layer, channel)))
+    }
+
     /// Makes one more change, to the network as it is now.
     pub(super) fn change_network(&mut self, change: Change) {
         let mut experiment = self.running_experiment().unwrap_or_else(|| Experiment {
@@ -43,6 +59,13 @@ impl State {
     pub(super) fn undo_change(&mut self) {
         if let Some(mut experiment) = self.running_experiment() {
             experiment.changes.pop();
+            self.try_out(experiment);
+        }
+    }
+
+    pub(super) fn take_back(&mut self, change: &Change) {
+        if let Some(mut experiment) = self.running_experiment() {
+            experiment.changes.retain(|made| made != change);
             self.try_out(experiment);
         }
     }

@@ -9,7 +9,7 @@ use eframe::egui::{
     Align2, Area, Context, Frame, FullOutput, Grid, Id, Margin, Order, RawInput, RichText, Ui, vec2,
 };
 
-use super::text::Text;
+use super::state::State;
 use super::theme::{CAPTION, Face, Theme, radius, space};
 
 /// How many of the latest frames are told of.
@@ -88,16 +88,16 @@ pub fn start(ctx: &Context) {
 }
 
 /// Shows the figures over the page, if frames are measured.
-pub fn show(ui: &Ui, frame: &eframe::Frame, text: &Text) {
+pub fn show(ui: &Ui, frame: &eframe::Frame, state: &State) {
     let Some(rows) = ui.ctx().with_plugin(|times: &mut FrameTimes| {
         if let Some(seconds) = frame.info().cpu_usage {
             keep(&mut times.whole, Duration::from_secs_f32(seconds));
         }
-        times.current_rows()
+        times.current_rows(state)
     }) else {
         return;
     };
-    let theme = Theme::of(ui.ctx());
+    let (theme, text) = (Theme::of(ui.ctx()), &state.text);
     let card = Frame::new()
         .fill(theme.colors.surface)
         .stroke(theme.strong_border())
@@ -143,12 +143,13 @@ type Figures = [f64; 4];
 
 impl FrameTimes {
     /// The rows as they were a moment ago, so that showing them takes no time of the frame's.
-    fn current_rows(&mut self) -> Rows {
+    fn current_rows(&mut self, state: &State) -> Rows {
         match self.shown {
             Some((since, rows)) if since.elapsed() < REFRESH => rows,
             _ => {
                 let rows = self.rows();
                 self.shown = Some((Instant::now(), rows));
+                tell(&rows, self.frames.len(), state);
                 rows
             }
         }
@@ -172,6 +173,18 @@ impl FrameTimes {
             ),
         ]
     }
+}
+
+/// The same in the log, for scripts: median, 95th and 99th percentile and maximum.
+fn tell(rows: &Rows, frames: usize, state: &State) {
+    let [own, whole, next] =
+        rows.map(|(_, row)| row.map(|figure| format!("{figure:.2}")).join(" "));
+    let run = state.training.run.as_ref();
+    let speed = run.map_or(0.0, |run| run.live.pictures_per_second);
+    log::info!(
+        "{frames} frames, ms: own work {own}, with painting {whole}, to the next {next}; \
+         training {speed:.0} images a second"
+    );
 }
 
 fn figures(times: impl Iterator<Item = Duration>) -> Figures {

@@ -7,6 +7,8 @@ use super::lesson::LessonCommand;
 use super::pages::{Page, PageContext};
 use super::state::{PEN_WIDTHS, PathPurpose, State, Tool};
 use super::text::Text;
+use super::training::TrainCommand;
+use crate::training::worker::Phase;
 
 /// How much wider or thinner the pen becomes at a key.
 const PEN_STEP: f32 = 0.01;
@@ -36,7 +38,7 @@ const SHIFT_COMMAND: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All keys but the pages' own. Those with more modifiers come first, since a shortcut matches
 /// also where more are pressed.
-pub const BINDINGS: [Binding; 19] = [
+pub const BINDINGS: [Binding; 21] = [
     binding(SHIFT_COMMAND, Key::Z, "app-key-redo", |_, _| {
         Some(Command::Redo)
     }),
@@ -121,6 +123,27 @@ pub const BINDINGS: [Binding; 19] = [
             state.presents_lesson().then_some(spotlight)
         },
     ),
+    binding(
+        Modifiers::NONE,
+        Key::Space,
+        "train-key-run",
+        |state, ctx| {
+            // A widget that has the focus is pressed by it.
+            let is_free = ctx.memory(|memory| memory.focused().is_none());
+            let command = match state.training.phase() {
+                Some(Phase::Running | Phase::Loading) => TrainCommand::Pause,
+                _ => TrainCommand::Start,
+            };
+            (state.page == Page::Train && is_free).then_some(command.into())
+        },
+    ),
+    binding(Modifiers::NONE, Key::N, "train-key-step", |state, _| {
+        let runs = matches!(
+            state.training.phase(),
+            Some(Phase::Running | Phase::Loading)
+        );
+        (state.page == Page::Train && !runs).then_some(TrainCommand::Step.into())
+    }),
     binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
         state.message.is_some().then_some(Command::DismissMessage)
     }),

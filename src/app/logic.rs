@@ -105,6 +105,7 @@ impl App {
 
             Command::OpenModel(path) => self.open_model(path),
             Command::ModelOpened { model, path } => state.use_model(model, path),
+            Command::LayersOpened(layers) => state.layers_opened(layers),
             Command::UseBuiltinModel => {
                 state.experiment = None;
                 state.model = Arc::new(CurrentModel::builtin());
@@ -113,12 +114,13 @@ impl App {
             Command::SaveModel(path) => self.save_model(path),
             Command::UseArchitecture(architecture) => state.use_architecture(&architecture),
             Command::SaveFile(file) => self.save_file(file),
-            Command::SaveTrace(trace) => self.save_trace(trace),
+            Command::MakeFile(maker) => self.make_file(maker),
             Command::WriteFile(path) => self.write_file(path),
             Command::FileSaved(path) => state.file_saved(&path),
 
             Command::ChangeNetwork(change) => state.change_network(change),
             Command::UndoChange => state.undo_change(),
+            Command::TakeBack(change) => state.take_back(&change),
             Command::RestoreNetwork => state.restore_network(),
             Command::AccuracyMeasured {
                 model,

@@ -98,10 +98,12 @@ impl App {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
         let mut tasks = Tasks::new(ctx);
-        let autosave = autosave(creation);
+        let folder = creation.storage.and_then(|_| eframe::storage_dir(NAME));
+        let autosave = autosave(folder.as_deref());
         if let Some(path) = autosave.path().map(Path::to_owned) {
             tasks.start("last run", move || Autosave::open(path));
         }
+        tasks.start("find MNIST", || training::find_mnist(folder));
         Self {
             state: State::new(preferences, own_kernels),
             pages: Pages::default(),
@@ -120,8 +122,7 @@ impl App {
 }
 
 /// Where runs are kept between starts, if anything is.
-fn autosave(creation: &CreationContext<'_>) -> Autosave {
-    let folder = creation.storage.and_then(|_| eframe::storage_dir(NAME));
+fn autosave(folder: Option<&Path>) -> Autosave {
     folder.map_or_else(Autosave::default, |folder| {
         Autosave::within(&folder.join("runs"))
     })
@@ -138,7 +139,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
         let page = self.state.page;
-        frame_times::show(ui, frame, &self.state.text);
+        frame_times::show(ui, frame, &self.state);
         for command in shell::show(self, ui) {
             if command.shows_at_once() {
                 ui.ctx().request_repaint();

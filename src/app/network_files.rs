@@ -1,15 +1,20 @@
 //! Networks opened and saved, and what the Network page writes: always in a task.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
 use super::command::Command;
-use super::errors::not_written;
-use super::state::{CurrentModel, MessageKind, ModelName, PathPurpose, State};
+use super::errors::{InWords as _, not_written};
+use super::pages::Page;
+use super::state::{CurrentModel, MessageKind, ModelName, NetworkView, PathPurpose, State};
 use crate::files::write_file;
-use crate::network::Model;
-use crate::network::trace::Trace;
+use crate::network::weights::open_layers;
+use crate::network::{Layer, Model};
+
+/// Ending of a file of layers alone.
+const LAYERS_ENDING: &str = "json";
 
 /// A file whose path is not chosen yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,24 +24,59 @@ pub struct UnsavedFile {
     pub bytes: Vec<u8>,
 }
 
+/// How a file is made, which takes its time.
+#[derive(Clone)]
+pub struct FileMaker {
+    name: String,
+    make: Arc<dyn Fn() -> anyhow::Result<Vec<u8>> + Send + Sync>,
+}
+
+impl FileMaker {
+    pub fn new(
+        name: impl Into<String>,
+        make: impl Fn() -> anyhow::Result<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            make: Arc::new(make),
+        }
+    }
+}
+
+impl fmt::Debug for FileMaker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileMaker")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
 impl App {
+    /// Opens a network with its weights, or a file of layers alone.
     pub(super) fn open_model(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
+        let text = self.state.text.clone();
         self.tasks.start("open model", move || {
-            Some(match Model::open(&path) {
-                Ok(model) => Command::ModelOpened { model, path },
-                Err(error) => Command::Fail(error.to_string()),
-            })
+            let is_layers = path
+                .extension()
+                .is_some_and(|ending| ending == LAYERS_ENDING);
+            let opened = if is_layers {
+                open_layers(&path).map(Command::LayersOpened)
+            } else {
+                Model::open(&path).map(|model| Command::ModelOpened { model, path })
+            };
+            Some(opened.unwrap_or_else(|error| Command::Fail(error.in_words(&text))))
         });
     }
 
     pub(super) fn save_model(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
         let model = self.state.model.model.clone();
+        let text = self.state.text.clone();
         self.tasks.start("save model", move || {
             Some(match model.save(&path) {
                 Ok(()) => Command::FileSaved(path),
-                Err(error) => Command::Fail(error.to_string()),
+                Err(error) => Command::Fail(error.in_words(&text)),
             })
         });
     }
@@ -47,12 +87,11 @@ impl App {
         self.choose_path(PathPurpose::SaveFile);
     }
 
-    /// Packs the values elsewhere: a large network has many.
-    pub(super) fn save_trace(&mut self, trace: Arc<Trace>) {
-        self.tasks.start("save trace", move || {
-            Some(match trace.to_npz() {
+    pub(super) fn make_file(&mut self, maker: FileMaker) {
+        self.tasks.start("make file", move || {
+            Some(match (maker.make)() {
                 Ok(bytes) => Command::SaveFile(UnsavedFile {
-                    name: "trace.npz".to_owned(),
+                    name: maker.name.clone(),
                     bytes,
                 }),
                 Err(error) => Command::Fail(error.to_string()),
@@ -84,6 +123,12 @@ impl State {
             accuracy: None,
         });
         self.reading_is_stale = true;
+    }
+
+    /// Hands layers to the editor.
+    pub(super) fn layers_opened(&mut self, layers: Vec<Layer>) {
+        self.network_view = Some(Arc::new(NetworkView::Layers(layers)));
+        self.page = Page::Network;
     }
 
     pub(super) fn file_saved(&mut self, path: &std::path::Path) {

@@ -1,7 +1,7 @@
 //! Asking for a path: a field to type it into, and the system's own dialog from a button, since
 //! not every system has one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rfd::AsyncFileDialog;
 
@@ -22,6 +22,12 @@ pub struct PathWords {
 }
 
 impl PathPurpose {
+    /// Whether a file of this name is one of its files.
+    pub fn takes(self, path: &Path) -> bool {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| self.words().endings.contains(&ending))
+    }
+
     pub fn words(self) -> PathWords {
         let words = |title, action, files, endings| PathWords {
             title,
@@ -31,7 +37,7 @@ impl PathPurpose {
         };
         let (pictures, weights) = (
             &["png", "jpg", "jpeg"][..],
-            &["safetensors", "pt", "pth"][..],
+            &["safetensors", "pt", "pth", "json"][..],
         );
         let inputs = &["png", "jpg", "jpeg", "csv"][..];
         match self {

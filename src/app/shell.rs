@@ -9,7 +9,7 @@ use lucide_icons::Icon;
 use super::command::Command;
 use super::convolve::Change;
 use super::pages::{self, Page, PageContext, PageEntry, Pages};
-use super::state::{MessageKind, ModelName, State};
+use super::state::{MessageKind, ModelName, PathPurpose, State};
 use super::theme::{
     BODY, CAPTION, Face, ICON, MARK, RAIL_ICON, TITLE, Theme, measure, radius, space, stroke,
 };
@@ -386,7 +386,9 @@ fn take_files(ui: &mut Ui, whole: Rect, context: &mut PageContext<'_>) {
     let convolves = context.state.page == Page::Convolve;
     if let Some(file) = dropped.last() {
         let path = file.path().to_owned();
-        context.push(if convolves {
+        context.push(if PathPurpose::OpenModel.takes(&path) {
+            Command::OpenModel(path)
+        } else if convolves {
             Command::Convolve(Change::OpenPicture(path))
         } else {
             Command::OpenPicture(path)

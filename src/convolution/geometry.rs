@@ -67,6 +67,19 @@ impl Axis {
         })
     }
 
+    /// What the formula divides by the stride: `28 − 5 + 2·2`, with a dilation of 2
+    /// `28 − (2·(5 − 1) + 1) + 2·2`.
+    pub fn numerator(self, size: usize) -> String {
+        let kernel = match self.dilation {
+            1 => self.kernel.to_string(),
+            dilation => format!("({dilation}·({} − 1) + 1)", self.kernel),
+        };
+        match self.padding {
+            (before, after) if before == after => format!("{size} − {kernel} + 2·{before}"),
+            (before, after) => format!("{size} − {kernel} + {before} + {after}"),
+        }
+    }
+
     /// The input cell under the kernel's first cell at position `output`; negative in the
     /// padding.
     pub fn origin(self, output: usize) -> isize {
@@ -110,9 +123,9 @@ pub struct Formula {
 }
 
 impl Formula {
-    /// `28 − 5 + 2·2`, with a dilation of 2 `28 − (2·(5 − 1) + 1) + 2·2`.
+    /// What is divided by the stride.
     pub fn numerator(&self) -> String {
-        numerator(self.axis, self.size)
+        self.axis.numerator(self.size)
     }
 
     /// `13.5`: the quotient before it is rounded down, to two places, the rest cut off and marked
@@ -141,17 +154,6 @@ impl fmt::Display for Formula {
             self.quotient(),
             self.output
         )
-    }
-}
-
-fn numerator(axis: Axis, size: usize) -> String {
-    let kernel = match axis.dilation {
-        1 => axis.kernel.to_string(),
-        dilation => format!("({dilation}·({} − 1) + 1)", axis.kernel),
-    };
-    match axis.padding {
-        (before, after) if before == after => format!("{size} − {kernel} + 2·{before}"),
-        (before, after) => format!("{size} − {kernel} + {before} + {after}"),
     }
 }
 
@@ -187,7 +189,7 @@ pub enum AxisError {
          which is below 0",
         span = axis.span(),
         padded = axis.padded(*size),
-        formula = numerator(*axis, *size),
+        formula = axis.numerator(*size),
         lack = axis.span() - axis.padded(*size)
     )]
     KernelTooLarge {

@@ -31,7 +31,7 @@ pub mod window;
 pub use chain::Chain;
 pub use convolve::Convolution;
 pub use geometry::{Axis, Geometry, Impossible};
-pub use kernel::{Kernel, Preset};
+pub use kernel::{Kernel, KernelError, Preset};
 pub use operation::{Operation, Prepared};
 pub use padding::{Padding, PaddingMode};
 pub use pooling::{Pooling, PoolingKind};

@@ -35,6 +35,18 @@ pub fn read_folder(folder: &Path) -> Result<Split, DatasetError> {
     })
 }
 
+/// The first of these folders that holds the four files.
+pub fn find_folder(folders: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
+    let names = [
+        "train-images-idx3-ubyte",
+        "train-labels-idx1-ubyte",
+        "t10k-images-idx3-ubyte",
+        "t10k-labels-idx1-ubyte",
+    ];
+    let is_whole = |folder: &PathBuf| names.iter().all(|name| find(folder, name).is_ok());
+    folders.into_iter().find(is_whole)
+}
+
 fn read_pair(
     folder: &Path,
     pictures: &'static str,

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use crate::grid::Grid;
 
-pub use mnist::builtin;
+pub use mnist::{builtin, find_folder};
 pub use source::Source;
 
 /// Pixels along each side of a picture.

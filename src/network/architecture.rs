@@ -21,8 +21,11 @@ pub const CLASSES: usize = 10;
 /// Most parameters that a network may have: 200 MB of weights, and three times that in training.
 pub const MAX_PARAMETERS: usize = 50_000_000;
 
-/// Most cells that one layer may put out for one picture.
+/// Most cells that all layers together may put out for one picture.
 pub const MAX_CELLS: usize = 10_000_000;
+
+/// Most layers.
+pub const MAX_LAYERS: usize = 200;
 
 /// A list of layers that does not fit together.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -146,12 +149,12 @@ impl From<Architecture> for Vec<Layer> {
 pub fn shapes_of(input: Shape, layers: &[Layer]) -> Result<Vec<Shape>, ArchitectureError> {
     let mut shapes = vec![input];
     let mut names = HashSet::new();
-    let mut parameters = 0;
+    let mut sizes = Sizes::default();
     for (index, layer) in layers.iter().enumerate() {
         let checked = check_name(layer, &mut names)
             .and_then(|()| layer.output_shape(shapes[index]))
             .and_then(|output| {
-                check_size(layer, shapes[index], output, &mut parameters)?;
+                sizes.add(layer, shapes[index], output)?;
                 Ok(output)
             });
         match checked {
@@ -238,31 +241,44 @@ fn padded_cells(layer: &Layer, input: Shape) -> usize {
     }
 }
 
-fn check_size(
-    layer: &Layer,
-    input: Shape,
-    output: Shape,
-    parameters: &mut usize,
-) -> Result<(), Misfit> {
-    if output.cells() > MAX_CELLS || padded_cells(layer, input) > MAX_CELLS {
-        return Err(Misfit::TooLarge {
-            limit: MAX_CELLS,
-            what: "cells",
-        });
+/// What the layers so far come to.
+#[derive(Default)]
+struct Sizes {
+    layers: usize,
+    cells: usize,
+    parameters: usize,
+}
+
+impl Sizes {
+    fn add(&mut self, layer: &Layer, input: Shape, output: Shape) -> Result<(), Misfit> {
+        self.layers += 1;
+        if self.layers > MAX_LAYERS {
+            return Err(Misfit::TooLarge {
+                limit: MAX_LAYERS,
+                what: "layers",
+            });
+        }
+        self.cells = self.cells.saturating_add(output.cells());
+        if self.cells > MAX_CELLS || padded_cells(layer, input) > MAX_CELLS {
+            return Err(Misfit::TooLarge {
+                limit: MAX_CELLS,
+                what: "cells",
+            });
+        }
+        // In u128, so that sizes typed by hand cannot wrap around.
+        let added: u128 = layer
+            .parameters(input)
+            .iter()
+            .map(|p| p.dims.iter().map(|d| *d as u128).product::<u128>())
+            .sum();
+        let total = self.parameters as u128 + added;
+        if total > MAX_PARAMETERS as u128 {
+            return Err(Misfit::TooLarge {
+                limit: MAX_PARAMETERS,
+                what: "parameters",
+            });
+        }
+        self.parameters = total as usize;
+        Ok(())
     }
-    // In u128, so that sizes typed by hand cannot wrap around.
-    let added: u128 = layer
-        .parameters(input)
-        .iter()
-        .map(|p| p.dims.iter().map(|d| *d as u128).product::<u128>())
-        .sum();
-    let total = *parameters as u128 + added;
-    if total > MAX_PARAMETERS as u128 {
-        return Err(Misfit::TooLarge {
-            limit: MAX_PARAMETERS,
-            what: "parameters",
-        });
-    }
-    *parameters = total as usize;
-    Ok(())
 }

@@ -1,15 +1,18 @@
 //! Runs a model over pictures, as fast as the operations go.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::architecture::{CLASSES, INPUT};
-use super::model::Model;
+use super::architecture::{Architecture, CLASSES, INPUT};
+use super::model::{Model, pixels_of};
 use super::ops::layout::transposed;
 use super::ops::part::{Part, Pass, Weights};
 use super::ops::plan::Plan;
 use super::ops::simd::InstructionSet;
+use crate::grid::Grid;
 
 /// Pictures that one thread takes at a time.
 const PART: usize = 16;
@@ -45,24 +48,64 @@ fn with_weights(plan: Plan, model: &Model) -> (Plan, Weights) {
 /// # Panics
 /// If the pixels are not those of whole pictures.
 pub(super) fn logits(model: &Model, prepared: &Prepared, pixels: &[f32]) -> Vec<f32> {
-    let cells = INPUT.cells();
-    assert!(pixels.len().is_multiple_of(cells));
+    in_parts(model, prepared, pixels, INPUT.cells(), |part| part.into())
+}
+
+/// Logits of pictures of 28×28, ink = 1 and paper = 0, ten for each.
+///
+/// # Panics
+/// If a picture has another size.
+pub(super) fn logits_of(model: &Model, prepared: &Prepared, pictures: &[Grid]) -> Vec<f32> {
+    in_parts(model, prepared, pictures, 1, |part| pixels_of(part).into())
+}
+
+/// Runs pictures that are `each` items in the list, which `pixels` makes pixels of. Every thread
+/// makes its own, since for a small network that is a part of the work worth sharing.
+fn in_parts<T: Sync>(
+    model: &Model,
+    prepared: &Prepared,
+    items: &[T],
+    each: usize,
+    pixels: impl Fn(&[T]) -> Cow<[f32]> + Sync,
+) -> Vec<f32> {
+    assert!(items.len().is_multiple_of(each));
     let (plan, weights) = prepared.joined(model);
-    let mut logits = vec![0.0; pixels.len() / cells * CLASSES];
-    let run = |part: &mut Part, pixels: &[f32], logits: &mut [f32]| {
-        part.take(0..pixels.len() / cells);
-        part.forward(plan, weights, pixels, 0..plan.steps.len(), Pass::Eval);
-        logits.copy_from_slice(part.logits());
+    let mut logits = vec![0.0; items.len() / each * CLASSES];
+    let run = |items: &[T], logits: &mut [f32]| {
+        with_part(model.architecture(), plan, |part| {
+            part.take(0..items.len() / each);
+            let steps = 0..plan.steps.len();
+            part.forward(plan, weights, &pixels(items), steps, Pass::Eval);
+            logits.copy_from_slice(part.logits());
+        });
     };
-    let new = || Part::new(plan, InstructionSet::best());
     if logits.len() <= PART * CLASSES {
-        run(&mut new(), pixels, &mut logits);
+        run(items, &mut logits);
         return logits;
     }
-    let parts = pixels.par_chunks(PART * cells);
+    let parts = items.par_chunks(PART * each);
     let parts = parts.zip(logits.par_chunks_mut(PART * CLASSES));
-    parts.for_each_init(new, |part, (pixels, logits)| run(part, pixels, logits));
+    parts.for_each(|(items, logits)| run(items, logits));
     logits
+}
+
+thread_local! {
+    /// The buffers of this thread's last pictures: the next ones mostly go through the same
+    /// architecture, and new memory costs more than a small network's arithmetic.
+    static KEPT: RefCell<Option<(Architecture, Part)>> = const { RefCell::new(None) };
+}
+
+/// Runs with this thread's buffers.
+fn with_part(architecture: &Architecture, plan: &Plan, run: impl FnOnce(&mut Part)) {
+    KEPT.with_borrow_mut(|kept| {
+        if kept.as_ref().is_none_or(|(of, _)| of != architecture) {
+            let part = Part::new(plan, InstructionSet::best());
+            *kept = Some((architecture.clone(), part));
+        }
+        if let Some((_, part)) = kept {
+            run(part);
+        }
+    });
 }
 
 /// Every layer's output for one picture, channel after channel.

@@ -203,6 +203,16 @@ impl Layer {
         }
     }
 
+    /// The same, to be changed.
+    pub fn name_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Convolution { name, .. }
+            | Self::BatchNorm { name }
+            | Self::Linear { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
     /// Whether it is an activation function.
     pub fn is_activation(&self) -> bool {
         matches!(

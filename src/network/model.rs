@@ -182,7 +182,7 @@ impl Model {
 
     /// What the network says of each 28×28 picture, ink = 1 and paper = 0.
     pub fn classify_many(&self, pictures: &[Grid]) -> Vec<Classification> {
-        let logits = inference::logits(self, &self.inner.prepared, &pixels_of(pictures));
+        let logits = inference::logits_of(self, &self.inner.prepared, pictures);
         let (rows, _) = logits.as_chunks::<CLASSES>();
         rows.iter()
             .map(|row| Classification::from_logits(*row))

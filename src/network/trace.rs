@@ -29,8 +29,31 @@ impl Activations {
 
     /// The largest absolute value.
     pub fn max_abs(&self) -> f32 {
-        self.values.iter().fold(0.0, |most, v| most.max(v.abs()))
+        max_abs(&self.values)
     }
+
+    /// Whether any value is below 0.
+    pub fn has_negative(&self) -> bool {
+        // Whole chunks, which compare side by side.
+        let below = |values: &[f32]| values.iter().fold(false, |any, v| any | (*v < 0.0));
+        self.values.chunks(CHUNK).any(below)
+    }
+}
+
+/// Numbers that are looked at side by side.
+const CHUNK: usize = 64;
+
+/// The largest absolute value, NaN aside; 0 for no numbers.
+pub fn max_abs(values: &[f32]) -> f32 {
+    // Many maxima side by side, since one alone would wait for itself at every number.
+    let mut most = [0.0_f32; CHUNK];
+    for chunk in values.chunks(CHUNK) {
+        for (most, value) in most.iter_mut().zip(chunk) {
+            let size = value.abs();
+            *most = if size > *most { size } else { *most };
+        }
+    }
+    most.into_iter().fold(0.0, f32::max)
 }
 
 /// Every activation of a model for one picture.

@@ -6,7 +6,6 @@
 //! and snapshots as tensors and the rest as TOML in its metadata.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +21,7 @@ use super::moments::{Moment, Moments};
 use super::record::{Accuracy, Log, Record, Snapshot};
 use super::settings::Settings;
 use crate::dataset::{CLASSES, Dataset, PIXELS};
-use crate::files::write_parts;
+use crate::files::{self, ReadError, write_parts};
 use crate::network::Model;
 
 /// How the file begins.
@@ -61,16 +60,14 @@ pub struct RunFileError {
 /// What is wrong with a run's file.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    #[error("cannot be read: {0}")]
-    Unreadable(io::Error),
+    #[error(transparent)]
+    File(#[from] ReadError),
     #[error("the run cannot be saved here: {0}; choose another place")]
     Unwritable(io::Error),
     #[error("not a run's file: those are saved on the Train page and end in .{ENDING}")]
     NotARun,
     #[error("made by a newer version of the program (format {0}): update it to open this run")]
     Newer(u32),
-    #[error("{0} bytes are too many for a run's file")]
-    TooLarge(u64),
     #[error("cut short: {held} of {announced} bytes are there; take another copy of the file")]
     Short { announced: u64, held: u64 },
     #[error("damaged: its checksum is not that of its content; take another copy of the file")]
@@ -202,17 +199,20 @@ fn error(path: &Path, problem: Problem) -> RunFileError {
 
 /// What follows the head, once it is known to be whole.
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let mut file = File::open(path).map_err(Problem::Unreadable)?;
-    let size = file.metadata().map_err(Problem::Unreadable)?.len();
+    let (mut file, size) = files::open_file(path)?;
     if size > MAX_BYTES {
-        return Err(Problem::TooLarge(size));
+        return Err(ReadError::TooLarge {
+            size,
+            most: MAX_BYTES,
+        }
+        .into());
     }
     let mut head = [0; HEAD];
     file.read_exact(&mut head).map_err(|error| {
         if error.kind() == io::ErrorKind::UnexpectedEof {
             Problem::NotARun
         } else {
-            Problem::Unreadable(error)
+            ReadError::from(error).into()
         }
     })?;
     let (magic, numbers) = head.split_at(MAGIC.len());
@@ -237,7 +237,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let mut payload = Vec::with_capacity(held as usize);
     file.take(held)
         .read_to_end(&mut payload)
-        .map_err(Problem::Unreadable)?;
+        .map_err(ReadError::from)?;
     let mut crc = flate2::Crc::new();
     crc.update(&payload);
     if payload.len() as u64 != held || crc.sum() != checksum {

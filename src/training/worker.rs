@@ -1,6 +1,6 @@
 //! The thread around a trainer: orders in, the state of the run out.
 //!
-//! What changes all the time is a slot that holds the latest state alone, at most 25 times a
+//! What changes all the time is a slot that holds the latest state alone, at most 30 times a
 //! second; what happens rarely goes through a bounded channel. Neither ever keeps training
 //! waiting, and both stay small if nobody looks.
 

@@ -149,6 +149,34 @@ fn absurd_sizes_are_refused_without_computing_them() {
     assert!(message(vec![Layer::Flatten, linear(784, 1_000_000)]).contains("too large"));
 }
 
+/// What all layers hold together is bounded too: a trace keeps everything.
+#[test]
+fn many_layers_are_refused_before_they_fill_memory() {
+    let grow = Layer::Convolution {
+        name: "conv".into(),
+        channels: 10_000,
+        kernel: (1, 1),
+        stride: (1, 1),
+        padding: (0, 0),
+        dilation: (1, 1),
+    };
+    let lesson = Preset::Lesson.layers();
+    let mut wide = vec![grow, Layer::Relu];
+    wide.extend(lesson.clone());
+    let error = Architecture::new(wide).unwrap_err();
+    assert_eq!((error.layer, error.shapes.len()), (1, 2));
+    assert!(
+        error
+            .to_string()
+            .contains("too large: more than 10000000 cells")
+    );
+    let mut deep = vec![Layer::Relu; 200];
+    deep.extend(lesson);
+    let error = Architecture::new(deep).unwrap_err();
+    assert_eq!(error.layer, 200);
+    assert!(error.to_string().contains("more than 200 layers"));
+}
+
 #[test]
 fn an_architecture_is_its_list_of_layers_in_json() {
     let lesson = Architecture::lesson();

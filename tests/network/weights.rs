@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use convscope::network::{Architecture, Model, Preset};
+use convscope::network::weights::{layers_text, open_layers};
+use convscope::network::{Architecture, Layer, Model, Preset};
 use serde::Deserialize;
 use tempfile::TempDir;
 
@@ -144,6 +145,8 @@ fn bad_paths_are_told() {
     let folder = TempDir::new().unwrap();
     assert!(error_of(folder.path()).contains("folder"));
     assert!(error_of(&folder.path().join("none.safetensors")).contains("no such file"));
+    #[cfg(unix)]
+    assert!(error_of(Path::new("/dev/zero")).contains("no regular file"));
 }
 
 #[test]
@@ -179,7 +182,7 @@ fn tensors_that_do_not_fit_are_told() {
     assert_refused(&swap(r#"\"inputs\":400"#, r#"\"inputs\":401"#), "fc1");
     assert_refused(
         &swap("convolution", "convulsion"),
-        "architecture in its header",
+        "the layers in it cannot be read",
     );
 
     let mut spoilt = lesson_file(|header| header);
@@ -195,6 +198,30 @@ fn tensors_that_do_not_fit_are_told() {
         )
     });
     assert_refused(&with_more, "extra does not belong");
+}
+
+/// Layers alone come back as they were, also those that do not fit together.
+#[test]
+fn layers_are_files_of_their_own() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("layers.json");
+    for layers in [
+        Preset::Deeper.layers(),
+        vec![Layer::Flatten, Layer::Flatten],
+    ] {
+        std::fs::write(&path, layers_text(&layers)).unwrap();
+        assert_eq!(open_layers(&path).unwrap(), layers);
+    }
+    let many = layers_text(&vec![Layer::Relu; 1_000]);
+    for (text, what) in [
+        (many.as_str(), "1000 layers, at most 200 are opened"),
+        ("[{\"kind\": \"relu\"", "cannot be read: EOF"),
+        ("{}", "cannot be read: invalid type"),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        let error = open_layers(&path).unwrap_err().to_string();
+        assert!(error.contains(what), "{error}");
+    }
 }
 
 #[test]

@@ -433,6 +433,24 @@ fn a_run_that_is_cancelled_leaves_nothing() {
 }
 
 #[test]
+fn what_was_to_be_saved_is_saved_though_the_run_is_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("last.convscope-run");
+    let mut worker = start(job(Settings {
+        epochs: 100_000,
+        ..settings()
+    }));
+    wait(&mut worker, |live| live.record.step > 20);
+    worker.send(Order::Save(path.clone()));
+    worker.cancel();
+    while !worker.is_over() {
+        thread::yield_now();
+    }
+    assert_eq!(worker.events(), [Event::Saved(path.clone())]);
+    assert!(KeptRun::open(&path).unwrap().record.step > 20);
+}
+
+#[test]
 fn a_run_that_nobody_looks_at_stays_small() {
     let mut worker = start(job(Settings {
         epochs: 300,

@@ -1,10 +1,12 @@
 //! What the tests of the window share: a window, a pen, pictures of it.
 
+use std::collections::HashMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use convscope::app::App;
 use convscope::app::command::Command;
+use eframe::Storage;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Color32, Event, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -37,6 +39,40 @@ pub fn window_with(size: Vec2, theme: Theme) -> Window {
     window.state_mut().perform(&ctx, look);
     window.run_ok();
     window
+}
+
+/// What eframe keeps on disk, kept in memory.
+#[derive(Default)]
+pub struct Memory(HashMap<String, String>);
+
+impl Storage for Memory {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+
+    fn set_string(&mut self, key: &str, value: String) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    fn remove_string(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    fn flush(&mut self) {}
+}
+
+/// A window that is opened after this one was closed: all that is left is what was stored.
+pub fn next_start(window: &mut Window) -> Window {
+    let mut memory = Memory::default();
+    eframe::App::save(window.state_mut(), &mut memory);
+    let memory: &'static Memory = Box::leak(Box::new(memory));
+    Harness::builder()
+        .with_size(SIZE)
+        .with_max_steps(30)
+        .build_eframe(|creation| {
+            creation.storage = Some(memory);
+            App::new(creation)
+        })
 }
 
 /// Carries a command out as if a page had pushed it.
@@ -161,6 +197,19 @@ pub fn on_background(mut image: RgbaImage, background: Color32) -> RgbaImage {
         }
     }
     image
+}
+
+/// Whether the window can be rendered. Where nothing can, that is said, unless CI is set: there it
+/// is a failure.
+pub fn renders(window: &mut Window) -> bool {
+    match window.render() {
+        Ok(_) => true,
+        Err(error) if std::env::var_os("CI").is_none() => {
+            eprintln!("SKIPPED: nothing renders here: {error}");
+            false
+        }
+        Err(error) => panic!("nothing renders here: {error}"),
+    }
 }
 
 /// Compares the window with its picture under tests/snapshots. Where nothing can render, that is

@@ -9,14 +9,20 @@ use convscope::app::pages::Page;
 use convscope::app::state::MessageKind;
 use convscope::convolution::patterns::Pattern;
 use convscope::convolution::{
-    Axis, Convolution, Geometry, Kernel, Operation, Padding, PaddingMode, Pooling, PoolingKind,
-    Preset,
+    Axis, Chain, Convolution, Geometry, Kernel, Operation, Padding, PaddingMode, Pooling,
+    PoolingKind, Preset,
 };
 use convscope::grid::Grid;
+use convscope::language::Language;
+use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    ColorImage, DroppedFile, Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2,
+    ColorImage, DroppedFile, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect,
+    Theme, Vec2, ViewportId, vec2,
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use convscope::app::App;
+use egui_kittest::Harness;
 
 use crate::common::*;
 
@@ -217,6 +223,58 @@ fn playing_ends_at_the_last_cell() {
     assert!(window.query_by_label("Play").is_some());
 }
 
+/// On its way, the window is drawn between two cells; where nothing is to move by itself, in them.
+#[test]
+fn the_window_glides_only_where_motion_is_wanted() {
+    let frames_until_rest = |less_motion: bool| {
+        let mut window = Harness::builder()
+            .with_size(SIZE)
+            .with_step_dt(1.0 / 60.0)
+            .build_eframe(|creation| App::new(creation));
+        perform(&mut window, Command::ShowPage(Page::Convolve));
+        perform(&mut window, Command::SetLessMotion(less_motion));
+        change(&mut window, Change::SelectCell(5, 5));
+        window.key_press(Key::ArrowRight);
+        window.step();
+        assert_eq!(cell(&window), (5, 6));
+        let is_moving = |window: &Window| {
+            let output = &window.output().viewport_output[&ViewportId::ROOT];
+            output.repaint_delay.is_zero()
+        };
+        let frames = (0..60).take_while(|_| {
+            window.step();
+            is_moving(&window)
+        });
+        frames.count()
+    };
+    let (glides, jumps) = (frames_until_rest(false), frames_until_rest(true));
+    assert!(glides > jumps + 3 && glides < 60, "{glides} {jumps}");
+}
+
+/// Another picture, and other steps, are shown whole, not as far as the window had come before.
+#[test]
+fn what_is_looked_at_anew_is_shown_whole() {
+    let mut window = convolve();
+    for anew in [
+        Change::SetSource(Source::Pattern),
+        Change::SetChain(
+            Chain::new(
+                vec![Preset::Ridge.kernel()]
+                    .into_iter()
+                    .map(|kernel| Operation::from(Convolution::new(kernel)))
+                    .collect(),
+            )
+            .unwrap(),
+        ),
+    ] {
+        click(&mut window, "To the first cell");
+        assert_eq!(cell(&window), (0, 0));
+        change(&mut window, anew);
+        assert_ne!(cell(&window), (0, 0));
+        assert!(has(&window, "Play"), "it does not go on");
+    }
+}
+
 #[test]
 fn a_click_on_the_output_jumps_there_and_arrows_go_on() {
     let mut window = convolve();
@@ -282,10 +340,10 @@ fn what_is_no_number_is_said_in_place() {
     let mut window = convolve();
     let before = kernel(&window);
     for (typed, said) in [
-        ("abc", "“abc” in row 1 of the kernel is not a number"),
+        ("abc", "“abc” is not a number"),
         ("1e99", "not finite"),
         ("nan", "not finite"),
-        ("1 2", "one number for one cell"),
+        ("1 2", "more than one number for one cell"),
     ] {
         click(&mut window, "Kernel, row 2, column 2: 0");
         write(&mut window, typed);
@@ -296,7 +354,7 @@ fn what_is_no_number_is_said_in_place() {
     click(&mut window, "Kernel, row 2, column 2: 0");
     write(&mut window, "3e38");
     press(&mut window, Key::Enter);
-    assert!(!has(&window, "one number for one cell"));
+    assert!(!has(&window, "more than one number"));
     assert_eq!(kernel(&window).at(1, 1), 3e38);
     assert_all_text_there(&window);
 }
@@ -383,24 +441,24 @@ fn impossible_settings_are_said_and_mended() {
         dilation,
     };
     for (axis, mode, said) in [
-        (axis(3, 0, 1, 1), PaddingMode::Zero, "the stride is 0"),
+        (axis(3, 0, 1, 1), PaddingMode::Zero, "Stride is 0"),
         (axis(3, 1, 0, 9), PaddingMode::Zero, "spans 19"),
-        (axis(3, 1, 1, 0), PaddingMode::Zero, "the dilation is 0"),
+        (axis(3, 1, 1, 0), PaddingMode::Zero, "Dilation is 0"),
         (axis(9, 1, 1, 1), PaddingMode::Zero, "spans 9"),
         (
             axis(3, 1, 5, 1),
             PaddingMode::Reflect,
-            "reflect padding of 5",
+            "mirror padding of 5",
         ),
         (
             axis(3, 1, 6, 1),
             PaddingMode::Circular,
-            "circular padding of 6",
+            "would wrap around more than once",
         ),
         (
             axis(3, 1, 9_999, 1),
             PaddingMode::Zero,
-            "more than 67108864",
+            "more than 67,108,864",
         ),
     ] {
         let geometry = Geometry {
@@ -431,6 +489,91 @@ fn impossible_settings_are_said_and_mended() {
     assert_eq!(geometry_of_padding(&window), 4);
 }
 
+/// Each error is said in German, with its numbers, when that is the language.
+#[test]
+fn errors_are_said_in_the_language_of_the_window() {
+    let mut window = typed();
+    perform(&mut window, Command::SetLanguage(Language::German));
+    let axis = |kernel, stride, padding, dilation| Axis {
+        kernel,
+        stride,
+        padding: (padding, padding),
+        dilation,
+    };
+    for (axis, mode, said) in [
+        (axis(3, 0, 1, 1), PaddingMode::Zero, "Schrittweite ist 0"),
+        (axis(3, 1, 1, 0), PaddingMode::Zero, "Dilatation ist 0"),
+        (axis(9, 1, 1, 1), PaddingMode::Zero, "5 − 9 + 2·1 = −2"),
+        (axis(3, 1, 5, 1), PaddingMode::Reflect, "5 − 1 = 4"),
+        (axis(3, 1, 6, 1), PaddingMode::Circular, "mehr als einmal"),
+        (axis(3, 1, 9_999, 1), PaddingMode::Zero, "67.108.864 Zellen"),
+    ] {
+        let geometry = Geometry {
+            rows: axis,
+            columns: axis,
+            mode,
+        };
+        change(&mut window, Change::SetGeometry(geometry));
+        assert!(has(&window, said), "{said}");
+        assert_all_text_there(&window);
+    }
+    for (pasted, said) in [
+        ("1 2; 3 x", "„x“ in Zeile 2"),
+        ("1 2; 3", "Zeile 2 des Kerns hat 1 Zahlen"),
+        ("np.array([[1, 0], [0, 1]]) / 9", "lass das Array allein"),
+        ("[[1, 0], [0, 1]", "Klammern"),
+        ("1e99", "nicht endlich"),
+        ("", "mindestens eine Zahl"),
+        (&"1 ".repeat(12), "zu groß: höchstens 11 × 11"),
+        (&"1".repeat(30_000), "zu lang"),
+    ] {
+        perform(&mut window, Command::DismissMessage);
+        window.event(Event::Paste(pasted.to_owned()));
+        window.run_ok();
+        let message = window.state().state().message.clone();
+        let message = message.unwrap_or_else(|| panic!("nothing is said of {pasted}"));
+        assert!(message.words.contains(said), "{message:?}");
+        assert_eq!(message.kind, MessageKind::Error);
+    }
+    let folder = tempfile::TempDir::new().unwrap();
+    for (name, content, said) in [
+        ("leer.png", "", "die Datei ist leer"),
+        ("text.png", "kein Bild", "weder ein PNG- noch ein JPEG-Bild"),
+        ("eins.csv", "1,x\n", "Zeile 1: „x“ ist keine Zahl"),
+        (
+            "zwei.csv",
+            "1,2\n3\n",
+            "Zeile 2 hat 1 Zahlen, Zeile 1 hat 2",
+        ),
+        ("drei.csv", "1,2\n\n3,4\n", "leer zwischen den Zeilen"),
+        ("vier.csv", "1e99\n", "keine endliche 32-Bit-Zahl"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        assert_not_opened(&mut window, path, said);
+    }
+    let missing = folder.path().join("fehlt.png");
+    assert_not_opened(&mut window, missing, "diese Datei gibt es nicht");
+    assert_not_opened(&mut window, folder.path().into(), "das ist ein Ordner");
+}
+
+/// The picture is not opened, and the message says why.
+fn assert_not_opened(window: &mut Window, path: PathBuf, said: &str) {
+    perform(window, Command::DismissMessage);
+    let source = window.state().state().convolve.source;
+    change(window, Change::OpenPicture(path.clone()));
+    wait_until(window, "the error", |app| app.state().message.is_some());
+    let message = window.state().state().message.clone().unwrap();
+    assert_eq!(message.kind, MessageKind::Error);
+    let path = path.display().to_string();
+    assert!(
+        message.words.starts_with(&path) && message.words.contains(said),
+        "{message:?}"
+    );
+    assert_eq!(window.state().state().convolve.source, source);
+    perform(window, Command::DismissMessage);
+}
+
 fn geometry_of_padding(window: &Window) -> usize {
     geometry(window).rows.padding.0
 }
@@ -447,7 +590,7 @@ fn a_step_after_an_impossible_one_leads_back_to_it() {
     change(&mut window, Change::AddStep(Operation::Relu));
     assert!(has(&window, "Step 2 cannot be done"));
     click(&mut window, "Show that step");
-    assert!(has(&window, "the stride is 0"));
+    assert!(has(&window, "Stride is 0"));
 }
 
 #[test]
@@ -611,6 +754,89 @@ fn a_colour_picture_keeps_its_channels_or_adds_them_up() {
     assert!(has(&window, "9 products"));
 }
 
+/// A picture is there for those who have none at hand.
+#[test]
+fn the_sample_picture_shows_edges_at_once() {
+    let mut window = convolve();
+    click(&mut window, "Input from: Your digit");
+    click(&mut window, "Sample picture");
+    wait_for_results(&mut window);
+    assert!(has(&window, "320 × 480"));
+    let maps = &window.state().state().convolve.results.input.maps;
+    assert_eq!(maps.channels(), 3);
+    let (low, high) = (0..3)
+        .flat_map(|channel| maps.grid(channel).unwrap().values().to_vec())
+        .fold((1.0_f32, 0.0_f32), |(low, high), v| {
+            (low.min(v), high.max(v))
+        });
+    assert!(low >= 0.0 && high <= 1.0 && high - low > 0.8);
+    assert_all_text_there(&window);
+}
+
+/// Where one looks is computed first, and steps that stay the same are not computed again.
+#[test]
+fn only_what_has_changed_is_computed_anew() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = picture_file(folder.path(), 1500, 1100);
+    let mut window = convolve();
+    change(&mut window, Change::OpenPicture(path));
+    wait_for_results(&mut window);
+    let same = |preset: Preset| Operation::from(Convolution::new(preset.kernel()));
+    change(&mut window, Change::AddStep(same(Preset::Ridge)));
+    wait_for_results(&mut window);
+    let first = |window: &Window| {
+        let results = &window.state().state().convolve.results;
+        results.outputs[0].as_ref().unwrap().stamp()
+    };
+    let before = first(&window);
+    change(&mut window, Change::SetKernel(Preset::Outline.kernel()));
+    wait_for_results(&mut window);
+    change(&mut window, Change::SelectStep(0));
+    wait_for_results(&mut window);
+    assert_eq!(first(&window), before);
+    let results = &window.state().state().convolve.results;
+    let grid = |index: usize| results.outputs[index].as_ref().unwrap().grid(2).unwrap();
+    let expected = Convolution::new(Preset::Outline.kernel()).apply(grid(0));
+    assert_eq!(**grid(1), expected.unwrap());
+    change(&mut window, Change::SetKernel(Preset::Emboss.kernel()));
+    wait_for_results(&mut window);
+    assert_ne!(first(&window), before);
+}
+
+/// Twenty-four megapixels, looked at closely in the middle.
+#[test]
+fn large_photos_are_convolved_from_where_they_are_looked_at() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("large.png");
+    let pixel = |x: u32, y: u32| image::Luma([(x / 64 * 7 + y / 64 * 11) as u8]);
+    let picture = image::GrayImage::from_fn(6000, 4000, pixel);
+    picture.save(&path).unwrap();
+    let mut window = convolve();
+    change(&mut window, Change::OpenPicture(path));
+    wait_for_results(&mut window);
+    for _ in 0..4 {
+        click(&mut window, "Zoom in");
+    }
+    assert!(window.state().state().convolve.begin_at > 0.2);
+    let ones = Kernel::new(Pattern::Noise { seed: 3 }.grid(7, 7)).unwrap();
+    change(&mut window, Change::SetKernel(ones));
+    wait_until(&mut window, "the first rows", |app| {
+        let output = app.state().convolve.output().unwrap().as_ref().unwrap();
+        output.is_begun()
+    });
+    wait_for_results(&mut window);
+    let convolve = &window.state().state().convolve;
+    let output = convolve.output().unwrap().as_ref().unwrap();
+    assert!(output.is_whole());
+    for (row, column) in [(0, 0), (1999, 3000), (2000, 64), (3999, 5999)] {
+        let windows = convolve.windows(row, column, 0).unwrap();
+        let shown = output.at(0, row, column).unwrap();
+        let exact = windows[0].result();
+        assert!((shown - exact).abs() <= 1e-4 * exact.abs().max(1.0));
+    }
+    assert_all_text_there(&window);
+}
+
 /// The same numbers as all at once, however it is cut into bands; and what is wanted last wins.
 #[test]
 fn a_large_picture_appears_bit_by_bit() {
@@ -647,20 +873,11 @@ fn bad_pictures_change_nothing_and_say_why() {
     let path = folder.path().join("no.png");
     std::fs::write(&path, b"not a picture").unwrap();
     let mut window = convolve();
-    for path in [
-        path,
-        folder.path().join("missing.png"),
-        folder.path().into(),
-    ] {
-        change(&mut window, Change::OpenPicture(path));
-        wait_until(&mut window, "the error", |app| {
-            app.state().message.is_some()
-        });
-        let message = window.state().state().message.clone().unwrap();
-        assert_eq!(message.kind, MessageKind::Error);
-        assert_eq!(window.state().state().convolve.source, Source::Digit);
-        perform(&mut window, Command::DismissMessage);
-    }
+    assert_not_opened(&mut window, path, "neither a PNG nor a JPEG picture");
+    let missing = folder.path().join("missing.png");
+    assert_not_opened(&mut window, missing, "there is no such file");
+    assert_not_opened(&mut window, folder.path().into(), "this is a folder");
+    assert_eq!(window.state().state().convolve.source, Source::Digit);
 }
 
 #[test]
@@ -777,6 +994,29 @@ fn kernels_are_kept_chosen_and_forgotten() {
 }
 
 #[test]
+fn kernels_are_kept_until_the_next_start() {
+    let mut first = convolve();
+    let mine: Kernel = "0.1 -2 1/3; 4 5 6".parse().unwrap();
+    change(&mut first, Change::SetKernel(mine.clone()));
+    click(&mut first, "Kernel: Your own");
+    let name = first.get_by_role_and_label(Role::TextInput, "Name for this kernel");
+    name.scroll_to_me();
+    first.run_ok();
+    let name = first.get_by_role_and_label(Role::TextInput, "Name for this kernel");
+    name.focus();
+    first.run_ok();
+    write(&mut first, "Ö, my “kernel”");
+    click(&mut first, "Keep");
+    let mut second = next_start(&mut first);
+    perform(&mut second, Command::ShowPage(Page::Convolve));
+    click(&mut second, "Kernel: Sobel x");
+    second.get_by_label("Ö, my “kernel”").scroll_to_me();
+    second.run_ok();
+    click(&mut second, "Ö, my “kernel”");
+    assert_eq!(kernel(&second), mine);
+}
+
+#[test]
 fn learned_kernels_can_be_looked_at() {
     let mut window = convolve();
     click(&mut window, "Kernel: Sobel x");
@@ -832,6 +1072,82 @@ fn results_and_figures_are_saved() {
     let svg = std::fs::read_to_string(folder.path().join("figure.svg")).unwrap();
     assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
     assert!(svg.contains("⌊(28 − 3 + 2·1) / 1⌋ + 1 = ⌊27⌋ + 1 = 28"));
+}
+
+/// The figure is what is seen: the grids and the sum, without what is around them.
+#[test]
+fn the_figure_is_a_picture_of_what_is_seen() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut window = convolve();
+    if !renders(&mut window) {
+        return;
+    }
+    click(&mut window, "Save");
+    click(&mut window, "Figure as PNG…");
+    let path = folder.path().join("figure.png");
+    save_as(&mut window, path.clone());
+    let figure = image::open(path).unwrap().to_rgb8();
+    let seen = window.render().unwrap();
+    let input = window.get_by_label(INPUT).rect();
+    assert!(figure.width() < seen.width() && figure.height() < seen.height());
+    assert!(figure.width() as f32 > input.width() && figure.height() as f32 > input.height());
+    let accent = image::Rgb([0x0b, 0x6b, 0x66]);
+    assert!(figure.pixels().any(|pixel| *pixel == accent), "the window");
+    let colors: std::collections::BTreeSet<_> = figure.pixels().map(|pixel| pixel.0).collect();
+    assert!(colors.len() > 50, "only {} colours", colors.len());
+}
+
+/// A colour picture comes back from the identity as it was.
+#[test]
+fn a_result_in_colour_is_saved_in_colour() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = picture_file(folder.path(), 20, 10);
+    let mut window = convolve();
+    change(&mut window, Change::SetKernel(Preset::Identity.kernel()));
+    change(&mut window, Change::OpenPicture(path.clone()));
+    wait_for_results(&mut window);
+    click(&mut window, "Save");
+    click(&mut window, "Result as PNG…");
+    let saved = folder.path().join("result.png");
+    save_as(&mut window, saved.clone());
+    let opened = |path: &PathBuf| image::open(path).unwrap().to_rgb8();
+    assert_eq!(opened(&saved), opened(&path));
+    click(&mut window, "Green");
+    click(&mut window, "Save");
+    click(&mut window, "Result as CSV…");
+    let saved = folder.path().join("result.csv");
+    save_as(&mut window, saved.clone());
+    let table = convscope::convolution::formats::read(&saved).unwrap();
+    let output = &window.state().state().convolve.output().unwrap();
+    let green = output.as_ref().unwrap().grid(1).unwrap();
+    assert_eq!(table, **green);
+}
+
+/// What the menu copies can be pasted, here and into Python.
+#[test]
+fn a_copied_kernel_is_pasted_as_it_was() {
+    let mut window = convolve();
+    let mine: Kernel = "0.1 -2 1/3; 4 5 6".parse().unwrap();
+    change(&mut window, Change::SetKernel(mine.clone()));
+    click(&mut window, "What can be done with the kernel");
+    window.get_by_label("Copy for NumPy").click();
+    let copied = (0..10).find_map(|_| {
+        window.step();
+        let commands = &window.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    let copied = copied.unwrap();
+    assert!(
+        copied.starts_with("np.array([[0.1, -2, 0.33333334],"),
+        "{copied}"
+    );
+    change(&mut window, Change::SetKernel(Preset::Ridge.kernel()));
+    window.event(Event::Paste(copied));
+    window.run_ok();
+    assert_eq!(kernel(&window), mine);
 }
 
 /// Waits for the question and answers it.

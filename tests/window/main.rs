@@ -11,3 +11,4 @@ mod network;
 mod shell;
 #[path = "../lesson/solve.rs"]
 mod solve;
+mod train;

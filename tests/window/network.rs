@@ -3,8 +3,15 @@
 use convscope::app::command::Command;
 use convscope::app::pages::Page;
 use convscope::app::state::ModelName;
-use convscope::network::experiment::Change;
-use convscope::network::{Architecture, Model, Preset};
+use convscope::app::training::TrainCommand;
+use convscope::language::Language;
+use convscope::network::arithmetic::Cell;
+use convscope::network::experiment::{Change, changed};
+use convscope::network::trace::trace;
+use convscope::network::{Architecture, Layer, Model, Preset};
+use convscope::training::Settings;
+use convscope::training::worker::Pace;
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -178,6 +185,32 @@ fn the_arithmetic_closes_and_a_click_brings_it_back() {
     assert_eq!(height(&window), before);
 }
 
+/// In one line it is the same sum, and in a low window that is how it begins.
+#[test]
+fn the_arithmetic_closes_to_one_line() {
+    let mut window = network(Theme::Light);
+    let total = number_after(&window, "Sum of 6 windows");
+    let after = number_after(&window, "After ReLU");
+    click(&mut window, "Close the arithmetic");
+    let line = name_of(&window.get_by_label_contains("→ ReLU")).unwrap();
+    let numbers: Vec<f64> = line
+        .replace('−', "-")
+        .split([' ', '='])
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    assert_eq!((numbers[0], numbers[3]), (total, after), "{line}");
+    assert!(
+        (numbers[0] + numbers[1] - numbers[2]).abs() < 1e-9,
+        "{line}"
+    );
+    click(&mut window, "Show the arithmetic");
+    assert!(has(&window, "Before ReLU"));
+    let mut low = window_with(vec2(1280.0, 720.0), Theme::Light);
+    perform(&mut low, Command::SetPresenter(true));
+    perform(&mut low, Command::ShowPage(Page::Network));
+    assert!(has(&low, "Show the arithmetic") && has(&low, "Conv 2, map"));
+}
+
 #[test]
 fn every_layer_can_have_a_column_of_its_own() {
     let mut window = network(Theme::Light);
@@ -229,6 +262,48 @@ fn a_map_is_switched_off_and_on_again() {
     assert!(window.state().state().model.model.is_same(&original));
     assert_eq!(window.state().state().reading.classification, before);
     assert!(!has(&window, "1 change"));
+    // The same button switches it on again, whatever else was changed since.
+    click(&mut window, "Switch off");
+    let other = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(other.clone()));
+    click(&mut window, "Switch on");
+    let experiment = window.state().state().experiment.as_ref().unwrap();
+    assert_eq!(experiment.changes, [other]);
+}
+
+/// The share of held-out digits that a network reads right, digit by digit.
+fn accuracy(model: &Model) -> f32 {
+    let digits = &convscope::dataset::builtin().test;
+    let right = (0..digits.len())
+        .filter(|index| model.classify(&digits.picture(*index)).digit() == digits.label(*index));
+    right.count() as f32 / digits.len() as f32
+}
+
+/// Without the maps of the first layer nothing can be told apart.
+#[test]
+fn the_accuracy_of_a_changed_network_is_its_own() {
+    let mut window = network(Theme::Light);
+    let original = window.state().state().model.model.clone();
+    let silence = |channel| Change::Silence { layer: 0, channel };
+    let changes: Vec<Change> = (0..6).map(silence).collect();
+    for change in changes.clone() {
+        perform(&mut window, Command::ChangeNetwork(change));
+    }
+    wait_until(&mut window, "the accuracy", |app| {
+        app.state().model.accuracy.is_some()
+    });
+    let [now, before] = [accuracy(&changed(&original, &changes)), accuracy(&original)];
+    assert!(now < before, "{now} without maps, {before} with them");
+    let percent = |share: f32| format!("{:.1}", share * 100.0);
+    let words = format!(
+        "{} % of held-out digits, {} % before",
+        percent(now),
+        percent(before)
+    );
+    assert!(has(&window, &words), "{words}");
 }
 
 #[test]
@@ -291,6 +366,219 @@ fn the_lessons_mistake_is_shown_and_mended() {
     let used = window.state().state().model.model.architecture();
     assert_eq!(used.parameter_count(), 61_706 - 144 * 120);
     assert_eq!(window.state().state().model.name, ModelName::Untrained);
+}
+
+/// What is edited becomes the next run's, while the network in use stays.
+#[test]
+fn edited_layers_are_taken_to_the_train_page() {
+    let mut window = network(Theme::Light);
+    let model = window.state().state().model.model.clone();
+    click(&mut window, "Architecture");
+    click(&mut window, "Tiny");
+    click(&mut window, "Train it…");
+    let state = window.state().state();
+    assert_eq!(state.page, Page::Train);
+    assert_eq!(
+        state.training.draft.architecture,
+        Preset::Tiny.architecture()
+    );
+    assert!(state.model.model.is_same(&model));
+}
+
+/// Types into the field of this name that comes first, second, and so on.
+fn type_into(window: &mut Window, label: &str, role: Role, index: usize, words: &str) {
+    window
+        .query_all_by_label(label)
+        .filter(|node| node.accesskit_node().role() == role)
+        .nth(index)
+        .unwrap()
+        .focus();
+    window.run_ok();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_ok();
+    window.event(Event::Text(words.to_owned()));
+    window.run_ok();
+}
+
+#[test]
+fn sizes_that_differ_and_names_are_typed() {
+    let mut window = network(Theme::Light);
+    click(&mut window, "Architecture");
+    let spin = Role::SpinButton;
+    type_into(&mut window, "kernel", spin, 0, "3×5");
+    window.key_press(Key::Enter);
+    window.run_ok();
+    assert!(has(&window, "6×30×28"));
+    assert!(has(&window, "⌊(28+2·2−3)/1⌋+1=30") && has(&window, "⌊(28+2·2−5)/1⌋+1=28"));
+    type_into(&mut window, "padding", spin, 0, "1x2");
+    window.key_press(Key::Enter);
+    window.run_ok();
+    assert!(has(&window, "6×28×28") && has(&window, "61,646 parameters"));
+    let name = Role::TextInput;
+    type_into(&mut window, "Name", name, 0, "conv2");
+    assert!(has(&window, "The name conv2 is used twice"));
+    type_into(&mut window, "Name", name, 0, "1st");
+    assert!(has(&window, "starts with a letter"));
+    type_into(&mut window, "Name", name, 0, "first");
+    window.key_press(Key::Enter);
+    window.run_ok();
+    click(&mut window, "Use this network");
+    let used = window.state().state().model.model.architecture().clone();
+    let Layer::Convolution {
+        name,
+        kernel,
+        padding,
+        ..
+    } = &used.layers()[0]
+    else {
+        panic!("{:?}", used.layers()[0]);
+    };
+    assert_eq!(
+        (name.as_str(), *kernel, *padding),
+        ("first", (3, 5), (1, 2))
+    );
+    click(&mut window, "Undo the last edit");
+    assert!(!has(&window, "starts with a letter"));
+}
+
+/// Layers are saved as they are edited, also where they do not fit, and come back as they were.
+#[test]
+fn edited_layers_are_saved_and_opened() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("mistake.json");
+    let mut window = network(Theme::Light);
+    let model = window.state().state().model.model.clone();
+    click(&mut window, "Architecture");
+    click(&mut window, "The lesson’s mistake");
+    click(&mut window, "Export");
+    click(&mut window, "The layers as JSON…");
+    perform(&mut window, Command::UsePath(path.clone()));
+    wait_until(&mut window, "the file", |app| app.state().message.is_some());
+    perform(&mut window, Command::DismissMessage);
+    click(&mut window, "Tiny");
+    perform(&mut window, Command::ShowPage(Page::Draw));
+    perform(&mut window, Command::OpenModel(path.clone()));
+    wait_until(&mut window, "the layers", |app| {
+        app.state().page == Page::Network
+    });
+    assert!(has(&window, "Flatten gives 16·4·4 = 256 numbers"));
+    assert!(window.state().state().model.model.is_same(&model));
+    click(&mut window, "Undo the last edit");
+    assert!(has(&window, "3,226 parameters"));
+
+    click(&mut window, "Export");
+    click(&mut window, "The PyTorch class…");
+    let file = window.state().state().unsaved_file.clone().unwrap();
+    let class = String::from_utf8(file.bytes.clone()).unwrap();
+    assert!(file.name.ends_with(".py") && class.contains("class Net(nn.Module)"));
+
+    std::fs::write(&path, "[{\"kind\": \"wizardry\"}]").unwrap();
+    perform(&mut window, Command::CancelPath);
+    perform(&mut window, Command::OpenModel(path));
+    wait_until(&mut window, "the error", |app| {
+        app.state().message.is_some()
+    });
+    assert!(has(&window, "the layers in it cannot be read"));
+}
+
+#[test]
+fn errors_are_german_where_german_is_chosen() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("none.safetensors");
+    let mut window = network(Theme::Light);
+    perform(&mut window, Command::SetLanguage(Language::German));
+    click(&mut window, "Aufbau");
+    click(&mut window, "Der Fehler der Lektion");
+    assert!(has(
+        &window,
+        "Aufreihen gibt 16·4·4 = 256 Zahlen, aber fc1 erwartet 400"
+    ));
+    assert_all_text_there(&window);
+    perform(&mut window, Command::OpenModel(path.clone()));
+    wait_until(&mut window, "the error", |app| {
+        app.state().message.is_some()
+    });
+    assert!(has(&window, "none.safetensors: die Datei gibt es nicht"));
+    let lesson = Model::builtin();
+    lesson.save(&path).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let (from, to) = (b"[6,1,5,5]", b"[5,1,6,5]");
+    let at = bytes.windows(9).position(|part| part == from).unwrap();
+    bytes[at..at + 9].copy_from_slice(to);
+    std::fs::write(&path, bytes).unwrap();
+    perform(&mut window, Command::DismissMessage);
+    perform(&mut window, Command::OpenModel(path));
+    wait_until(&mut window, "the other error", |app| {
+        app.state().message.is_some()
+    });
+    assert!(has(
+        &window,
+        "der Tensor conv1.weight hat die Form [5, 1, 6, 5], nicht [6, 1, 5, 5]"
+    ));
+}
+
+/// A short run, from its first to its last step.
+fn run(window: &mut Window) {
+    let settings = Settings {
+        seed: 1,
+        epochs: 1,
+        batch_size: 8,
+        examples: Some(640),
+        ..Settings::default()
+    };
+    for command in [
+        TrainCommand::SetDraft(settings.into()),
+        TrainCommand::SetPace(Pace::Full),
+        TrainCommand::Start,
+    ] {
+        perform(window, Command::Train(command));
+    }
+    wait_until(window, "the end of the run", |app| {
+        let run = app.state().training.run.as_ref();
+        run.is_some_and(|run| !run.live.phase.is_alive())
+    });
+}
+
+/// “Conv 2, map 6, row 4, column 5” and the value after ReLU, as they are on screen.
+fn shown_cell(window: &Window) -> (Cell, f64) {
+    let title = name_of(&window.get_by_label_contains("Conv 2, map")).unwrap();
+    let words = title.split([' ', ',']);
+    let numbers: Vec<usize> = words.filter_map(|word| word.parse().ok()).collect();
+    let [_, map, row, column] = numbers[..] else {
+        panic!("{title}");
+    };
+    let cell = Cell::new(map - 1, row - 1, column - 1);
+    (cell, number_after(window, "After ReLU"))
+}
+
+/// Maps and sums are those of the moment that the time machine shows.
+#[test]
+fn a_moment_of_a_run_is_looked_at() {
+    let mut window = network(Theme::Light);
+    run(&mut window);
+    let conv2_after_relu = 5;
+    let mut seen: Vec<Model> = Vec::new();
+    for step in [0, 40, 80] {
+        perform(&mut window, Command::Train(TrainCommand::ShowMoment(step)));
+        let state = window.state().state();
+        let name = &state.model.name;
+        assert!(matches!(name, ModelName::Moment { .. }), "{name:?}");
+        let model = state.model.model.clone();
+        assert!(
+            seen.iter()
+                .all(|other| other.parameters() != model.parameters())
+        );
+        let (cell, shown) = shown_cell(&window);
+        let trace = trace(&model, &state.reading.form.centred);
+        let value = trace.stages[conv2_after_relu].at(cell.channel, cell.row, cell.column);
+        assert!(
+            (f64::from(value) - shown).abs() < 0.0051,
+            "{value}, {shown}"
+        );
+        seen.push(model);
+    }
+    perform(&mut window, Command::Train(TrainCommand::ShowMoment(40)));
+    snapshot(&mut window, "network_moment");
 }
 
 #[test]
@@ -581,14 +869,13 @@ fn every_size_shows_everything() {
             perform(&mut window, Command::SetPresenter(presenter));
             perform(&mut window, Command::ShowPage(Page::Network));
             seven(&mut window);
-            let names = [
-                "View",
-                "Export",
-                "Zoom in",
-                "Close the arithmetic",
-                "Switch off",
-            ];
-            assert_inside(&window, size, &names);
+            assert_inside(&window, size, &["View", "Export", "Zoom in"]);
+            if has(&window, "Show the arithmetic") {
+                assert!(presenter, "there is room for the arithmetic");
+                assert_inside(&window, size, &["Show the arithmetic"]);
+                click(&mut window, "Show the arithmetic");
+            }
+            assert_inside(&window, size, &["Close the arithmetic", "Switch off"]);
             assert_inside(&window, size, &["The next cell", "After ReLU"]);
             if has(&window, "Drag to the left for the rest") {
                 assert!(
@@ -605,12 +892,12 @@ fn every_size_shows_everything() {
                 &["conv1", "fc3", "Export", "Kernel of map 6"],
             );
             click(&mut window, "Architecture");
-            let names = [
-                "Use this network",
-                "Copy as PyTorch",
-                "The lesson’s mistake",
-            ];
+            let names = ["Use this network", "Train it…", "The lesson’s mistake"];
             assert_inside(&window, size, &names);
+            assert_inside(&window, size, &["Open a network…", "Export"]);
+            click(&mut window, "The lesson’s mistake");
+            window.run_steps(20);
+            assert_inside(&window, size, &["Pad conv1 by 2", "Give fc1 256 inputs"]);
         }
     }
 }

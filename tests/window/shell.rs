@@ -1,7 +1,5 @@
 //! The frame around the pages: rail, keys, dialogs, looks.
 
-use std::collections::HashMap;
-
 use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::lesson::{LessonCommand, LessonView, Place};
@@ -19,40 +17,13 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::common::*;
 
-/// What eframe keeps on disk, kept in memory.
-#[derive(Default)]
-struct Memory(HashMap<String, String>);
-
-impl Storage for Memory {
-    fn get_string(&self, key: &str) -> Option<String> {
-        self.0.get(key).cloned()
-    }
-
-    fn set_string(&mut self, key: &str, value: String) {
-        self.0.insert(key.to_owned(), value);
-    }
-
-    fn remove_string(&mut self, key: &str) {
-        self.0.remove(key);
-    }
-
-    fn flush(&mut self) {}
-}
-
 #[test]
 fn pen_and_look_are_remembered_between_starts() {
     let mut first = window();
     perform(&mut first, Command::SetPenWidth(0.12));
     perform(&mut first, Command::SetPresenter(true));
     perform(&mut first, Command::SetTheme(Theme::Dark.into()));
-    let mut memory = Memory::default();
-    eframe::App::save(first.state_mut(), &mut memory);
-
-    let memory: &'static Memory = Box::leak(Box::new(memory));
-    let second = Harness::builder().with_size(SIZE).build_eframe(|creation| {
-        creation.storage = Some(memory);
-        App::new(creation)
-    });
+    let second = next_start(&mut first);
     let preferences = second.state().state().preferences.clone();
     assert_eq!(preferences, first.state().state().preferences);
     assert_eq!(second.ctx.theme(), Theme::Dark);

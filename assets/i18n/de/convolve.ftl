@@ -34,6 +34,8 @@ convolve-source-tooltip = Was gefaltet wird: deine Ziffer, eine Testziffer, ein 
 convolve-your-digit = Deine Ziffer
 convolve-held-out = Testziffer
 convolve-picture = Bild…
+convolve-sample = Beispielbild
+convolve-sample-tooltip = Bälle und eine Schachtel auf einem Tisch: ein Farbbild für alle, die kein Foto zur Hand haben
 convolve-pattern = Muster
 convolve-typed = Eigene Zahlen
 convolve-carried = Aus dem Netz
@@ -236,3 +238,33 @@ convolve-no-sum = Kein Fenster passt über die Eingabe, also gibt es nichts zu a
 convolve-infinite-input = Die Eingabe unter dem Fenster ist keine endliche Zahl
 convolve-infinite-product = Produkt { $number } liegt über der größten 32-Bit-Zahl, etwa 3,4·10³⁸
 convolve-infinite-sum = Von Produkt { $number } an liegt die Summe über der größten 32-Bit-Zahl, etwa 3,4·10³⁸
+
+convolve-zero-setting = { $setting } ist 0, nötig ist mindestens 1
+convolve-kernel-too-large = der Kern spannt sich über { $span }, die Eingabe mit Padding hat nur { $padded }: { $formula } = −{ $lack }, und das ist unter 0
+convolve-empty-picture = Das Bild ist leer: nötig ist mindestens eine Zeile und eine Spalte
+convolve-reflect-too-far = ein Spiegel-Padding von { $padding } spiegelt { $padding } Zellen neben der Randzelle, es gibt aber nur { $size } − 1 = { $most }
+convolve-wraps-twice = ein Padding von { $padding } ginge mehr als einmal rundum: das Bild hat nur { $size }
+convolve-too-many-cells = Mit seinem Padding hätte das Bild mehr als { $most } Zellen
+
+convolve-kernel-empty = Ein Kern braucht mindestens eine Zahl: schreib seine Zeilen mit „;“ dazwischen, wie in „1 0 -1; 2 0 -2; 1 0 -1“
+convolve-kernel-sides = Ein Kern von { $height } × { $width } ist zu groß: höchstens { $most } × { $most }
+convolve-kernel-ragged = Zeile { $row } des Kerns hat { $cells } Zahlen, Zeile 1 hat { $expected }: gib allen Zeilen gleich viele
+convolve-kernel-no-number = „{ $text }“ in Zeile { $row } des Kerns ist keine Zahl: schreib sie wie in -0.5, 1e-3 oder 1/9
+convolve-kernel-not-finite = Die Zahl in Zeile { $row }, Spalte { $column } des Kerns ist nicht endlich: 32-Bit-Zahlen reichen bis ±3.4e38
+convolve-kernel-beside = „{ $text }“ neben dem Array lässt sich nicht lesen: lass das Array allein stehen, wie in „[[1, 0], [0, 1]]“
+convolve-kernel-brackets = Die Klammern des Arrays passen nicht zusammen: setz jede Zeile in Klammern und alle Zeilen in ein weiteres Paar, wie in „[[1, 0], [0, 1]]“
+convolve-kernel-too-long = Dieser Text ist zu lang für einen Kern
+convolve-cell-empty = Eine Zelle braucht eine Zahl: schreib sie wie in -0.5, 1e-3 oder 1/9
+convolve-cell-no-number = „{ $text }“ ist keine Zahl: schreib sie wie in -0.5, 1e-3 oder 1/9
+convolve-cell-many = „{ $text }“ ist mehr als eine Zahl für eine Zelle
+convolve-cell-not-finite = „{ $text }“ ist nicht endlich: 32-Bit-Zahlen reichen bis ±3.4e38
+
+convolve-no-picture = weder ein PNG- noch ein JPEG-Bild; eine Tabelle von Zahlen braucht die Endung .csv
+convolve-table-no-text = Zeile { $line }: kein Text in UTF-8: speichere die Tabelle als einfaches CSV
+convolve-table-no-number = Zeile { $line }: „{ $text }“ ist keine Zahl: schreib einfache Dezimalzahlen wie -0.5 oder 1e-3
+convolve-table-not-finite = Zeile { $line }: „{ $text }“ ist keine endliche 32-Bit-Zahl: sie reichen bis ±3.4e38
+convolve-table-ragged = Zeile { $line } hat { $cells } Zahlen, Zeile { $first } hat { $expected }: gib allen Zeilen gleich viele
+convolve-table-blank = Zeile { $line }: leer zwischen den Zeilen: nimm sie heraus
+convolve-table-too-long = Zeile { $line }: mehr als { $most } Zahlen sind zu viele
+convolve-unknown-ending = die Endung muss .png, .csv oder .npy sein
+convolve-not-paintable = Zeile { $row }, Spalte { $column } ist { $value }, und das kann ein Bild nicht zeigen: speichere es als CSV

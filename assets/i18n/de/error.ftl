@@ -43,7 +43,6 @@ error-pen-no-writer = zu der Ziffer davor fehlt, wer sie schrieb
 
 error-run-other = keine Datei eines Laufs: diese werden auf der Seite Trainieren gespeichert und enden auf .{ $ending }
 error-run-newer = von einer neueren Version des Programms (Format { $format }): aktualisiere es, um diesen Lauf zu öffnen
-error-run-large = { $size } Bytes sind zu viele für die Datei eines Laufs
 error-run-checksum = beschädigt: die Prüfsumme passt nicht zum Inhalt; nimm eine andere Kopie der Datei
 error-run-damaged = beschädigt ({ $reason }): nimm eine andere Kopie der Datei
 error-run-broke = Der Lauf ist abgebrochen: { $words }

@@ -80,10 +80,10 @@ network-more-inputs = { $count } weitere, zusammen { $sum }
 network-source-cell = Karte { $map }, Zeile { $row }, Spalte { $column }
 network-source-unit = Einheit { $number }
 network-sums = { $count ->
-    [one] Ein Fenster
-   *[other] { $count } Fenster
+    [one] Die Summe des Fensters
+   *[other] Summe, { $count } Fenster
   }
-network-products = Summe von { $count } Produkten
+network-products = Summe, { $count } Produkte
 network-window-sum = Summe
 network-bias = Bias
 network-after-layer = Nach { $layer }
@@ -136,13 +136,13 @@ network-redo-edit = Die Änderung wiederholen
 network-channels = Kanäle
 network-channels-tooltip = Wie viele Karten sie macht, jede mit eigenen Kernen
 network-kernel = Kern
-network-kernel-tooltip = Zellen an der Seite des Fensters, k in der Größenformel
+network-kernel-tooltip = Zellen an der Seite des Fensters, k in der Größenformel; tippe 3×5 für 3 Zeilen und 5 Spalten
 network-stride = Schrittweite
-network-stride-tooltip = Zellen, um die das Fenster weiterrückt, s in der Größenformel
+network-stride-tooltip = Zellen, um die das Fenster weiterrückt, s in der Größenformel; tippe 1×2 für andere Schritte nach unten als zur Seite
 network-padding = Padding
-network-padding-tooltip = Zellen mit Nullen um die Karte, p in der Größenformel
+network-padding-tooltip = Zellen mit Nullen um die Karte, p in der Größenformel; tippe 1×2 für anderes Padding oben als an der Seite
 network-dilation = Dilatation
-network-dilation-tooltip = Abstand zweier Zellen des Kerns: Er überspannt d·(k − 1) + 1 Zellen
+network-dilation-tooltip = Abstand zweier Zellen des Kerns: Er überspannt d·(k − 1) + 1 Zellen; tippe 1×2 für andere Abstände nach unten als zur Seite
 network-inputs = Eingänge
 network-inputs-tooltip = Wie viele Zahlen sie liest: so viele, wie die Schicht davor liefert
 network-outputs = Ausgänge
@@ -157,7 +157,14 @@ network-misfit-inputs = { $name } erwartet { $expected } Zahlen, bekommt aber { 
 network-misfit-flat = Diese Schicht braucht eine Reihe von Zahlen, bekommt aber { $given }: Setz ein Aufreihen davor
 network-misfit-maps = Diese Schicht braucht Karten, bekommt aber eine Reihe von { $given } Zahlen: Sie muss vor dem Aufreihen stehen
 network-misfit-ten = Die letzte Schicht muss 10 Zahlen liefern, eine für jede Ziffer; sie liefert { $given }
-network-misfit-large = Zu groß: mehr als { $limit }
+network-misfit-large = Zu groß: mehr als { $limit } { $what ->
+    [cells] Werte in allen Schichten zusammen
+    [layers] Schichten
+   *[other] Parameter
+  }
+network-misfit-kernel-limit = Der Kern darf an jeder Seite höchstens { $most } Zellen haben
+network-misfit-zero = Jede Zahl dieser Schicht muss mindestens 1 sein, ihr Padding mindestens 0
+network-misfit-bad-name = Ein Name hat Buchstaben, Ziffern oder _ und beginnt mit einem Buchstaben
 network-misfit-name = Den Namen { $name } gibt es zweimal
 network-misfit-range = Eine Zahl dieser Schicht liegt außerhalb des Erlaubten
 network-mend-padding = { $name } mit { $padding } auffüllen
@@ -224,13 +231,15 @@ network-export-diagram-png = Das Bild als PNG…
 network-export-png = Die gewählte Karte als PNG…
 network-export-csv = Die gewählte Karte als CSV…
 network-export-npz = Alle Werte für NumPy (.npz)…
+network-export-layers = Die Schichten als JSON…
+network-export-python = Die PyTorch-Klasse…
+network-export-weights = Das benutzte Netz, mit seinen Gewichten…
+network-export-tooltip = Speichern, was geändert ist, oder es als PyTorch-Klasse kopieren, wie die Lektion sie schreiben würde
 network-file-title = Speichern
 network-open = Netz öffnen…
-network-open-tooltip = Gewichte öffnen: safetensors, oder ein PyTorch-state_dict des Netzes der Lektion
+network-open-tooltip = Schichten (.json) zum Ändern öffnen, oder ein Netz mit seinen Gewichten: safetensors, oder ein PyTorch-state_dict des Netzes der Lektion
 network-open-title = Netz öffnen
 network-weights-files = Gewichte
-network-save = Dieses Netz speichern…
-network-save-tooltip = Das benutzte Netz, Gewichte und Aufbau, als safetensors speichern. Ein geänderter Aufbau gehört dazu, sobald er benutzt wird
 network-save-title = Netz speichern
 network-saved = Gespeichert als { $path }
 network-favourites = Ziffern mit der stärksten Antwort
@@ -242,3 +251,23 @@ network-walk-place = Zelle der Merkmalskarte
 network-walk-speed = Tempo
 network-walk-speed-tooltip = Zellen pro Sekunde
 network-carried = { $layer }: Kern von Karte { $output } auf Karte { $input }
+network-train = Trainieren…
+network-train-tooltip = Diese Schichten auf die Seite Trainieren mitnehmen, als Einstellung des nächsten Laufs
+network-layer-name = Name
+network-layer-name-tooltip = Der Name ihrer Gewichte, wie PyTorch sie nennt
+network-kernels-too-small = Ihre Kerne sind zu klein, um hier gezeigt zu werden: siehe Gewichte
+
+network-file-foreign = weder safetensors noch ein PyTorch-state_dict
+network-file-bad-safetensors = keine unbeschädigte safetensors-Datei: { $detail }
+network-file-bad-pytorch = kein unbeschädigter PyTorch-state_dict: { $detail }
+network-file-bad-layers = die Schichten darin lassen sich nicht lesen: { $detail }
+network-file-misfit = ihre Schicht { $layer } passt nicht: { $detail }
+network-file-tensor-missing = der Tensor { $name } fehlt
+network-file-tensor-unexpected = der Tensor { $name } gehört nicht zu diesem Netz
+network-file-tensor-not-finite = der Tensor { $name } enthält NaN oder Unendlich: wurde sein Training abgebrochen?
+network-file-tensor-shape = der Tensor { $name } hat die Form { $found }, nicht { $expected }
+network-file-tensor-type = der Tensor { $name } ist vom Typ { $found }: speichere ihn als 32-Bit-Zahlen
+network-sum-open = Rechnung zeigen
+network-sum-open-tooltip = Alles, woraus dieser Wert entsteht; auch ein Klick auf eine Zelle zeigt es
+network-wake = Einschalten
+network-wake-tooltip = Dieser Karte oder Einheit ihre Gewichte zurückgeben

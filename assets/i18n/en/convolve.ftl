@@ -34,6 +34,8 @@ convolve-source-tooltip = What is convolved: your digit, a test digit, a picture
 convolve-your-digit = Your digit
 convolve-held-out = Test digit
 convolve-picture = Picture…
+convolve-sample = Sample picture
+convolve-sample-tooltip = Balls and a box on a table: a picture in colour for those who have no photo at hand
 convolve-pattern = Pattern
 convolve-typed = Typed numbers
 convolve-carried = From the network
@@ -236,3 +238,33 @@ convolve-save-csv = Result as CSV…
 convolve-save-svg = Figure as SVG…
 convolve-save-figure = Figure as PNG…
 convolve-nothing-to-save = There is no result yet: wait until it is whole, or mend the settings
+
+convolve-zero-setting = { $setting } is 0, it must be at least 1
+convolve-kernel-too-large = the kernel spans { $span }, the padded input only { $padded }: { $formula } = −{ $lack }, which is below 0
+convolve-empty-picture = The picture is empty: it needs at least one row and one column
+convolve-reflect-too-far = mirror padding of { $padding } mirrors { $padding } cells beside the edge cell, but there are only { $size } − 1 = { $most }
+convolve-wraps-twice = padding of { $padding } would wrap around more than once: the picture has only { $size }
+convolve-too-many-cells = With its padding the picture would have more than { $most } cells
+
+convolve-kernel-empty = A kernel needs at least one number: write its rows with “;” between them, as in “1 0 -1; 2 0 -2; 1 0 -1”
+convolve-kernel-sides = A kernel of { $height } × { $width } is too large: at most { $most } × { $most }
+convolve-kernel-ragged = Row { $row } of the kernel has { $cells } numbers, row 1 has { $expected }: give all rows the same
+convolve-kernel-no-number = “{ $text }” in row { $row } of the kernel is not a number: write it as in -0.5, 1e-3 or 1/9
+convolve-kernel-not-finite = The number in row { $row }, column { $column } of the kernel is not finite: 32-bit numbers reach to ±3.4e38
+convolve-kernel-beside = “{ $text }” beside the array cannot be read: keep the array alone, as in “[[1, 0], [0, 1]]”
+convolve-kernel-brackets = The brackets of the array do not match: write each row in brackets, and all rows in a pair more, as in “[[1, 0], [0, 1]]”
+convolve-kernel-too-long = This text is too long for a kernel
+convolve-cell-empty = A cell needs a number: write it as in -0.5, 1e-3 or 1/9
+convolve-cell-no-number = “{ $text }” is not a number: write it as in -0.5, 1e-3 or 1/9
+convolve-cell-many = “{ $text }” is more than one number for one cell
+convolve-cell-not-finite = “{ $text }” is not finite: 32-bit numbers reach to ±3.4e38
+
+convolve-no-picture = neither a PNG nor a JPEG picture; a table of numbers needs the ending .csv
+convolve-table-no-text = line { $line }: not text in UTF-8: save the table as plain CSV
+convolve-table-no-number = line { $line }: “{ $text }” is not a number: write plain decimals such as -0.5 or 1e-3
+convolve-table-not-finite = line { $line }: “{ $text }” is not a finite 32-bit number: they reach to ±3.4e38
+convolve-table-ragged = line { $line } has { $cells } numbers, line { $first } has { $expected }: give all rows the same
+convolve-table-blank = line { $line }: blank between the rows: take it out
+convolve-table-too-long = line { $line }: more than { $most } numbers are too many
+convolve-unknown-ending = the ending must be .png, .csv or .npy
+convolve-not-paintable = Row { $row }, column { $column } is { $value }, which a picture cannot show: save it as CSV

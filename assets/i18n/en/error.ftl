@@ -43,7 +43,6 @@ error-pen-no-writer = the digit before this has no writer
 
 error-run-other = not a run's file: those are saved on the Train page and end in .{ $ending }
 error-run-newer = made by a newer version of the program (format { $format }): update it to open this run
-error-run-large = { $size } bytes are too many for a run's file
 error-run-checksum = damaged: its checksum is not that of its content; take another copy of the file
 error-run-damaged = damaged ({ $reason }): take another copy of the file
 error-run-broke = The run broke off: { $words }

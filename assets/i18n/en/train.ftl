@@ -5,22 +5,26 @@ train-subtitle = Watch a network learn, and your digit with it
 train-tooltip = Train a network and watch it learn (4)
 
 train-start = Start
-train-start-tooltip = Begin a run with these settings
+train-start-tooltip = Begin a run with these settings (Space)
 train-resume = Resume
-train-resume-tooltip = Go on with the run
+train-resume-tooltip = Go on with the run (Space)
 train-pause = Pause
-train-pause-tooltip = Stop for a while; nothing is lost
+train-pause-tooltip = Stop for a while; nothing is lost (Space)
 train-step = Step
-train-step-tooltip = One batch: its pictures, its loss, and how far it moves each layer
+train-step-tooltip = One batch: its pictures, its loss, and how far it moves each layer (N)
 train-stop = Stop
 train-stop-tooltip = End the run and keep what it has learned
 train-reset = Reset
 train-reset-tooltip = Put this run behind and make the next one ready, untrained
 
+train-key-run = Start, pause and resume a run
+train-key-step = Train on one batch
+
 train-pace = Pace
 train-pace-tooltip = How fast the run goes; can be changed while it runs
 train-pace-full = Full speed
 train-pace-per-second = { $count } batches / s
+train-pace-short = { $count } / s
 train-pace-single = One by one
 
 train-ready = Ready: press Start
@@ -39,8 +43,8 @@ train-settings-tooltip = Show or hide the settings
 train-show-views = Show kernels and your digit
 train-show-plots = Show the curves
 
-train-diverged = NaN: { $words }. Then press Reset and Start.
-train-stuck = The loss stays at that of guessing, 2.303: the learning rate is likely too high. Lower it and start again.
+train-diverged = NaN at batch { $batch }: loss or weights are no longer finite numbers. Lower the learning rate, { $rate } now, and press Start.
+train-stuck = The loss stays at that of guessing, 2.303, or above: the learning rate is likely too high. Lower it and start again.
 
 train-look = How the plot is drawn
 train-look-tooltip = Axis, part, smoothing
@@ -76,8 +80,8 @@ train-layers = Gradients
 train-layers-tooltip = How large gradients and updates are in each layer
 train-layers-gradient = gradient
 train-layers-gradient-tooltip = Root mean square of the loss’s gradient with respect to the layer’s weights; the curve is its logarithm along the run
-train-layers-update = update ÷ weight
-train-layers-update-tooltip = How far the latest step moved the weights, beside how large they are; near 0.001 is usual
+train-layers-update = update, %
+train-layers-update-tooltip = How far the latest step moved the weights, in per cent of their size; near 0.1 is usual
 train-layers-none = Gradients appear with the first step.
 
 train-digit = Your digit over time
@@ -85,6 +89,7 @@ train-digit-tooltip = What the network said of your digit at every moment
 train-digit-map = Your digit over time: a column a moment, a row a digit; click to go there
 train-digit-hover = batch { $batch }: { $digit }, { $probability } %
 train-digit-none = Draw a digit at the left and press Start: here you see what the network thinks of it, from the first batch on.
+train-digit-ready = Press Start: here you see what the network thinks of your digit, from the first batch on.
 train-digit-blank = Draw a digit at the left to see what the network thinks of it at every moment.
 
 train-held-out = Held-out digits
@@ -143,7 +148,7 @@ train-machine-now = Go back, and every page shows the network of that moment.
 train-machine-elsewhere = The app uses another network now; press Now to follow this run.
 train-machine-past = Every page uses the network after batch { $batch }: { $accuracy } % right
 train-machine-slider = Moment of the run
-train-machine-tooltip = Drag to any moment of the run; arrow keys go one by one
+train-machine-tooltip = Drag to any moment of the run; arrow keys go one by one. Up to 300 moments are kept, close together at the start, in at most 64 MB.
 train-machine-start = start
 train-machine-epoch = epoch { $epoch }
 train-now = Now
@@ -160,7 +165,7 @@ train-fixed = This is set when a run begins: stop or reset the run to change it.
 train-more = More
 train-less = Less
 train-data = Data
-train-data-tooltip = The digits to train on; some of them are held out to measure on
+train-data-tooltip = The digits to train on; some of them are held out to measure on. The full MNIST is found where its four files lie in a folder mnist or data/MNIST/raw.
 train-data-builtin = Built-in digits
 train-data-mnist = Full MNIST
 train-data-mnist-missing = Full MNIST (not found)
@@ -175,7 +180,7 @@ train-preset-best = Best
 train-preset-own = My own
 train-network = Network
 train-network-tooltip = The layers; edit them on the Network page
-train-network-own = Edited, { $count } weights
+train-network-own = { $count } weights
 train-batch-size = Batch size
 train-batch-size-tooltip = Digits that are averaged over in one step; click to type
 train-rate = Learning rate

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use eframe::egui::ColorImage;
 use rand::Rng;
 
+use super::errors;
 use super::kernels::{self, MAX_OWN};
 use super::results::Mixing;
 use super::source::{Carried, HeldOutDigit, Photo, Source};
 use super::{Convolve, MAX_TYPED, PATTERN_SIDES};
 use crate::app::App;
+use crate::app::state::MessageKind;
+use crate::convolution::formats::{FormatError, Problem};
 use crate::convolution::patterns::Pattern;
 use crate::convolution::{Chain, Convolution, Geometry, Kernel, Operation, Padding};
 use crate::grid::Grid;
@@ -31,9 +34,13 @@ pub enum Change {
     DigitFound(HeldOutDigit),
     /// Opens a picture, or a table of numbers, as the input.
     OpenPicture(PathBuf),
+    /// A picture that is always there, as the input.
+    OpenSample,
     /// A picture from the clipboard as the input.
     OpenPixels(Arc<ColorImage>),
     PictureOpened(Arc<Photo>),
+    /// A picture could not be opened.
+    PictureFailed(Arc<FormatError>),
     SetMixing(Mixing),
     /// The pattern and the cells of its sides.
     SetPattern(Pattern, usize),
@@ -75,9 +82,13 @@ pub enum Change {
         format: ResultFormat,
         channel: usize,
     },
+    /// A result could not be packed.
+    ResultFailed(Arc<Problem>),
 
     /// Row and column of the output cell to look at.
     SelectCell(usize, usize),
+    /// Where large results are looked at: the share of their height that is above it.
+    BeginAt(f32),
     /// A thread has ended its work.
     Computed,
 }
@@ -87,6 +98,7 @@ impl App {
     pub(in crate::app) fn convolve(&mut self, change: Change) {
         match change {
             Change::OpenPicture(path) => self.open_input(path),
+            Change::OpenSample => self.open_sample(),
             Change::OpenPixels(image) => self.open_input_pixels(image),
             Change::FindDigit => {
                 let chance: u32 = self.rng.random();
@@ -100,13 +112,21 @@ impl App {
                 self.state.convolve.pattern = Pattern::Noise { seed };
                 self.state.convolve.work.set_stale();
             }
+            Change::PictureFailed(error) => {
+                let words = errors::file(&self.state.text, &error);
+                self.state.say(MessageKind::Error, words);
+            }
+            Change::ResultFailed(problem) => {
+                let words = errors::file_problem(&self.state.text, &problem);
+                self.state.say(MessageKind::Error, words);
+            }
             Change::SaveResult { format, channel } => self.save_result(format, channel),
             Change::KeepKernel { name } => {
                 let most = MAX_OWN;
                 if !self.state.convolve.keep_kernel(&name) {
                     let text = &self.state.text;
                     let words = text.with("convolve-kernels-full", &[("most", most.into())]);
-                    self.state.say(crate::app::state::MessageKind::Error, words);
+                    self.state.say(MessageKind::Error, words);
                 }
             }
             change => self.state.convolve.change(change),
@@ -118,14 +138,16 @@ impl Convolve {
     /// Carries out what needs nothing but the state.
     fn change(&mut self, change: Change) {
         match change {
-            Change::SetSource(source) => self.source = source,
+            Change::SetSource(source) => self.set_source(source),
             Change::DigitFound(digit) => {
                 self.held_out = Some(digit);
                 self.source = Source::HeldOut;
             }
             Change::PictureOpened(photo) => {
-                self.photo = Some(photo);
-                self.source = Source::Picture;
+                // To give a large one's memory back takes longer than a frame may.
+                let before = self.photo.replace(photo);
+                rayon::spawn(move || drop(before));
+                self.set_source(Source::Picture);
             }
             Change::SetMixing(mixing) => self.mixing = mixing,
             Change::SetPattern(pattern, side) => {
@@ -142,6 +164,7 @@ impl Convolve {
                     self.note(false);
                     self.chain = chain;
                     self.select(usize::MAX);
+                    self.cell = None;
                 }
             }
             Change::SetOperation(operation) => self.set_operation(operation),
@@ -171,12 +194,19 @@ impl Convolve {
                 self.cell = Some((row, column));
                 return;
             }
+            Change::BeginAt(share) => {
+                self.begin_at = share.clamp(0.0, 1.0);
+                return;
+            }
             // What a thread has found is taken before the next frame.
             Change::Computed => return,
             // The app carries these out.
             Change::FindDigit
             | Change::OpenPicture(_)
+            | Change::OpenSample
             | Change::OpenPixels(_)
+            | Change::PictureFailed(_)
+            | Change::ResultFailed(_)
             | Change::Reseed
             | Change::SaveResult { .. }
             | Change::KeepKernel { .. } => return,
@@ -207,6 +237,12 @@ impl Convolve {
     fn note(&mut self, goes_on: bool) {
         let settings = self.settings();
         self.history.note(settings, goes_on);
+    }
+
+    /// What is looked at in another picture is chosen anew.
+    fn set_source(&mut self, source: Source) {
+        self.source = source;
+        self.cell = None;
     }
 
     fn select(&mut self, index: usize) {

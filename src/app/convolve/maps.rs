@@ -1,8 +1,9 @@
-//! Pictures of one or three channels that may still be in the making, a band of rows after the
-//! other. Large ones carry an overview, in which several cells are averaged into one, so that they
+//! Pictures of one or three channels that may still be in the making, band by band of rows. Large ones carry an overview, in which several cells are averaged into one, so that they
 //! can be drawn small without flicker.
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::grid::Grid;
 
@@ -36,8 +37,20 @@ pub struct Maps {
     band: usize,
     /// Cells of a side that an overview's cell stands for.
     factor: usize,
-    bands: Vec<Arc<Band>>,
+    /// From the top; None is still to come.
+    bands: Vec<Option<Arc<Band>>>,
     most: f32,
+    /// What was there before: it shows until there is something else.
+    under: Option<Arc<Maps>>,
+    /// Another for all pictures that do not look the same.
+    stamp: u64,
+}
+
+/// Counts pictures.
+static STAMP: AtomicU64 = AtomicU64::new(0);
+
+fn next_stamp() -> u64 {
+    STAMP.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Maps {
@@ -46,21 +59,39 @@ impl Maps {
         let (height, width) = (channels[0].height(), channels[0].width());
         let mut maps = Self::empty((height, width), channels.len());
         maps.band = height.max(1);
-        maps.push(channels);
+        maps.bands = vec![None];
+        maps.put(0, channels);
         maps
     }
 
     /// A picture of which nothing is there yet.
     pub fn empty((height, width): (usize, usize), channels: usize) -> Self {
         let factor = height.max(width).div_ceil(OVERVIEW).max(1);
+        let band = BAND.next_multiple_of(factor);
         Self {
             height,
             width,
             channels,
-            band: BAND.next_multiple_of(factor),
+            band,
             factor,
-            bands: Vec::new(),
+            bands: vec![None; height.div_ceil(band)],
             most: 0.0,
+            under: None,
+            stamp: next_stamp(),
+        }
+    }
+
+    /// The same with `before` showing where nothing is there yet, if it is of the same size.
+    pub fn over(self, before: &Self) -> Self {
+        let size = |maps: &Self| (maps.height, maps.width, maps.channels);
+        let under = if before.is_whole() {
+            Some(Arc::new(before.clone()))
+        } else {
+            before.under.clone()
+        };
+        Self {
+            under: under.filter(|under| size(under) == size(&self)),
+            ..self
         }
     }
 
@@ -80,18 +111,24 @@ impl Maps {
         self.channels
     }
 
-    /// Rows of a band.
-    pub fn band(&self) -> usize {
-        self.band
+    /// Another for all pictures that do not look the same.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
     }
 
-    /// Rows that are there, from the top.
-    pub fn ready(&self) -> usize {
-        (self.bands.len() * self.band).min(self.height)
+    /// Rows of each band, from the top.
+    pub fn band_rows(&self) -> impl ExactSizeIterator<Item = Range<usize>> + use<> {
+        let (band, height) = (self.band, self.height);
+        (0..self.bands.len()).map(move |index| index * band..height.min((index + 1) * band))
+    }
+
+    /// Whether something of it is there.
+    pub fn is_begun(&self) -> bool {
+        self.bands.iter().any(Option::is_some)
     }
 
     pub fn is_whole(&self) -> bool {
-        self.ready() == self.height
+        self.bands.iter().all(Option::is_some)
     }
 
     /// The size up to which colours reach: the largest cell by absolute value, in large pictures
@@ -103,59 +140,72 @@ impl Maps {
     /// A channel of a picture that is whole and in one piece.
     pub fn grid(&self, channel: usize) -> Option<&Arc<Grid>> {
         match &self.bands[..] {
-            [band] if self.is_whole() => band.channels.get(channel),
+            [Some(band)] => band.channels.get(channel),
             _ => None,
         }
     }
 
     /// The cell, if it is there.
     pub fn at(&self, channel: usize, row: usize, column: usize) -> Option<f32> {
-        let band = self.bands.get(row / self.band)?;
+        let band = self.bands.get(row / self.band)?.as_ref()?;
         let grid = band.channels.get(channel)?;
         (row < self.height && column < self.width).then(|| grid.at(row % self.band, column))
     }
 
-    /// The cell, or where `step` cells share a pixel their average.
+    /// The cell, or where `step` cells share a pixel their average; where it is not there yet that
+    /// of before.
     pub fn sample(&self, channel: usize, row: usize, column: usize, step: f32) -> Option<f32> {
+        self.own_sample(channel, row, column, step).or_else(|| {
+            let under = self.under.as_ref()?;
+            under.own_sample(channel, row, column, step)
+        })
+    }
+
+    fn own_sample(&self, channel: usize, row: usize, column: usize, step: f32) -> Option<f32> {
         if self.factor == 1 || step < self.factor as f32 {
             return self.at(channel, row, column);
         }
-        let band = self.bands.get(row / self.band)?;
+        let band = self.bands.get(row / self.band)?.as_ref()?;
         let overview = band.overviews.get(channel)?;
         let row = row % self.band / self.factor;
         (row < overview.height() && column < self.width)
             .then(|| overview.at(row, column / self.factor))
     }
 
-    /// Adds the next band.
-    pub fn push(&mut self, channels: Vec<Arc<Grid>>) {
+    /// Puts the band of this index in.
+    pub fn put(&mut self, index: usize, channels: Vec<Arc<Grid>>) {
         let overviews = if self.factor > 1 {
             let averaged = |grid: &Arc<Grid>| averaged(grid, self.factor);
             channels.iter().map(averaged).collect()
         } else {
             Vec::new()
         };
-        self.bands.push(Arc::new(Band {
+        self.bands[index] = Some(Arc::new(Band {
             channels,
             overviews,
         }));
         self.most = self.measure();
+        self.stamp = next_stamp();
     }
 
-    /// The same in one piece.
+    /// The same in one piece, if it is whole.
     pub fn joined(self) -> Self {
-        if self.bands.len() == 1 && self.is_whole() {
+        if !self.is_whole() {
+            return self;
+        }
+        if self.bands.len() == 1 {
             return Self {
-                band: self.height.max(1),
+                under: None,
                 ..self
             };
         }
+        let bands = || self.bands.iter().flatten();
         let of_channel = |channel: usize| {
-            let grids = self.bands.iter().map(|band| &*band.channels[channel]);
+            let grids = bands().map(|band| &*band.channels[channel]);
             Arc::new(stacked(grids, self.width))
         };
         let overview_of = |channel: usize| {
-            let grids = self.bands.iter().map(|band| &band.overviews[channel]);
+            let grids = bands().map(|band| &band.overviews[channel]);
             stacked(grids, self.width.div_ceil(self.factor))
         };
         let channels = (0..self.channels).map(of_channel).collect();
@@ -170,21 +220,26 @@ impl Maps {
         });
         Self {
             band: self.height.max(1),
-            bands: vec![band],
+            bands: vec![Some(band)],
+            under: None,
             ..self
         }
     }
 
     /// The largest size of the cells that are there, but for a few where there are many.
     fn measure(&self) -> f32 {
-        let cells = self.ready() * self.width * self.channels;
+        let bands = || self.bands.iter().flatten();
+        let cells: usize = bands()
+            .flat_map(|band| &band.channels)
+            .map(|grid| grid.values().len())
+            .sum();
         // An odd step, so that it does not fall in with the rows.
         let step = if cells > SAMPLES {
             (cells / SAMPLES) | 1
         } else {
             1
         };
-        let grids = self.bands.iter().flat_map(|band| &band.channels);
+        let grids = bands().flat_map(|band| &band.channels);
         let sizes = grids.flat_map(|grid| grid.values().iter().step_by(step));
         let mut samples: Vec<f32> = sizes.map(|v| v.abs()).filter(|v| v.is_finite()).collect();
         if samples.is_empty() {

@@ -2,20 +2,23 @@
 //! results.
 //!
 //! - `change`: what can be asked for
-//! - `source`: where the input comes from
+//! - `source`: where the input comes from; `still_life` is one that is always there
 //! - `maps`: pictures that may still be in the making
 //! - `results`: the operations carried out, at once or on another thread
+//! - `errors`: what is said of errors
 //! - `saving`: the result as a file
 //! - `history`: undo and redo
 //! - `kernels`: kernels that are kept
 
 mod change;
+pub(in crate::app) mod errors;
 mod history;
 mod kernels;
 mod maps;
 mod results;
 mod saving;
 mod source;
+mod still_life;
 mod work;
 
 use std::sync::Arc;
@@ -63,6 +66,9 @@ pub struct Convolve {
     /// Row and column of the output cell that is looked at, once one was chosen.
     pub cell: Option<(usize, usize)>,
     pub own_kernels: Vec<OwnKernel>,
+    /// Where from the top large results begin to be made: where they are looked at, as a share of
+    /// their height.
+    pub begin_at: f32,
     /// What there is of the results by now.
     pub results: Arc<Results>,
     history: History,
@@ -88,6 +94,7 @@ impl Convolve {
             selected: 0,
             cell: None,
             own_kernels,
+            begin_at: 0.0,
             results: Arc::new(results),
             history: History::default(),
             work: Work::default(),

@@ -1,7 +1,6 @@
 //! The operations carried out, as far as they are.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::maps::Maps;
 use super::source::Input;
@@ -10,6 +9,9 @@ use crate::grid::Grid;
 
 /// Multiplications up to which everything is done at once, in a few milliseconds.
 const SMALL_WORK: usize = 1 << 22;
+
+/// Cells of a picture from which on it takes long to give its memory back.
+const LARGE: usize = 1 << 18;
 
 /// A sum of weights that is a smaller part than this of the sum of their sizes is 0: the kernel
 /// answers to changes alone.
@@ -54,15 +56,10 @@ pub struct Results {
     /// Of each operation, in order. It ends with the one in the making, or the first that is
     /// impossible.
     pub outputs: Vec<Result<Maps, Impossible>>,
-    /// Another for all results that are not these.
-    pub stamp: u64,
-}
-
-/// Counts results.
-static STAMP: AtomicU64 = AtomicU64::new(0);
-
-fn next_stamp() -> u64 {
-    STAMP.fetch_add(1, Ordering::Relaxed)
+    /// Where from the top of a large picture its making begins, as a share of its height.
+    pub begin_at: f32,
+    /// The outputs of before, in their order: each shows until there is something else.
+    before: Vec<Option<Maps>>,
 }
 
 impl Results {
@@ -73,23 +70,71 @@ impl Results {
             mixing,
             operations,
             outputs: Vec::new(),
-            stamp: next_stamp(),
+            begin_at: 0.0,
+            before: Vec::new(),
         }
     }
 
-    /// These results as they are now.
-    pub fn so_far(&self) -> Self {
-        Self {
-            stamp: next_stamp(),
-            ..self.clone()
+    /// Takes over what was made before and stays the same: of the first operations, as far as
+    /// these and the input are the same.
+    pub fn take_over(&mut self, before: &Self) {
+        self.before = before.outputs.iter().cloned().map(Result::ok).collect();
+        if before.mixing != self.mixing || before.input.maps.stamp() != self.input.maps.stamp() {
+            return;
+        }
+        let operations = self.operations.iter().zip(&before.operations);
+        self.outputs = operations
+            .zip(&before.outputs)
+            .take_while(|((now, then), output)| now == then && is_made(output))
+            .map(|(_, output)| output.clone())
+            .collect();
+    }
+
+    /// Shows what was there before in the place of the first output to be made.
+    pub fn show_before(&mut self) {
+        let index = self.outputs.len();
+        if let Some(Ok((size, channels))) = self.output_shape(index) {
+            let maps = self.empty_output(index, size, channels);
+            self.outputs.push(Ok(maps));
         }
     }
 
-    /// Whether all of it takes no longer than a frame leaves time for.
+    /// (height, width) and channels of the output of the operation at `index`, if there is what
+    /// it is given.
+    fn output_shape(&self, index: usize) -> Option<Result<((usize, usize), usize), Impossible>> {
+        let operation = self.operations.get(index)?;
+        let input = self.before(index)?;
+        let channels = if self.sums_channels(index) {
+            1
+        } else {
+            input.channels()
+        };
+        let size = operation.output(input.height(), input.width());
+        Some(size.map(|size| (size, channels)))
+    }
+
+    fn empty_output(&self, index: usize, size: (usize, usize), channels: usize) -> Maps {
+        let maps = Maps::empty(size, channels);
+        match self.before.get(index) {
+            Some(Some(before)) => maps.over(before),
+            _ => maps,
+        }
+    }
+
+    /// Whether it holds so much that giving the memory back takes longer than a frame may.
+    pub fn is_large(&self) -> bool {
+        self.input.maps.cells() >= LARGE
+    }
+
+    /// Whether all that is left to be made takes no longer than a frame leaves time for.
     pub fn is_small_work(&self) -> bool {
-        let mut size = (self.input.maps.height(), self.input.maps.width());
-        let mut work = size.0.saturating_mul(size.1);
-        for operation in &self.operations {
+        let made = self.outputs.len();
+        let Some(input) = self.before(made) else {
+            return true;
+        };
+        let mut size = (input.height(), input.width());
+        let mut work: usize = 0;
+        for operation in &self.operations[made..] {
             let Ok(output) = operation.output(size.0, size.1) else {
                 break;
             };
@@ -101,13 +146,15 @@ impl Results {
         work <= SMALL_WORK
     }
 
-    /// Carries the operations out. After each band `goes_on` is asked, with what there is by
-    /// then; false ends it.
+    /// Carries the operations out, from the first whose output is not whole. After each band
+    /// `goes_on` is asked, with what there is by then; false ends it.
     pub fn compute(&mut self, mut goes_on: impl FnMut(&Self) -> bool) {
-        for index in 0..self.operations.len() {
+        let made = self.outputs.iter().take_while(|o| is_made(o)).count();
+        self.outputs.truncate(made);
+        for index in made..self.operations.len() {
             let operation = self.operations[index].clone();
             let Some(inputs) = self.before(index).and_then(grids) else {
-                return;
+                break;
             };
             let prepared: Result<Vec<_>, Impossible> =
                 inputs.iter().map(|grid| operation.prepare(grid)).collect();
@@ -122,17 +169,19 @@ impl Results {
             let sums = self.sums_channels(index);
             let channels = if sums { 1 } else { inputs.len() };
             let size = prepared[0].size();
-            let mut maps = Maps::empty(size, channels);
+            let mut maps = self.empty_output(index, size, channels);
             self.outputs.push(Ok(maps.clone()));
-            for first in (0..size.0).step_by(maps.band()) {
-                let rows = first..size.0.min(first + maps.band());
+            let bands: Vec<_> = maps.band_rows().enumerate().collect();
+            let begin = (self.begin_at * bands.len() as f32) as usize;
+            let (later, first) = bands.split_at(begin.min(bands.len()));
+            for (band, rows) in first.iter().chain(later) {
                 let grids = prepared.iter().map(|p| p.rows(rows.clone()));
                 let grids: Vec<_> = if sums {
                     grids.reduce(added).into_iter().map(Arc::new).collect()
                 } else {
                     grids.map(Arc::new).collect()
                 };
-                maps.push(grids);
+                maps.put(*band, grids);
                 self.outputs[index] = Ok(maps.clone());
                 if !goes_on(self) {
                     return;
@@ -140,6 +189,7 @@ impl Results {
             }
             self.outputs[index] = Ok(maps.joined());
         }
+        self.before.clear();
         goes_on(self);
     }
 
@@ -157,8 +207,8 @@ impl Results {
     /// Whether every output is whole, or impossible.
     pub fn are_whole(&self) -> bool {
         match self.outputs.last() {
-            Some(Ok(maps)) => self.outputs.len() == self.operations.len() && maps.grid(0).is_some(),
             Some(Err(_)) => true,
+            Some(output) => self.outputs.len() == self.operations.len() && is_made(output),
             None => self.operations.is_empty(),
         }
     }
@@ -242,6 +292,11 @@ fn products(operation: &Operation) -> usize {
         Operation::Relu => 1,
         Operation::Pooling(pooling) => pooling.window.0.saturating_mul(pooling.window.1),
     }
+}
+
+/// Whether an output is whole and in one piece, or impossible.
+fn is_made(output: &Result<Maps, Impossible>) -> bool {
+    output.as_ref().map_or(true, |maps| maps.grid(0).is_some())
 }
 
 fn grids(maps: &Maps) -> Option<Vec<Arc<Grid>>> {

@@ -1,10 +1,11 @@
 //! The result as a file, packed in a task: that of a large picture takes its time.
 
-use super::change::ResultFormat;
+use super::change::{Change, ResultFormat};
 use super::maps::Maps;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::network_files::UnsavedFile;
+use crate::app::state::MessageKind;
 use crate::convolution::formats::{Problem, csv, png, png_in_colour};
 
 impl App {
@@ -13,7 +14,7 @@ impl App {
         let Some(Ok(maps)) = output.filter(|output| output.as_ref().is_ok_and(Maps::is_whole))
         else {
             let words = self.state.text.get("convolve-nothing-to-save").to_owned();
-            self.state.say(crate::app::state::MessageKind::Error, words);
+            self.state.say(MessageKind::Error, words);
             return;
         };
         let maps = maps.clone();
@@ -26,7 +27,7 @@ impl App {
                     },
                     bytes,
                 }),
-                Err(problem) => Command::Fail(problem.to_string()),
+                Err(problem) => Command::Convolve(Change::ResultFailed(problem.into())),
             })
         });
     }

@@ -8,6 +8,7 @@ use eframe::egui::{Color32, ColorImage};
 use super::Convolve;
 use super::maps::Maps;
 use super::results::{Mixing, Tone};
+use super::still_life;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::reading::Reading;
@@ -159,8 +160,16 @@ impl App {
         self.tasks.start("open input", move || {
             Some(match Photo::open(&path) {
                 Ok(photo) => opened(photo),
-                Err(error) => Command::Fail(error.to_string()),
+                Err(error) => Command::Convolve(Change::PictureFailed(error.into())),
             })
+        });
+    }
+
+    pub(super) fn open_sample(&mut self) {
+        let name = self.state.text.get("convolve-sample").to_owned();
+        self.tasks.start("open input", move || {
+            let picture = Picture::of_channels(still_life::channels());
+            Some(opened(Photo::of_picture(name, &picture)))
         });
     }
 

@@ -2,10 +2,11 @@
 //! what it has after each band and gives up as soon as something else is wanted.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::Convolve;
 use super::change::Change;
@@ -13,9 +14,19 @@ use super::results::Results;
 use crate::app::command::Command;
 use crate::app::reading::Reading;
 use crate::app::tasks::Tasks;
+use crate::training::worker::threads_beside_window;
 
 /// Time between two looks at what there is.
 const SHOW_EVERY: Duration = Duration::from_millis(40);
+
+/// The threads that do large work; one core is the window's.
+static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    let builder = ThreadPoolBuilder::new().num_threads(threads_beside_window());
+    let pool = builder.thread_name(|index| format!("convolve {index}"));
+    pool.build()
+        .inspect_err(|error| log::error!("no threads of its own for large pictures: {error}"))
+        .ok()
+});
 
 /// What is wanted, and what another thread has of it.
 #[derive(Default)]
@@ -43,7 +54,7 @@ struct Shared {
 impl Shared {
     fn put(&self, revision: u64, results: &Results) {
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
-        *progress = Some((revision, Arc::new(results.so_far())));
+        *progress = Some((revision, Arc::new(results.clone())));
     }
 
     fn take(&self) -> Option<(u64, Arc<Results>)> {
@@ -94,9 +105,12 @@ impl Convolve {
         let input = Arc::new(self.chosen_input(reading));
         let operations = self.chain.operations().to_vec();
         let mut results = Results::begin(input, self.mixing, operations);
+        results.begin_at = self.begin_at;
+        results.take_over(&self.results);
         if results.is_small_work() {
             results.compute(|_| true);
         } else {
+            results.show_before();
             self.work.pending = Some(results.clone());
         }
         self.show(Arc::new(results));
@@ -106,7 +120,7 @@ impl Convolve {
     /// so another thread does that.
     fn show(&mut self, results: Arc<Results>) {
         let before = std::mem::replace(&mut self.results, results);
-        if !before.is_small_work() {
+        if before.is_large() {
             rayon::spawn(move || drop(before));
         }
     }
@@ -120,7 +134,7 @@ impl Convolve {
         let (shared, ctx) = (self.work.shared.clone(), ctx.clone());
         let started = tasks.start("convolve", move || {
             let mut shown: Option<Instant> = None;
-            results.compute(|so_far| {
+            let goes_on = |so_far: &Results| {
                 if shared.wanted.load(Ordering::Relaxed) != revision {
                     return false;
                 }
@@ -130,7 +144,11 @@ impl Convolve {
                     ctx.request_repaint();
                 }
                 true
-            });
+            };
+            match &*POOL {
+                Some(pool) => pool.install(|| results.compute(goes_on)),
+                None => results.compute(goes_on),
+            }
             Some(Command::Convolve(Change::Computed))
         });
         if started {

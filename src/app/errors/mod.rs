@@ -2,6 +2,7 @@
 //! the command line prints, are English.
 
 mod lessons;
+mod networks;
 mod pictures;
 mod runs;
 
@@ -11,6 +12,7 @@ use std::path::Path;
 use fluent_bundle::FluentValue;
 
 use super::text::Text;
+use crate::files::ReadError;
 
 /// What can be told in the user's language.
 pub trait InWords {
@@ -73,6 +75,21 @@ fn unwritable(error: &io::Error, text: &Text) -> String {
         "error-unwritable",
         [("problem", error.in_words(text).into())],
     )
+}
+
+impl InWords for ReadError {
+    fn in_words(&self, text: &Text) -> String {
+        match self {
+            Self::NotFound => text.get("error-not-found").to_owned(),
+            Self::Folder => text.get("error-folder").to_owned(),
+            Self::Special => text.get("error-special").to_owned(),
+            Self::TooLarge { size, most } => {
+                let arguments = [("size", bytes(*size, text)), ("most", bytes(*most, text))];
+                with(text, "error-too-large", arguments)
+            }
+            Self::Unreadable(error) => unreadable(error, text),
+        }
+    }
 }
 
 /// A file that could not be written.

@@ -3,7 +3,7 @@
 use super::{InWords, at, bytes, unreadable, unwritable, with};
 use crate::app::text::Text;
 use crate::dataset::{self, DatasetError, Fault, Wanted};
-use crate::digit::picture::{self, MAX_BYTES, MAX_PIXELS, MAX_SIDE, PictureError};
+use crate::digit::picture::{self, MAX_PIXELS, MAX_SIDE, PictureError};
 
 impl InWords for PictureError {
     fn in_words(&self, text: &Text) -> String {
@@ -20,18 +20,9 @@ impl InWords for picture::Problem {
         use picture::Problem;
         let plain = |key: &str| text.get(key).to_owned();
         match self {
-            Problem::NotFound => plain("error-not-found"),
-            Problem::Folder => plain("error-folder"),
-            Problem::Special => plain("error-special"),
+            Problem::File(error) => error.in_words(text),
             Problem::Empty => plain("error-empty"),
             Problem::UnknownFormat => plain("error-picture-format"),
-            Problem::FileTooLarge { size } => {
-                let arguments = [
-                    ("size", bytes(*size, text)),
-                    ("most", bytes(MAX_BYTES, text)),
-                ];
-                with(text, "error-too-large", arguments)
-            }
             Problem::TooManyPixels { width, height } => {
                 let arguments = [
                     ("width", bytes(*width, text)),
@@ -47,7 +38,6 @@ impl InWords for picture::Problem {
                 let reason = reason.as_str().into();
                 with(text, "error-picture-damaged", [("reason", reason)])
             }
-            Problem::Unreadable(error) => unreadable(error, text),
             Problem::Unwritable(error) => unwritable(error, text),
         }
     }

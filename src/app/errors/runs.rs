@@ -16,11 +16,10 @@ impl InWords for RunFileError {
 impl InWords for Problem {
     fn in_words(&self, text: &Text) -> String {
         match self {
-            Self::Unreadable(error) => unreadable(error, text),
+            Self::File(error) => error.in_words(text),
             Self::Unwritable(error) => unwritable(error, text),
             Self::NotARun => with(text, "error-run-other", [("ending", ENDING.into())]),
             Self::Newer(format) => with(text, "error-run-newer", [("format", (*format).into())]),
-            Self::TooLarge(size) => with(text, "error-run-large", [("size", bytes(*size, text))]),
             Self::Short { .. } => text.get("error-short").to_owned(),
             Self::Damaged => text.get("error-run-checksum").to_owned(),
             Self::Bad(reason) => with(

@@ -9,10 +9,22 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::errors::InWords as _;
 use crate::app::state::MessageKind;
-use crate::dataset::Source;
+use crate::dataset::{self, Source};
 use crate::training::KeptRun;
 use crate::training::run_file::ENDING;
 use crate::training::worker::Order;
+
+/// Where the whole of MNIST is looked for: in the program's own folder, and where PyTorch puts it.
+const MNIST: [&str; 3] = ["mnist", "data/mnist", "data/MNIST/raw"];
+
+/// The whole of MNIST, if it is in one of the usual places.
+pub fn find_mnist(own: Option<PathBuf>) -> Option<Command> {
+    let homes = directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    let places = [own, std::env::current_dir().ok(), homes];
+    let folders = places.into_iter().flatten();
+    let folder = dataset::find_folder(folders.flat_map(|it| MNIST.map(|name| it.join(name))))?;
+    Some(TrainCommand::MnistFound(folder).into())
+}
 
 impl App {
     /// What a run's file is proposed to be called.

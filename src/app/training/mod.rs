@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 pub use autosave::Autosave;
 pub use earlier::{Difference, EarlierRun, Twin, differences};
+pub use files::find_mnist;
 pub use moment::Moment;
 pub use opinions::{DigitColumn, Opinions};
 pub use start::Workers;
@@ -104,6 +105,8 @@ pub enum TrainCommand {
     /// A folder with MNIST's four files, or a file of drawn digits.
     UseData(PathBuf),
     OpinionsFound(Arc<Opinions>),
+    /// The folder with the whole of MNIST.
+    MnistFound(PathBuf),
 }
 
 impl Default for Training {
@@ -208,7 +211,7 @@ impl App {
                 training.pace = pace;
                 self.workers.send(Order::SetPace(pace));
             }
-            TrainCommand::SetLearningRate(rate) => self.workers.send(Order::SetLearningRate(rate)),
+            TrainCommand::SetLearningRate(rate) => self.set_rate(rate),
 
             TrainCommand::ShowMoment(step) => self.state.show_moment(step),
             TrainCommand::ShowNow => self.state.show_now(),
@@ -227,6 +230,7 @@ impl App {
             TrainCommand::RunRestored(kept) => self.restore_run(*kept),
             TrainCommand::UseData(path) => self.use_data(path),
             TrainCommand::OpinionsFound(opinions) => training.opinions = opinions,
+            TrainCommand::MnistFound(folder) => training.mnist = Some(folder),
         }
     }
 }

@@ -12,13 +12,14 @@ use crate::app::App;
 use crate::app::errors::InWords as _;
 use crate::app::pages::Page;
 use crate::app::state::MessageKind;
+use crate::network::Model;
 use crate::training::worker::{
     Ending, Event, Failure, Job, Live, Order, Pace, Phase, Start, Trouble, threads_beside_window,
 };
-use crate::training::{KeptRun, Pictures, Record, Settings, Worker};
+use crate::training::{Initialization, KeptRun, Pictures, Record, Settings, Worker};
 
-/// A network larger than this is not made only to be looked at before the first step.
-const SMALL: usize = 1_000_000;
+/// The first weights of a network larger than this take longer to make than a frame may.
+const SMALL: usize = 400_000;
 
 /// The thread of the run in hand, and those that are about to end.
 pub struct Workers {
@@ -45,9 +46,24 @@ impl Workers {
         }
     }
 
-    /// Whether a thread has the run in hand.
+    /// Whether a thread has the run in hand, and hears orders.
     pub fn has_current(&self) -> bool {
-        self.current.is_some()
+        self.current
+            .as_ref()
+            .is_some_and(|worker| !worker.is_over())
+    }
+
+    /// Those whose threads have ended since.
+    fn take_ended(&mut self) -> Vec<Worker> {
+        self.ending
+            .extract_if(.., |worker| worker.is_over())
+            .collect()
+    }
+
+    /// What has happened since; a run that is about to end may still have something to tell.
+    fn events(&self) -> Vec<Event> {
+        let all = self.ending.iter().chain(&self.current);
+        all.flat_map(Worker::events).collect()
     }
 
     /// A run that was opened and has not gone on yet.
@@ -73,29 +89,28 @@ impl Workers {
             worker.cancel();
             self.ending.push(worker);
         }
-        self.ending.retain(|worker| !worker.is_over());
     }
 }
 
 impl App {
     /// Goes on with the run, or starts one; with one batch alone if `single`.
     pub(super) fn start_run(&mut self, single: bool) {
-        let training = &mut self.state.training;
-        if !training.is_alive() {
-            self.put_run_behind();
-            let settings = self.state.training.draft.clone();
-            self.begin(Start::Fresh(settings), single);
-        } else if let Some(kept) = self.workers.kept.take() {
-            self.begin(Start::Kept(kept), single);
+        let start = if self.state.training.is_alive() {
+            self.workers.kept.take().map(Start::Kept)
         } else {
-            let order = if single { Order::Step } else { Order::Run };
-            self.workers.send(order);
+            self.put_run_behind();
+            Some(Start::Fresh(self.state.training.draft.clone()))
+        };
+        if let Some(start) = start {
+            self.begin(start, single);
         }
+        let order = if single { Order::Step } else { Order::Run };
+        self.workers.send(order);
         self.state.follow_run();
     }
 
     /// Starts a run's thread; the run in hand is this one from now on.
-    pub(super) fn begin(&mut self, start: Start, single: bool) {
+    pub(super) fn begin(&mut self, start: Start, paused: bool) {
         let training = &mut self.state.training;
         let (id, name) = match (&start, training.run.take()) {
             (Start::Kept(_), Some(run)) => (run.id, run.name),
@@ -115,14 +130,20 @@ impl App {
             start,
             pace: training.pace,
             threads: threads_beside_window(),
-            paused: single,
+            paused,
             autosave: self.autosave.path().map(Path::to_owned),
         };
-        match self.workers.start(job) {
-            Ok(()) if single => self.workers.send(Order::Step),
-            Ok(()) => {}
-            Err(error) => self.state.training.fail(Trouble::Thread(error)),
+        if let Err(error) = self.workers.start(job) {
+            self.state.training.fail(Trouble::Thread(error));
         }
+    }
+
+    /// The thread of a run that was opened starts when something about it changes.
+    pub(super) fn set_rate(&mut self, rate: f32) {
+        if let Some(kept) = self.workers.kept.take() {
+            self.begin(Start::Kept(kept), true);
+        }
+        self.workers.send(Order::SetLearningRate(rate));
     }
 
     pub(super) fn stop_run(&mut self) {
@@ -153,14 +174,18 @@ impl App {
 
     /// Takes what the run's thread has said since the last frame.
     pub(in crate::app) fn update_training(&mut self, ctx: &Context) {
-        if let Some(worker) = &mut self.workers.current {
-            let (latest, events) = (worker.latest(), worker.events());
-            if let (Some(live), Some(run)) = (latest, &mut self.state.training.run) {
-                run.live = live;
-            }
-            for event in events {
-                self.hear(event);
-            }
+        let latest = self.workers.current.as_mut().and_then(Worker::latest);
+        if let (Some(live), Some(run)) = (latest, &mut self.state.training.run) {
+            run.live = live;
+        }
+        let ended = self.workers.take_ended();
+        if !ended.is_empty() && self.state.training.run.is_none() {
+            // A run that was reset may have been written once more while it ended.
+            self.autosave.forget();
+        }
+        let events = ended.iter().flat_map(Worker::events);
+        for event in events.chain(self.workers.events()) {
+            self.hear(event);
         }
         if self.state.page == Page::Train && self.state.training.run.is_none() {
             self.state.training.make_ready();
@@ -212,6 +237,14 @@ impl Training {
     }
 }
 
+/// The first weights; of a large network none, until its thread has made them.
+fn first_shown(settings: &Settings) -> Model {
+    if settings.architecture.parameter_count() <= SMALL {
+        return settings.first_model();
+    }
+    Initialization::Zero.model(&settings.architecture, settings.seed)
+}
+
 /// What is shown until the thread has something to show.
 fn loading(start: &Start, pace: Pace) -> Live {
     match start {
@@ -227,7 +260,7 @@ fn loading(start: &Start, pace: Pace) -> Live {
                 pace,
                 learning_rate: settings.learning_rate,
                 rate: None,
-                model: settings.first_model(),
+                model: first_shown(&settings),
                 model_step: 0,
                 record: Arc::new(Record::new(settings, &Pictures::none())),
                 pictures_per_second: 0.0,

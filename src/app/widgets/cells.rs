@@ -37,9 +37,14 @@ impl Cells {
 
     /// `height` × `width` cells from this one on.
     pub fn block(&self, row: isize, column: isize, height: usize, width: usize) -> Rect {
+        let corner = vec2(column as f32, row as f32);
+        self.place(corner, vec2(width as f32, height as f32))
+    }
+
+    /// A part of this size from `corner` on, both in cells.
+    pub fn place(&self, corner: Vec2, size: Vec2) -> Rect {
         let pitch = self.pitch();
-        let corner = self.rect.min + vec2(column as f32, row as f32) * pitch;
-        Rect::from_min_size(corner, vec2(width as f32, height as f32) * pitch)
+        Rect::from_min_size(self.rect.min + corner * pitch, size * pitch)
     }
 
     /// Row and column of the cell at this place.

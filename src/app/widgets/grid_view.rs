@@ -38,6 +38,11 @@ impl GridView {
         self.zoom == 1.0
     }
 
+    /// The share of the grids' height that is above what is seen.
+    pub fn top(&self) -> f32 {
+        (self.middle.y - 0.5 / self.zoom).max(0.0)
+    }
+
     /// The wheel zooms around the pointer, up to `most` times; dragging moves.
     pub fn take_input(&mut self, ui: &Ui, window: Rect, response: &Response, most: f32) {
         if let Some(position) = response.hover_pos().filter(|_| response.contains_pointer()) {

@@ -21,19 +21,28 @@ pub fn written(number: &str) -> String {
     LANGUAGE.get().written(number)
 }
 
-/// A number as it is shown, to be typed over: without marks between thousands.
+/// A number as it is shown, to be typed over: without marks between thousands, and without what
+/// stands behind it; nothing if it is none.
 pub fn to_type(shown: &str) -> String {
+    let number = shown.split(' ').next().unwrap_or_default();
     let mark = LANGUAGE.get().thousands_mark();
-    shown.replace(mark, "").replace('−', "-")
+    let number = number.replace(mark, "").replace('−', "-");
+    match read_typed(&number) {
+        Some(_) => number,
+        None => String::new(),
+    }
 }
 
-/// The number that was typed: with a comma or a point where a comma is usual.
+/// The number that was typed: 0.001, 1e-3, 0,001 or with marks between thousands.
 pub fn read_typed(text: &str) -> Option<f64> {
-    let text = text.trim();
-    match LANGUAGE.get() {
-        Language::English => text.parse().ok(),
-        Language::German => text.replace(',', ".").parse().ok(),
-    }
+    let text = text.trim().replace('−', "-");
+    let mark = LANGUAGE.get().thousands_mark();
+    let mut groups = text.split(mark);
+    let first = groups.next().unwrap_or_default();
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let has_thousands = !first.trim_start_matches(['-', '0']).is_empty() && groups.all(is_group);
+    let number = text.replace(mark, if has_thousands { "" } else { "." });
+    number.replace(',', ".").parse().ok()
 }
 
 /// Decimals that a number in a cell has at most.
@@ -148,6 +157,34 @@ pub fn decimal(value: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_typed_with_a_point_or_a_comma() {
+        for (text, english, german) in [
+            ("0.001", Some(0.001), Some(0.001)),
+            (" 1e-3 ", Some(0.001), Some(0.001)),
+            ("0,001", Some(0.001), Some(0.001)),
+            ("12,5", Some(12.5), Some(12.5)),
+            ("60,000", Some(60_000.0), Some(60.0)),
+            ("60.000", Some(60.0), Some(60_000.0)),
+            ("1,234,567", Some(1_234_567.0), None),
+            ("−2", Some(-2.0), Some(-2.0)),
+            ("", None, None),
+            ("all", None, None),
+        ] {
+            assert_eq!(read_typed(text), english, "{text}");
+            write_numbers_in(Language::German);
+            assert_eq!(read_typed(text), german, "{text}");
+            write_numbers_in(Language::English);
+        }
+        assert_eq!(to_type("8,192"), "8192");
+        assert_eq!(to_type("98.5 %"), "98.5");
+        assert_eq!(to_type("never"), "");
+        write_numbers_in(Language::German);
+        assert_eq!(to_type("8.192"), "8192");
+        assert_eq!(to_type("98,5 %"), "98,5");
+        write_numbers_in(Language::English);
+    }
 
     #[test]
     fn numbers_are_as_exact_as_there_is_room_for() {

@@ -139,12 +139,12 @@ impl Layout {
             let length = |shown| sum.shown.scale.text(shown).chars().count();
             length(a).max(length(b))
         };
-        let end = ((0..rows).map(sums).max().unwrap_or(1) as f32 + 2.0) * digit;
+        let end = ((0..rows).map(sums).max().unwrap_or(1) as f32 + 2.6) * digit;
         let end = end.max(words_width(ui, theme, sum.so_far_words) + space::SMALL);
         let (plus, inset) = if sum.is_wide() {
             (digit * 0.4, 1.0)
         } else {
-            (digit * 1.2, space::TINY)
+            (digit * 1.8, space::TINY)
         };
         let columns = sum.columns as f32;
         let room = (width - 2.0 * end - digit) / columns - plus;
@@ -212,7 +212,9 @@ fn show_row(
         }
     }
     let right = rect.left() + layout.width(sum.columns);
-    let equals = pos2(right + layout.plus, middle);
+    // Where a plus would be; in a wide row there is no room for it there.
+    let beside = if sum.is_wide() { 1.0 } else { -0.5 };
+    let equals = pos2(right + beside * layout.plus, middle);
     let painter = ui.painter();
     let font = layout.font.clone();
     painter.text(equals, Align2::CENTER_CENTER, "=", font, colors.muted);

@@ -36,6 +36,10 @@ impl Default for Pace {
 }
 
 impl Pace {
+    pub fn steps_per_second(&self) -> f32 {
+        SPEEDS[self.speed]
+    }
+
     /// Begins to play, with the first step a whole step away.
     pub fn play(&mut self) {
         self.playing = true;
@@ -47,7 +51,7 @@ impl Pace {
         if !self.playing {
             return 0;
         }
-        let speed = SPEEDS[self.speed];
+        let speed = self.steps_per_second();
         let passed = ui.input(|input| input.unstable_dt).min(LONGEST_FRAME);
         self.due += passed * speed;
         let steps = self.due.floor();

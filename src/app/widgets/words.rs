@@ -1,6 +1,6 @@
 //! Words and icons at a place, named for screen readers and tests.
 
-use eframe::egui::text::LayoutJob;
+use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
     Align2, Color32, FontId, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,
 };
@@ -23,6 +23,16 @@ pub fn text(
     let rect = anchor.anchor_size(place, galley.size());
     ui.painter().galley(rect.min, galley, color);
     label(ui, rect, words)
+}
+
+/// One line of words from the left of `rect`, in the middle of its height; with an ellipsis where
+/// there is no room for all of it. Nothing for a screen reader.
+pub fn fitting_text(ui: &Ui, rect: Rect, words: &str, font: FontId, color: Color32) {
+    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width(rect.width());
+    let galley = ui.painter().layout_job(job);
+    let top = rect.center().y - galley.size().y / 2.0;
+    ui.painter().galley(pos2(rect.left(), top), galley, color);
 }
 
 /// Words in as many lines as the width of `rect` makes of them, from its top.

@@ -7,15 +7,14 @@ pub mod csv;
 pub mod npy;
 mod pixels;
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub use pixels::{Picture, png, png_in_colour};
 
 use super::geometry::MAX_CELLS;
 use crate::digit::picture;
-use crate::files::write_file;
+use crate::files::{self, ReadError, write_file};
 use crate::grid::Grid;
 
 /// Largest file that is opened.
@@ -32,18 +31,10 @@ pub struct FormatError {
 /// What is wrong with a file. Lines, rows and columns count from 1.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    #[error("there is no such file")]
-    NotFound,
-    #[error("this is a folder: choose a file inside it")]
-    Folder,
-    #[error("this is no regular file")]
-    Special,
+    #[error(transparent)]
+    File(#[from] ReadError),
     #[error("the file is empty")]
     Empty,
-    #[error("{size} bytes are too many: at most {MAX_BYTES} are opened")]
-    TooLarge { size: u64 },
-    #[error("cannot be read: {0}")]
-    Unreadable(io::Error),
     #[error("cannot be written: {0}")]
     Unwritable(io::Error),
     #[error("neither a PNG nor a JPEG picture; a table of numbers needs the ending .csv")]
@@ -162,28 +153,7 @@ fn at(path: &Path, problem: Problem) -> FormatError {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::NotFound,
-        _ => Problem::Unreadable(error),
-    };
-    let metadata = path.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Problem::Folder);
-    }
-    if !metadata.is_file() {
-        return Err(Problem::Special);
-    }
-    if metadata.len() > MAX_BYTES {
-        return Err(Problem::TooLarge {
-            size: metadata.len(),
-        });
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .map_err(unreadable)?
-        .take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(Problem::Unreadable)?;
+    let bytes = files::read_file(path, MAX_BYTES)?;
     if bytes.is_empty() {
         return Err(Problem::Empty);
     }

@@ -72,6 +72,13 @@ impl Picture {
         }
     }
 
+    /// A picture of red, green and blue, which are of one size.
+    pub fn of_channels(channels: [Grid; 3]) -> Self {
+        Self {
+            channels: channels.into(),
+        }
+    }
+
     /// One grid if the picture is grey, or red, green and blue.
     pub fn channels(&self) -> &[Grid] {
         &self.channels

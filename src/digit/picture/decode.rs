@@ -1,13 +1,12 @@
 //! PNG and JPEG files to pixels, within limits that are checked before anything is decoded.
 
-use std::fs::File;
-use std::io::{self, Cursor, Read};
-use std::path::Path;
+use std::io::Cursor;
 
 use image::error::{ImageError, LimitErrorKind};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::Problem;
+use crate::files::ReadError;
 
 /// Largest file that is opened, in bytes.
 pub const MAX_BYTES: u64 = 200 << 20;
@@ -28,38 +27,13 @@ pub struct Decoded {
     pub lossy: bool,
 }
 
-pub fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::NotFound,
-        _ => Problem::Unreadable(error),
-    };
-    let metadata = path.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Problem::Folder);
-    }
-    if !metadata.is_file() {
-        return Err(Problem::Special);
-    }
-    let size = metadata.len();
-    if size > MAX_BYTES {
-        return Err(Problem::FileTooLarge { size });
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .map_err(unreadable)?
-        .take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(Problem::Unreadable)?;
-    Ok(bytes)
-}
-
 pub fn decode(bytes: &[u8]) -> Result<Decoded, Problem> {
     if bytes.is_empty() {
         return Err(Problem::Empty);
     }
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
-        .map_err(Problem::Unreadable)?;
+        .map_err(ReadError::from)?;
     let format = match reader.format() {
         Some(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => format,
         _ => return Err(Problem::UnknownFormat),

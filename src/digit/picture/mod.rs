@@ -21,7 +21,7 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbaImage};
 
 use self::cells::{Cells, Region};
 use super::mnist_form;
-use crate::files;
+use crate::files::{self, ReadError};
 use crate::grid::Grid;
 
 pub use decode::{MAX_BYTES, MAX_PIXELS, MAX_SIDE};
@@ -46,18 +46,12 @@ fn prefix(path: Option<&Path>) -> String {
 /// What is wrong with a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    #[error("there is no such file")]
-    NotFound,
-    #[error("this is a folder: choose a picture inside it")]
-    Folder,
-    #[error("this is no regular file: choose a PNG or JPEG file")]
-    Special,
+    #[error(transparent)]
+    File(#[from] ReadError),
     #[error("the file is empty: choose a PNG or JPEG file")]
     Empty,
     #[error("neither PNG nor JPEG: save the picture as one of these and open that")]
     UnknownFormat,
-    #[error("{size} bytes are too many: at most {MAX_BYTES} are opened")]
-    FileTooLarge { size: u64 },
     #[error(
         "{width}×{height} pixels are too many: at most {} million, and {MAX_SIDE} along a side, \
          are opened; make the picture smaller",
@@ -70,15 +64,14 @@ pub enum Problem {
     WrongLength { expected: usize, found: usize },
     #[error("the picture is damaged and cannot be read ({0}): open another copy of it")]
     Damaged(String),
-    #[error("cannot be read: {0}")]
-    Unreadable(io::Error),
     #[error("cannot be written: {0}")]
     Unwritable(io::Error),
 }
 
 /// Opens a PNG or JPEG file, told apart by content: see [`from_encoded`].
 pub fn open(path: &Path) -> Result<Grid, PictureError> {
-    decode::read_file(path)
+    files::read_file(path, MAX_BYTES)
+        .map_err(Problem::from)
         .and_then(|bytes| decode::decode(&bytes))
         .map(|image| ink_plane(&image))
         .map_err(|problem| PictureError {

@@ -100,12 +100,13 @@ fn forward_with<S: Simd>(
     from: &mut [u32],
 ) {
     let dealt = Dealt::new(both);
+    let mut found = Found::default();
     let cells = both.pooling.output.cells();
     let pictures = padded.chunks_exact(both.convolution.padded().cells());
     let results = y.chunks_exact_mut(cells).zip(from.chunks_exact_mut(cells));
     for (x, (y, from)) in pictures.zip(results) {
         dealt.deal(x, both.convolution.pitch(), space);
-        picture(simd, both, &dealt, space, weight, bias, y, from);
+        picture(simd, both, &dealt, space, weight, bias, &mut found, y, from);
     }
 }
 
@@ -118,14 +119,17 @@ fn picture<S: Simd>(
     x: &[f32],
     weight: &[f32],
     bias: &[f32],
+    found: &mut Found,
     y: &mut [f32],
     from: &mut [u32],
 ) {
     let (outputs, rows, columns) = both.pooling.output.dims();
     let terms = both.convolution.terms();
     assert!(weight.len() == outputs * terms && bias.len() == outputs);
-    // One vector where it is enough, or where registers are many.
+    // Two vectors of sums for each channel: one alone would wait for itself. Where a row of cells
+    // fits in one, the other is of the windows' next column.
     let vectors = if columns <= S::LANES { 1 } else { 2 };
+    let pairs = vectors == 1 && dealt.cells.len().is_multiple_of(2);
     for row in 0..rows {
         for column in (0..columns).step_by(vectors * S::LANES) {
             for output in (0..outputs).step_by(CHANNELS) {
@@ -139,14 +143,14 @@ fn picture<S: Simd>(
                     row,
                     column,
                 };
-                let mut found = Found::default();
-                match vectors {
-                    1 => tile.run::<S, 1>(simd, &mut found),
-                    _ => tile.run::<S, 2>(simd, &mut found),
-                }
                 let cells = columns.min(column + vectors * S::LANES) - column;
                 let at = (row * columns + column) * outputs + output;
-                tile.write(&found, cells, &mut y[at..], &mut from[at..]);
+                let (y, from) = (&mut y[at..], &mut from[at..]);
+                match (vectors, pairs) {
+                    (1, true) => tile.run::<S, 1, 2>(simd, found, cells, y, from),
+                    (1, false) => tile.run::<S, 1, 1>(simd, found, cells, y, from),
+                    _ => tile.run::<S, 2, 1>(simd, found, cells, y, from),
+                }
             }
         }
     }
@@ -163,28 +167,54 @@ struct Tile<'a> {
     column: usize,
 }
 
-/// A tile's maxima, and in which cell of their pooling windows they were, each channel in a row.
+/// A tile's maxima and their places: where their windows would start if the pooled cell were its
+/// row's first. Each channel in a row; places are the bits of an integer.
 #[derive(Default)]
 struct Found {
     values: [[f32; MOST_LANES]; CHANNELS],
-    cells: [[f32; MOST_LANES]; CHANNELS],
+    places: [[f32; MOST_LANES]; CHANNELS],
 }
 
 impl Tile<'_> {
+    /// `V` vectors for each channel, `P` columns of the pooling window at a time.
     #[inline(always)]
-    fn run<S: Simd, const V: usize>(&self, simd: S, found: &mut Found) {
+    fn run<S: Simd, const V: usize, const P: usize>(
+        &self,
+        simd: S,
+        found: &mut Found,
+        cells: usize,
+        y: &mut [f32],
+        from: &mut [u32],
+    ) {
         match self.bias.len() {
-            1 => self.channels::<S, V, 1>(simd, found),
-            2 => self.channels::<S, V, 2>(simd, found),
-            3 => self.channels::<S, V, 3>(simd, found),
-            4 => self.channels::<S, V, 4>(simd, found),
-            5 => self.channels::<S, V, 5>(simd, found),
-            _ => self.channels::<S, V, CHANNELS>(simd, found),
+            1 => self.channels::<S, V, P, 1>(simd, found, cells, y, from),
+            2 => self.channels::<S, V, P, 2>(simd, found, cells, y, from),
+            3 => self.channels::<S, V, P, 3>(simd, found, cells, y, from),
+            4 => self.channels::<S, V, P, 4>(simd, found, cells, y, from),
+            5 => self.channels::<S, V, P, 5>(simd, found, cells, y, from),
+            _ => self.channels::<S, V, P, CHANNELS>(simd, found, cells, y, from),
         }
     }
 
     #[inline(always)]
-    fn channels<S: Simd, const V: usize, const O: usize>(&self, simd: S, found: &mut Found) {
+    fn channels<S: Simd, const V: usize, const P: usize, const O: usize>(
+        &self,
+        simd: S,
+        found: &mut Found,
+        cells: usize,
+        y: &mut [f32],
+        from: &mut [u32],
+    ) {
+        self.find::<S, V, P, O>(simd, found);
+        self.write::<O>(found, cells, y, from);
+    }
+
+    #[inline(always)]
+    fn find<S: Simd, const V: usize, const P: usize, const O: usize>(
+        &self,
+        simd: S,
+        found: &mut Found,
+    ) {
         let (convolution, pooling) = (&self.both.convolution, &self.both.pooling);
         let terms = convolution.terms();
         assert!(self.weight.len() == O * terms && self.bias.len() == O);
@@ -193,58 +223,69 @@ impl Tile<'_> {
             black_box([0, terms, 2 * terms, 3 * terms]),
             black_box([0, 4 * terms]),
         );
+        let (down, along) = convolution.window_steps();
         let mut best = [[(simd.splat(0.0), simd.splat(0.0)); V]; O];
         for row in 0..pooling.kernel.0 {
             let row_of_maps = self.row * pooling.kernel.0 + row;
             let start = row_of_maps * convolution.stride.0 * self.dealt.piles * self.dealt.pitch;
             let x = &self.x[start + self.column..];
-            for (column, cells) in self.dealt.cells.iter().enumerate() {
-                let reach = cells[terms - 1] + V * S::LANES;
-                assert!(cells.len() == terms && reach <= x.len());
-                let mut sums = [[simd.splat(0.0); V]; O];
-                for o in 0..O {
-                    sums[o] = [simd.splat(self.bias[o]); V];
+            for (pair, columns) in self.dealt.cells.chunks_exact(P).enumerate() {
+                for cells in columns {
+                    let reach = cells[terms - 1] + V * S::LANES;
+                    assert!(cells.len() == terms && reach <= x.len());
                 }
-                for (term, cell) in cells.iter().enumerate() {
-                    let mut right = [simd.splat(0.0); V];
-                    for v in 0..V {
-                        // SAFETY: no cell is further than the last row's, and a pile has room
-                        // for whole vectors beyond its numbers: checked above.
-                        right[v] = unsafe { simd.load(x.as_ptr().add(cell + v * S::LANES)) };
+                let mut sums = [[[simd.splat(0.0); V]; P]; O];
+                for o in 0..O {
+                    sums[o] = [[simd.splat(self.bias[o]); V]; P];
+                }
+                for term in 0..terms {
+                    let mut right = [[simd.splat(0.0); V]; P];
+                    for p in 0..P {
+                        let cell = columns[p][term];
+                        for v in 0..V {
+                            // SAFETY: no cell is further than the last row's, and a pile has
+                            // room for whole vectors beyond its numbers: checked above.
+                            right[p][v] = unsafe { simd.load(x.as_ptr().add(cell + v * S::LANES)) };
+                        }
                     }
                     for o in 0..O {
                         let at = fours[o / 4] + ones[o % 4] + term;
                         // SAFETY: at is below O · terms, checked above.
                         let left = simd.splat(unsafe { *self.weight.as_ptr().add(at) });
-                        for v in 0..V {
-                            sums[o][v] = simd.mul_add(left, right[v], sums[o][v]);
+                        for p in 0..P {
+                            for v in 0..V {
+                                sums[o][p][v] = simd.mul_add(left, right[p][v], sums[o][p][v]);
+                            }
                         }
                     }
                 }
-                let cell = row * pooling.kernel.1 + column;
-                let place = simd.splat(f32::from_bits(cell as u32));
-                for o in 0..O {
-                    for v in 0..V {
-                        best[o][v] = match cell {
-                            0 => (sums[o][v], place),
-                            _ => simd.larger((sums[o][v], place), best[o][v]),
-                        };
+                for p in 0..P {
+                    let cell = row * pooling.kernel.1 + pair * P + p;
+                    let place = row_of_maps * down + (pair * P + p) * along;
+                    let place = simd.splat(f32::from_bits(place as u32));
+                    for o in 0..O {
+                        for v in 0..V {
+                            best[o][v] = match cell {
+                                0 => (sums[o][p][v], place),
+                                _ => simd.larger((sums[o][p][v], place), best[o][v]),
+                            };
+                        }
                     }
                 }
             }
         }
         for o in 0..O {
             for v in 0..V {
-                let (value, cell) = best[o][v];
+                let (value, place) = best[o][v];
                 let lanes = v * S::LANES..(v + 1) * S::LANES;
-                let (values, cells) = (
+                let (values, places) = (
                     &mut found.values[o][lanes.clone()],
-                    &mut found.cells[o][lanes],
+                    &mut found.places[o][lanes],
                 );
                 // SAFETY: both have LANES numbers.
                 unsafe {
                     simd.store(simd.max(simd.splat(0.0), value), values.as_mut_ptr());
-                    simd.store(cell, cells.as_mut_ptr());
+                    simd.store(place, places.as_mut_ptr());
                 }
             }
         }
@@ -252,27 +293,17 @@ impl Tile<'_> {
 
     /// Puts the channels last.
     #[inline(always)]
-    fn write(&self, found: &Found, cells: usize, y: &mut [f32], from: &mut [u32]) {
+    fn write<const O: usize>(&self, found: &Found, cells: usize, y: &mut [f32], from: &mut [u32]) {
         let (convolution, pooling) = (&self.both.convolution, &self.both.pooling);
         let outputs = pooling.output.dims().0;
-        let (down, along) = convolution.window_steps();
-        let mut starts = [0; MOST_CELLS];
-        let row = self.row * pooling.kernel.0;
-        for (cell, start) in starts
-            .iter_mut()
-            .enumerate()
-            .take(pooling.kernel.0 * pooling.kernel.1)
-        {
-            let (r, q) = (cell / pooling.kernel.1, cell % pooling.kernel.1);
-            *start = ((row + r) * down + q * along) as u32;
-        }
+        let (_, along) = convolution.window_steps();
         for column in 0..cells {
             let start = ((self.column + column) * pooling.kernel.1 * along) as u32;
-            let at = column * outputs..column * outputs + self.bias.len();
-            let numbers = y[at.clone()].iter_mut().zip(&mut from[at]);
-            for (o, (y, from)) in numbers.enumerate() {
-                *y = found.values[o][column];
-                *from = start + starts[found.cells[o][column].to_bits() as usize % starts.len()];
+            let at = column * outputs;
+            let (y, from) = (&mut y[at..at + O], &mut from[at..at + O]);
+            for o in 0..O {
+                y[o] = found.values[o][column];
+                from[o] = start + found.places[o][column].to_bits();
             }
         }
     }

@@ -7,14 +7,13 @@ mod pickle;
 mod pytorch;
 mod safetensors;
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::architecture::Architecture;
-use super::layer::ParameterSpec;
+use super::architecture::{Architecture, ArchitectureError, MAX_LAYERS};
+use super::layer::{Layer, ParameterSpec};
 use super::model::{Model, Parameter};
-use crate::files::write_file;
+use crate::files::{self, ReadError, write_file};
 
 /// Largest weights file that is opened: MAX_PARAMETERS in f32 and some room for names.
 const MAX_BYTES: u64 = 256 << 20;
@@ -30,16 +29,10 @@ pub struct WeightsError {
 /// What is wrong with a weights file.
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
-    #[error("there is no such file")]
-    NotFound,
-    #[error("this is a folder: choose the weights file inside it")]
-    Folder,
+    #[error(transparent)]
+    File(#[from] ReadError),
     #[error("the file is empty")]
     Empty,
-    #[error("{size} bytes are too many for weights: at most {MAX_BYTES} are opened")]
-    TooLarge { size: u64 },
-    #[error("cannot be read: {0}")]
-    Unreadable(io::Error),
     #[error("cannot be written: {0}")]
     Unwritable(io::Error),
     #[error(
@@ -51,8 +44,10 @@ pub enum Problem {
     BadSafetensors(String),
     #[error("not a sound PyTorch state_dict: {0}")]
     BadPyTorch(String),
-    #[error("the architecture in its header cannot be used: {0}")]
-    BadArchitecture(String),
+    #[error("the layers in it cannot be read: {0}")]
+    BadLayers(String),
+    #[error("the layers in it do not fit together: {0}")]
+    Misfit(ArchitectureError),
     #[error("the tensor {name} is missing")]
     MissingTensor { name: String },
     #[error("the tensor {name} does not belong to this architecture")]
@@ -89,6 +84,31 @@ trait TensorFile {
 
     /// The tensor's numbers, row-major. Called only once its sizes are those expected.
     fn read(&self, name: &str) -> Result<Vec<f32>, Problem>;
+}
+
+/// Opens a file of layers alone, which need not fit together.
+pub fn open_layers(path: &Path) -> Result<Vec<Layer>, WeightsError> {
+    read_file(path)
+        .and_then(|bytes| layers_of(&bytes))
+        .map_err(|problem| WeightsError {
+            path: path.to_owned(),
+            problem,
+        })
+}
+
+/// Layers as the text of a file, and as they stand in a weights file's header.
+pub fn layers_text(layers: &[Layer]) -> String {
+    serde_json::to_string_pretty(layers).expect("layers are plain data")
+}
+
+fn layers_of(json: &[u8]) -> Result<Vec<Layer>, Problem> {
+    let layers: Vec<Layer> =
+        serde_json::from_slice(json).map_err(|error| Problem::BadLayers(error.to_string()))?;
+    if layers.len() > MAX_LAYERS {
+        let words = format!("{} layers, at most {MAX_LAYERS} are opened", layers.len());
+        return Err(Problem::BadLayers(words));
+    }
+    Ok(layers)
 }
 
 /// Opens a weights file of either format.
@@ -128,25 +148,7 @@ fn parse(bytes: &[u8], architecture: Option<&Architecture>) -> Result<Model, Pro
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::NotFound,
-        _ => Problem::Unreadable(error),
-    };
-    let metadata = path.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Problem::Folder);
-    }
-    if metadata.len() > MAX_BYTES {
-        return Err(Problem::TooLarge {
-            size: metadata.len(),
-        });
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .map_err(unreadable)?
-        .take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(Problem::Unreadable)?;
+    let bytes = files::read_file(path, MAX_BYTES)?;
     if bytes.is_empty() {
         return Err(Problem::Empty);
     }
@@ -158,7 +160,7 @@ fn model_of(file: &impl TensorFile, architecture: Option<&Architecture>) -> Resu
     let architecture = match (architecture, file.architecture()) {
         (Some(known), _) => known.clone(),
         (None, Some(json)) => {
-            serde_json::from_str(json).map_err(|e| Problem::BadArchitecture(e.to_string()))?
+            Architecture::new(layers_of(json.as_bytes())?).map_err(Problem::Misfit)?
         }
         (None, None) => Architecture::lesson(),
     };

@@ -23,8 +23,8 @@ use crate::training::record::{Accuracy, LogLine, Record, Snapshot};
 use crate::training::run_file::KeptRun;
 use crate::training::{Pictures, StepReport, Trainer, TrainingError};
 
-/// Least time between two states that are shown.
-const SHOWN_EVERY: Duration = Duration::from_millis(40);
+/// Least time between two states that are shown: about 30 of them a second.
+const SHOWN_EVERY: Duration = Duration::from_millis(32);
 
 /// Time between two autosaves.
 const AUTOSAVED_EVERY: Duration = Duration::from_secs(30);
@@ -251,8 +251,20 @@ impl Run {
             self.show_if_due();
             self.autosave_if_due();
         }
-        if !self.shared.is_cancelled() {
+        if self.shared.is_cancelled() {
+            self.save_as_ordered();
+        } else {
             self.keep_automatically();
+        }
+    }
+
+    /// What was to be saved before the run was cancelled is saved.
+    fn save_as_ordered(&mut self) {
+        let orders: Vec<Order> = self.orders.try_iter().collect();
+        for order in orders {
+            if let Order::Save(path) = order {
+                self.save(path);
+            }
         }
     }
 
@@ -327,13 +339,17 @@ impl Run {
                 self.due = Instant::now();
             }
             Order::SetLearningRate(rate) if is_alive => self.set_rate(rate),
-            Order::Save(path) => match self.kept_run() {
-                Ok(kept) => self.keeper.keep(kept, path, true),
-                Err(error) => self.trouble(error),
-            },
+            Order::Save(path) => self.save(path),
             _ => return,
         }
         self.show();
+    }
+
+    fn save(&mut self, path: PathBuf) {
+        match self.kept_run() {
+            Ok(kept) => self.keeper.keep(kept, path, true),
+            Err(error) => self.trouble(error),
+        }
     }
 
     fn set_rate(&mut self, rate: f32) {
@@ -346,7 +362,7 @@ impl Run {
                 let step = self.trainer.steps();
                 self.record.log.add(LogLine::Rate { step, rate });
             }
-            Err(error) => self.trouble(TrainingError::from(error)),
+            Err(error) => self.trouble(error),
         }
     }
 

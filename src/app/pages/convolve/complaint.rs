@@ -1,19 +1,22 @@
 //! Settings that are impossible: why, with the formula, and what would work.
 
-use eframe::egui::{Align2, Rect, ScrollArea, Ui, UiBuilder, pos2};
+use eframe::egui::{Align2, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
 use lucide_icons::Icon;
 
 use super::layout::Panels;
 use super::scene::Scene;
 use super::words::mode_key;
 use crate::app::command::Command;
-use crate::app::convolve::Change;
+use crate::app::convolve::{Change, errors};
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, Face, ICON, Theme, radius, space};
+use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, radius, space};
 use crate::app::widgets::{Button, icon, text};
 use crate::convolution::geometry::{Geometry, Setting};
 use crate::convolution::remedies::Remedy;
 use crate::convolution::{Impossible, Operation};
+
+/// Room lower than this, in lines of text, has smaller letters and buttons.
+const LOW: f32 = 12.0;
 
 /// Shows it in the output's place.
 pub fn show(
@@ -33,6 +36,7 @@ pub fn show(
     let side = eframe::egui::StrokeKind::Inside;
     ui.painter().rect(rect, radius::CONTROL, fill, line, side);
     let inner = rect.shrink(space::MEDIUM);
+    let low = inner.height() < LOW * theme.line_height();
     let (height, width) = scene.size();
     let mut remedies = scene.geometry.remedies(height, width);
     if matches!(scene.operation, Operation::Pooling(_)) {
@@ -62,15 +66,22 @@ pub fn show(
                 );
                 let font = theme.font(BODY, Face::SemiBold);
                 let words = context.text("convolve-impossible");
-                ui.label(eframe::egui::RichText::new(words).font(font));
+                ui.label(RichText::new(words).font(font));
             });
-            ui.label(impossible.to_string());
+            let words = errors::impossible(&context.state.text, &impossible);
+            let font = theme.font(if low { CAPTION } else { BODY }, Face::Regular);
+            ui.label(RichText::new(words).font(font));
             if !remedies.is_empty() {
                 ui.label(context.text("convolve-works-with"));
             }
             for remedy in remedies {
                 let words = in_words(&remedy, context);
-                if Button::new(&words).show(ui).clicked() {
+                let button = Button::new(&words).height(if low {
+                    theme.line_height() + space::SMALL
+                } else {
+                    theme.control_height()
+                });
+                if button.show(ui).clicked() {
                     context.push(Command::Convolve(Change::SetGeometry(remedy.geometry)));
                 }
             }

@@ -2,13 +2,15 @@
 //! shrinks when convolutions are stacked.
 
 use eframe::egui::{
-    Align2, Rect, Role, Sense, TextureOptions, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Color32, Rect, Role, Sense, StrokeKind, TextureOptions, Ui, UiBuilder, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::ConvolvePage;
 use super::grids::{most_zoom, show_note};
 use super::scene::Scene;
 use super::words::{place as cell_name, size};
+use crate::app::convolve::errors;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
 use crate::app::widgets::{self, Cells, Stepper, fixed, grid_image, stepper, text, thousands};
@@ -21,6 +23,13 @@ const DRAWN: usize = 512;
 
 /// Sheets lower than this, in lines of text, show the sizes without their squares.
 const LOW: f32 = 22.0;
+
+/// Side of a cell of the lens, in sizes of its numbers.
+const LENS_CELL: f32 = 2.6;
+
+/// Cells along a side of the lens: as many as there is room for, of a map this many times as wide.
+const LENS_SIDES: [usize; 2] = [5, 3];
+const MOST_LENS: f32 = 2.4;
 
 /// Repetitions, to begin with and at most.
 const LAYERS: usize = 5;
@@ -41,10 +50,15 @@ pub fn show(
     let stack_height = theme.control_height() + lines * theme.line_height();
     let maps = inner.with_max_y(inner.bottom() - stack_height - space::LARGE);
     let half = (maps.width() - space::WIDE) / 2.0;
+    let mut pointed = None;
     for (index, case) in cases(scene).iter().enumerate() {
         let left = maps.left() + index as f32 * (half + space::WIDE);
         let place = Rect::from_min_size(pos2(left, maps.top()), vec2(half, maps.height()));
-        show_map(ui, place, index, case, page, scene, context);
+        pointed = pointed.or(show_map(ui, place, index, case, page, scene, context));
+    }
+    if page.pointed_coverage != pointed {
+        page.pointed_coverage = pointed;
+        ui.ctx().request_repaint();
     }
     let stack = inner.with_min_y(inner.bottom() - stack_height);
     show_stack(ui, stack, low, page, scene, context);
@@ -70,6 +84,7 @@ fn cases(scene: &Scene<'_>) -> [Case; 2] {
     ]
 }
 
+/// Shows how often each cell is used; the cell under the pointer.
 fn show_map(
     ui: &mut Ui,
     rect: Rect,
@@ -78,7 +93,7 @@ fn show_map(
     page: &mut ConvolvePage,
     scene: &Scene<'_>,
     context: &mut PageContext<'_>,
-) {
+) -> Option<(usize, usize)> {
     const NAMES: [&str; 2] = ["coverage without padding", "coverage with padding"];
     let theme = Theme::of(ui.ctx());
     let heading = rect.with_max_y(rect.top() + theme.line_height() + space::TINY);
@@ -101,13 +116,12 @@ fn show_map(
         Ok(counts) => counts,
         Err(impossible) => {
             let font = theme.font(CAPTION, Face::Regular);
-            let words = impossible.to_string();
+            let words = errors::impossible(&context.state.text, &impossible);
             widgets::paragraph(ui, body, words, font, theme.colors.error);
-            return;
+            return None;
         }
     };
-    let pitch = (body.width() / width as f32).min(body.height() / height as f32);
-    let window = Rect::from_min_size(body.min, vec2(width as f32, height as f32) * pitch);
+    let window = map_place(&theme, body, (height, width));
     let cells = Cells {
         rect: page.view.sheet(window),
         rows: height,
@@ -125,11 +139,14 @@ fn show_map(
     paint_map(ui, window, &cells, NAMES[index], &counts, most, context);
     cells.paint_lines(ui, window);
     cells.paint_numbers(ui, window, |row, column| {
-        let count = counts.at(row, column);
-        Some((count, theme.color(ColorMap::Heat, count / most.max(1.0))))
+        Some(counted(&theme, &counts, most, row, column))
     });
-    let pointed = response.hover_pos().and_then(|position| cells.at(position));
-    let note = pointed.filter(|_| response.contains_pointer()).map_or_else(
+    let beside = body.with_min_x(window.right() + space::LARGE);
+    let middle = page.pointed_coverage.unwrap_or((0, 0));
+    show_lens(ui, beside, window, &cells, &counts, most, middle);
+    let position = response.hover_pos().filter(|_| response.contains_pointer());
+    let pointed = position.and_then(|position| cells.at(position));
+    let note = pointed.map_or_else(
         || {
             case.geometry
                 .output(height, width)
@@ -142,6 +159,77 @@ fn show_map(
     );
     show_note(ui, heading, &note);
     show_scale(ui, window, (least, most), context);
+    pointed
+}
+
+/// Where the map stands: as large as there is room, with some left for the lens if its cells are
+/// too small for numbers.
+fn map_place(theme: &Theme, body: Rect, (height, width): (usize, usize)) -> Rect {
+    let place = |room: Vec2| {
+        let pitch = (room.x / width as f32).min(room.y / height as f32);
+        Rect::from_min_size(body.min, vec2(width as f32, height as f32) * pitch)
+    };
+    let whole = Cells {
+        rect: place(body.size()),
+        rows: height,
+        columns: width,
+    };
+    if whole.carry_numbers(theme, CAPTION) {
+        return whole.rect;
+    }
+    let pitch = theme.points(CAPTION) * LENS_CELL;
+    let fits = |side: &&usize| **side as f32 * pitch * MOST_LENS < body.width();
+    let side = LENS_SIDES.iter().find(fits).copied().unwrap_or(0);
+    let lens = side as f32 * pitch + space::LARGE;
+    place(vec2(body.width() - lens, body.height()))
+}
+
+/// A cell's count and its colour.
+fn counted(theme: &Theme, counts: &Counts, most: f32, row: usize, column: usize) -> (f32, Color32) {
+    let count = counts.at(row, column);
+    (count, theme.color(ColorMap::Heat, count / most.max(1.0)))
+}
+
+/// The numbers of some cells around `middle`, in `beside`, where the map's own cells are too small
+/// for them.
+fn show_lens(
+    ui: &mut Ui,
+    beside: Rect,
+    window: Rect,
+    cells: &Cells,
+    counts: &Counts,
+    most: f32,
+    middle: (usize, usize),
+) {
+    let theme = Theme::of(ui.ctx());
+    let pitch = theme.points(CAPTION) * LENS_CELL;
+    let side = LENS_SIDES.into_iter().find(|side| {
+        let room = *side as f32 * pitch;
+        room <= beside.width().min(beside.height()) && *side <= cells.rows.min(cells.columns)
+    });
+    let Some(side) = side.filter(|_| !cells.carry_numbers(&theme, CAPTION)) else {
+        return;
+    };
+    let first = |middle: usize, count: usize| middle.saturating_sub(side / 2).min(count - side);
+    let (row, column) = (first(middle.0, cells.rows), first(middle.1, cells.columns));
+    let lens = Cells {
+        rect: Rect::from_min_size(beside.min, Vec2::splat(side as f32 * pitch)),
+        rows: side,
+        columns: side,
+    };
+    let cell = |y: usize, x: usize| counted(&theme, counts, most, row + y, column + x);
+    for (y, x) in (0..side).flat_map(|y| (0..side).map(move |x| (y, x))) {
+        let place = lens.cell(y as isize, x as isize);
+        ui.painter().rect_filled(place, 0, cell(y, x).1);
+    }
+    lens.paint_lines(ui, lens.rect);
+    lens.paint_numbers(ui, lens.rect, |y, x| Some(cell(y, x)));
+    let place = cells.block(row as isize, column as isize, side, side);
+    let line = theme.selection();
+    ui.painter()
+        .rect_stroke(lens.rect, 0, line, StrokeKind::Outside);
+    let painter = ui.painter().with_clip_rect(window.expand(line.width));
+    painter.rect_stroke(place, 0, line, StrokeKind::Middle);
 }
 
 fn paint_map(
@@ -182,7 +270,7 @@ fn paint_map(
         .painter()
         .with_clip_rect(window.intersect(ui.clip_rect()));
     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-    painter.image(texture, place, whole, eframe::egui::Color32::WHITE);
+    painter.image(texture, place, whole, Color32::WHITE);
 }
 
 /// The heat map's colours under it, with the least and the largest count.
@@ -298,11 +386,11 @@ fn show_sizes(
             return;
         };
         let share = vec2(columns as f32, rows as f32) / longest;
-        let square = share.min(eframe::egui::Vec2::splat(1.0)) * side;
+        let square = share.min(Vec2::splat(1.0)) * side;
         let place = Rect::from_min_size(pos2(left, rect.bottom() - caption - square.y), square);
         let fill = theme.colors.accent_soft;
         let line = theme.selected_border();
-        let kind = eframe::egui::StrokeKind::Inside;
+        let kind = StrokeKind::Inside;
         if squares {
             ui.painter().rect(place, 0, fill, line, kind);
         }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     Align2, Color32, CursorIcon, EventFilter, Key, Modifiers, Painter, Pos2, Rect, Response, Role,
-    Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::layout::{Panel, Panels};
@@ -51,8 +51,7 @@ pub fn show_input(
     let whole = painting.cells(window);
     page.view
         .take_input(ui, window, &response, most_zoom(&whole));
-    let stamp = scene.convolve.results.stamp;
-    painting.paint(ui, context, "convolve input", sheet, window, stamp);
+    painting.paint(ui, context, "convolve input", sheet, window);
     cells.paint_lines(ui, window);
     cells.paint_numbers(ui, window, |row, column| {
         let color = painting.color(&theme, row, column);
@@ -73,11 +72,11 @@ pub fn show_input(
             column as isize - left as isize,
         ));
     }
-    if let Some(cell) = scene.cell {
-        paint_window(ui, &theme, &cells, window, scene, cell, page.pointed_term);
+    if let Some((corner, size)) = scene.window() {
+        paint_window(&painter, &theme, &cells, scene, corner, page.pointed_term);
         if !panels.tabs || page.lens == super::Lens::Window {
-            let lens = panels.window.body;
-            paint_lines_to_lens(ui, &theme, &cells, window, lens, scene, cell);
+            let place = cells.place(corner, size);
+            paint_lines_to_lens(ui, &theme, place, window, panels.window.body);
         }
     }
     paint_pointed_input(&painter, &theme, &cells, page, scene);
@@ -169,32 +168,30 @@ fn hatch(painter: &Painter, theme: &Theme, area: Rect) {
 
 /// The window over the input, and the cells under its kernel where these are apart.
 fn paint_window(
-    ui: &Ui,
+    painter: &Painter,
     theme: &Theme,
     cells: &Cells,
-    window: Rect,
     scene: &Scene<'_>,
-    (row, column): (usize, usize),
+    corner: Vec2,
     term: Option<usize>,
 ) {
     let geometry = scene.geometry;
-    let (top, left) = (row * geometry.rows.stride, column * geometry.columns.stride);
-    let (rows, columns) = (geometry.rows.span(), geometry.columns.span());
-    let place = cells.block(top as isize, left as isize, rows, columns);
-    let painter = clipped(ui, window);
+    let span = vec2(geometry.columns.span() as f32, geometry.rows.span() as f32);
+    let place = cells.place(corner, span);
     let dilated = geometry.rows.dilation > 1 || geometry.columns.dilation > 1;
     let tap = |index: usize| {
         let (y, x) = (
             index / geometry.columns.kernel,
             index % geometry.columns.kernel,
         );
-        cells.cell(
-            (top + y * geometry.rows.dilation) as isize,
-            (left + x * geometry.columns.dilation) as isize,
-        )
+        let steps = vec2(
+            (x * geometry.columns.dilation) as f32,
+            (y * geometry.rows.dilation) as f32,
+        );
+        cells.place(corner + steps, Vec2::splat(1.0))
     };
     let count = geometry.rows.kernel * geometry.columns.kernel;
-    mark(&painter, theme, place, dilated);
+    mark(painter, theme, place, dilated);
     if dilated && count <= OUTLINED {
         let line = Stroke::new(stroke::FOCUS, theme.colors.accent);
         for index in 0..count {
@@ -228,22 +225,7 @@ fn mark(painter: &Painter, theme: &Theme, place: Rect, dashed: bool) {
 }
 
 /// From the window's right corners to the corners of the lens.
-fn paint_lines_to_lens(
-    ui: &Ui,
-    theme: &Theme,
-    cells: &Cells,
-    window: Rect,
-    lens: Rect,
-    scene: &Scene<'_>,
-    (row, column): (usize, usize),
-) {
-    let geometry = scene.geometry;
-    let place = cells.block(
-        (row * geometry.rows.stride) as isize,
-        (column * geometry.columns.stride) as isize,
-        geometry.rows.span(),
-        geometry.columns.span(),
-    );
+fn paint_lines_to_lens(ui: &Ui, theme: &Theme, place: Rect, window: Rect, lens: Rect) {
     if !window.expand(1.0).contains_rect(place) {
         return;
     }
@@ -318,13 +300,15 @@ fn edit_input(
             widgets::Edit::Set {
                 row, column, value, ..
             } => grid.set(row, column, value),
-            widgets::Edit::Enter { row, column, text } => match super::words::number(&text) {
-                Ok(value) => {
-                    page.complaint = None;
-                    grid.set(row, column, value);
+            widgets::Edit::Enter { row, column, text } => {
+                match super::words::number(&context.state.text, &text) {
+                    Ok(value) => {
+                        page.complaint = None;
+                        grid.set(row, column, value);
+                    }
+                    Err(words) => page.complaint = Some(words),
                 }
-                Err(words) => page.complaint = Some(words),
-            },
+            }
             widgets::Edit::End | widgets::Edit::Undo | widgets::Edit::Redo => {}
         }
     }
@@ -422,8 +406,7 @@ pub fn show_output(
     let painter = clipped(ui, window);
     painter.rect_filled(window, 0, theme.colors.well);
     if let Some(painting) = output_painting(&theme, &cells, page, scene) {
-        let stamp = scene.convolve.results.stamp;
-        painting.paint(ui, context, "convolve output", sheet, window, stamp);
+        painting.paint(ui, context, "convolve output", sheet, window);
         cells.paint_lines(ui, window);
         cells.paint_numbers(ui, window, |row, column| {
             let color = painting.color(&theme, row, column);
@@ -435,8 +418,8 @@ pub fn show_output(
     if let Some(Pointed::Input(row, column)) = page.pointed {
         paint_reach(&painter, &theme, &cells, scene, row, column);
     }
-    if let Some((row, column)) = scene.cell {
-        let place = cells.cell(row as isize, column as isize);
+    if let Some(corner) = scene.window_at {
+        let place = cells.place(corner, Vec2::splat(1.0));
         mark(&painter, &theme, place.expand(1.0), false);
     }
     if let Some(position) = response.hover_pos().filter(|_| response.contains_pointer())
@@ -581,7 +564,10 @@ fn show_cell(
     top += theme.caption_height();
     let value = super::sum::result(scene, row, column);
     let (words, color) = match value {
-        Some((words, value)) => (minus(&words), sign_color(&theme, scene, value)),
+        Some((words, value)) => {
+            let color = sign_color(&theme, scene, &words, value);
+            (minus(&words), color)
+        }
         None => ("…".to_owned(), colors.muted),
     };
     let middle = pos2(rect.left(), top + theme.line(RESULT) / 2.0);
@@ -619,9 +605,11 @@ fn reach_words(
     Some(text.with("convolve-reaches", &[("count", count.into())]))
 }
 
-/// Orange above 0, blue below, where the output has both.
-fn sign_color(theme: &Theme, scene: &Scene<'_>, value: f32) -> Color32 {
+/// Orange above 0, blue below, where the output has both; but not where it is shown as 0.
+fn sign_color(theme: &Theme, scene: &Scene<'_>, words: &str, value: f32) -> Color32 {
+    let is_zero = words.chars().all(|c| matches!(c, '0' | '.' | '-' | '−'));
     match scene.output_look.tone {
+        _ if is_zero => theme.colors.text,
         Tone::Signed if value > 0.0 => theme.colors.positive,
         Tone::Signed if value < 0.0 => theme.colors.negative,
         _ => theme.colors.text,

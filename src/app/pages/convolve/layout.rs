@@ -19,8 +19,10 @@ const NUMBER_CELL: Vec2 = vec2(3.25, 1.2);
 /// Largest cells of kernel and window, in sizes of their letters.
 const LARGEST_CELL: f32 = 3.7;
 
-/// Share of what the lens leaves that the input takes.
+/// Share of what the lens leaves that the input takes; less where there is no output, but words
+/// that say why.
 const INPUT_SHARE: f32 = 0.62;
+const INPUT_SHARE_ALONE: f32 = 0.45;
 
 /// The parts of the page, from top to bottom.
 pub struct Layout {
@@ -101,15 +103,16 @@ pub struct Panels {
 }
 
 impl Panels {
-    /// `window` is the size of kernel and window in rows and columns, `sides` that of the input
-    /// with its padding and of the output, in cells. Without a kernel the window stands alone.
-    /// What stands under the input can be a line of words, or controls.
+    /// `window` is the size of kernel and window in rows and columns, `input` that of the input
+    /// with its padding, `output` that of the output if there can be one, in cells. Without a
+    /// kernel the window stands alone. What stands under the input can be a line of words, or
+    /// controls.
     pub fn new(
         rect: Rect,
         theme: &Theme,
         window: (usize, usize),
         has_kernel: bool,
-        sides: [(usize, usize); 2],
+        (input, output): ((usize, usize), Option<(usize, usize)>),
         (low, source_is_words): (bool, bool),
     ) -> Self {
         let inset = if low { space::MEDIUM } else { space::LARGE };
@@ -135,7 +138,8 @@ impl Panels {
             .min(widest.max(1.0))
             .min(LARGEST_CELL * points);
         let size = vec2(columns * width, rows * height);
-        let least = theme.points(BODY) * 11.0;
+        // Beside the tabs there is room for the tools.
+        let least = theme.points(BODY) * if tabs { 17.0 } else { 11.0 };
         let lens_width = size.x.max(least);
 
         let gaps = if low { space::LARGE } else { space::HUGE };
@@ -148,10 +152,11 @@ impl Panels {
         let legend = if low { 0.0 } else { 2.0 };
         let cell = theme.line(RESULT) + (1.0 + legend) * theme.caption_height() + space::SMALL;
         let rest = inner.width() - lens_width - 2.0 * gaps;
-        let input_room = vec2(rest * INPUT_SHARE, full - footer);
-        let input = fitted(input_room, sides[0]);
+        let share = output.map_or(INPUT_SHARE_ALONE, |_| INPUT_SHARE);
+        let input_room = vec2(rest * share, full - footer);
+        let input = fitted(input_room, input);
         let output_room = vec2(rest - input.x.max(rest * 0.5), full - cell);
-        let output = fitted(output_room, sides[1]);
+        let output = output.map(|cells| fitted(output_room, cells));
 
         let left = inner.left();
         let input_width = input.x.max(theme.points(BODY) * 14.0).min(input_room.x);
@@ -160,9 +165,9 @@ impl Panels {
             heading,
         );
         let output_width = output
-            .x
-            .max(theme.points(BODY) * 11.0)
+            .map_or(rest, |output| output.x.max(theme.points(BODY) * 11.0))
             .min(rest - input_width);
+        let output = output.unwrap_or(output_room);
         let output_left = inner.right() - output_width;
         let between = output_left - left - input_width - lens_width;
         let lens_left = left + input_width + between / 2.0;

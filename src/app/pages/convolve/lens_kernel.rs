@@ -1,6 +1,6 @@
 //! The kernel, to be edited cell by cell, and what can be done with it as a whole.
 
-use eframe::egui::{Rect, Ui, UiBuilder, ViewportCommand, pos2};
+use eframe::egui::{Rect, Ui, UiBuilder, ViewportCommand, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::ConvolvePage;
@@ -83,7 +83,11 @@ pub fn show(
                     goes_on,
                 }
             }
-            Edit::Enter { row, column, text } => match number(&text) {
+            Edit::Enter {
+                row,
+                column,
+                text: typed,
+            } => match number(text, &typed) {
                 Ok(weight) => {
                     page.complaint = None;
                     let (row, column) = kept(row, column);
@@ -109,7 +113,10 @@ pub fn show(
 
 /// Undo, redo, and the list of what can be done with the kernel.
 fn show_tools(ui: &mut Ui, heading: Rect, kernel: &Kernel, context: &mut PageContext<'_>) {
-    let side = heading.height();
+    let side = heading
+        .height()
+        .min(Theme::of(ui.ctx()).line_height() + space::TINY);
+    let heading = Rect::from_center_size(heading.center(), vec2(heading.width(), side));
     let convolve = &context.state.convolve;
     let entries = [
         (

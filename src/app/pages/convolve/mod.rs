@@ -27,9 +27,10 @@ use self::play::Play;
 use self::scene::Scene;
 use super::PageContext;
 use crate::app::command::Command;
-use crate::app::convolve::Change;
+use crate::app::convolve::{Change, errors};
 use crate::app::theme::{Theme, space};
 use crate::app::widgets::{self, CellEditor, GridView};
+use crate::convolution::Kernel;
 
 /// What the pointer is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct ConvolvePage {
     /// In the last frame.
     pointed: Option<Pointed>,
     pointed_term: Option<usize>,
+    /// Row and column of the cell of the coverage that the pointer was on in the last frame.
+    pointed_coverage: Option<(usize, usize)>,
     play: Play,
     kernel_editor: CellEditor,
     input_editor: CellEditor,
@@ -100,11 +103,19 @@ impl ConvolvePage {
         let layout = Layout::new(ui.max_rect(), &theme, rows);
         self.take_paste(ui, context);
         self.saving.take_picture(context);
+        let top = self.view.top();
+        if context.state.convolve.begin_at != top {
+            context.push(Command::Convolve(Change::BeginAt(top)));
+        }
         steps::show(ui, layout.steps, self, context);
         widgets::card(ui, layout.main);
         match Scene::new(context, pointed_cell, self.channel) {
-            Some(scene) => match self.sheet {
-                Sheet::Slide => self.show_slide(ui, &layout, &scene, context),
+            Some(mut scene) => match self.sheet {
+                Sheet::Slide => {
+                    let less_motion = context.state.preferences.less_motion;
+                    scene.window_at = self.play.glide(ui, &scene, less_motion);
+                    self.show_slide(ui, &layout, &scene, context);
+                }
                 Sheet::Coverage => {
                     self.saving.figure = None;
                     let rect = layout.main.with_max_y(layout.transport.bottom());
@@ -131,16 +142,12 @@ impl ConvolvePage {
         self.play.advance(ui, scene, context);
         self.follow(scene);
         let geometry = scene.geometry;
-        let output = match scene.output_size {
-            Ok(size) => size,
-            Err(_) => scene.size(),
-        };
         let panels = Panels::new(
             layout.main,
             &theme,
             (geometry.rows.kernel, geometry.columns.kernel),
             scene.convolve.convolution().is_some(),
-            [scene.padded(), output],
+            (scene.padded(), scene.output_size.ok()),
             (layout.low, source::is_words(scene)),
         );
         let figure = Rect::from_min_max(layout.main.min, layout.sum.max);
@@ -195,12 +202,15 @@ impl ConvolvePage {
         let Some(text) = pasted else {
             return;
         };
-        match text.parse() {
+        match text.parse::<Kernel>() {
             Ok(kernel) => {
                 self.complaint = None;
                 context.push(Command::Convolve(Change::SetKernel(kernel)));
             }
-            Err(error) => context.push(Command::Fail(format!("{error}"))),
+            Err(error) => {
+                let words = errors::kernel(&context.state.text, &error);
+                context.push(Command::Fail(words));
+            }
         }
     }
 }

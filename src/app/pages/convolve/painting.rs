@@ -112,7 +112,7 @@ impl Painting<'_> {
         Some(Color32::from_rgb(byte(0)?, byte(1)?, byte(2)?))
     }
 
-    /// Draws the part of it that is within `window`. `stamp` is another where the picture is.
+    /// Draws the part of it that is within `window`.
     pub fn paint(
         &self,
         ui: &Ui,
@@ -120,18 +120,23 @@ impl Painting<'_> {
         name: &'static str,
         sheet: Rect,
         window: Rect,
-        stamp: u64,
     ) {
         let theme = Theme::of(ui.ctx());
         let cells = self.cells(sheet);
-        let shown = (self.channel, self.end, self.padding, theme.dark);
+        let shown = (
+            self.maps.stamp(),
+            self.channel,
+            self.end,
+            self.padding,
+            theme.dark,
+        );
         let reach = (self.look.reach.to_bits(), self.look.tone);
         let options = TextureOptions::NEAREST;
         let clipped = ui
             .painter()
             .with_clip_rect(window.intersect(ui.clip_rect()));
         if cells.rows * cells.columns <= SMALL {
-            let stamp = (stamp, shown, reach);
+            let stamp = (shown, reach);
             let texture = context.textures.get(ui.ctx(), name, stamp, options, || {
                 self.image(&theme, cells.rows, cells.columns)
             });
@@ -143,7 +148,7 @@ impl Painting<'_> {
         let pixels = |points: f32| ((points * scale).round() as usize).clamp(1, MOST_PIXELS);
         let (height, width) = (pixels(window.height()), pixels(window.width()));
         let bits = [sheet.left(), sheet.top(), sheet.width(), sheet.height()].map(f32::to_bits);
-        let stamp = (stamp, shown, reach, bits, height, width);
+        let stamp = (shown, reach, bits, height, width);
         let texture = context.textures.get(ui.ctx(), name, stamp, options, || {
             self.part(&theme, &cells, window, height, width)
         });

@@ -1,13 +1,22 @@
 //! The window on its way: the transport, and the time.
 
-use eframe::egui::{Context, Key, Modifiers, Rect, Ui};
+use eframe::egui::{Context, Key, Modifiers, Rect, Ui, Vec2};
 
 use super::ConvolvePage;
-use super::scene::Scene;
+use super::scene::{Scene, at_rest};
 use crate::app::command::Command;
 use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
 use crate::app::widgets::{Pace, Transport, TransportAction, TransportWords, transport};
+
+/// Cells a second at which the window glides at least.
+const GLIDE: f32 = 8.0;
+
+/// How much faster it glides than it plays, so that it arrives before it goes on.
+const AHEAD: f32 = 1.5;
+
+/// Longest way that it glides, in cells; further it jumps.
+const LONGEST_GLIDE: f32 = 1.5;
 
 /// How the window goes.
 #[derive(Default)]
@@ -16,12 +25,18 @@ pub struct Play {
     /// Whether the output fills in as the window goes; else all of it is shown.
     pub fills_in: bool,
     moved: bool,
+    /// Where the window was drawn last, in output cells.
+    drawn: Option<Vec2>,
 }
 
 impl Play {
     /// Goes on by the time since the last frame.
     pub fn advance(&mut self, ui: &Ui, scene: &Scene<'_>, context: &mut PageContext<'_>) {
         self.moved = false;
+        // Something else is looked at: all of it.
+        if scene.convolve.cell.is_none() {
+            self.stop();
+        }
         if !self.pace.playing {
             return;
         }
@@ -33,6 +48,36 @@ impl Play {
         if next >= last {
             self.pace.playing = false;
         }
+    }
+
+    fn stop(&mut self) {
+        self.pace.playing = false;
+        self.fills_in = false;
+    }
+
+    /// Where the window is drawn on its way from one cell to its neighbour, if it goes there by
+    /// itself or by a step; elsewhere it jumps to.
+    pub fn glide(&mut self, ui: &Ui, scene: &Scene<'_>, less_motion: bool) -> Option<Vec2> {
+        let target = scene.cell.map(at_rest);
+        let (Some(to), Some(from)) = (target, self.drawn) else {
+            self.drawn = target;
+            return target;
+        };
+        let way = to - from;
+        let jumps = less_motion
+            || scene.cell != scene.chosen
+            || way.abs().max_elem() > LONGEST_GLIDE
+            || way == Vec2::ZERO;
+        let passed = ui.input(|input| input.stable_dt);
+        let step = passed * GLIDE.max(AHEAD * self.pace.steps_per_second());
+        let place = if jumps || way.length() <= step {
+            to
+        } else {
+            ui.ctx().request_repaint();
+            from + way.normalized() * step
+        };
+        self.drawn = Some(place);
+        self.drawn
     }
 
     /// Whether the window has moved in this frame.

@@ -198,7 +198,24 @@ fn picture(svg: &mut Svg, theme: &Theme, rect: Rect, painting: &Painting<'_>) {
             start = end;
         }
     }
+    if step == 1 {
+        lines_between(svg, theme, &cells);
+    }
     svg.frame(rect, stroke::BORDER, theme.colors.strong_border);
+}
+
+fn lines_between(svg: &mut Svg, theme: &Theme, cells: &Cells) {
+    let (rect, pitch, color) = (cells.rect, cells.pitch(), theme.colors.grid_line);
+    for row in 1..cells.rows {
+        let y = rect.top() + row as f32 * pitch.y;
+        let (from, to) = (pos2(rect.left(), y), pos2(rect.right(), y));
+        svg.line(from, to, stroke::BORDER, color);
+    }
+    for column in 1..cells.columns {
+        let x = rect.left() + column as f32 * pitch.x;
+        let (from, to) = (pos2(x, rect.top()), pos2(x, rect.bottom()));
+        svg.line(from, to, stroke::BORDER, color);
+    }
 }
 
 /// The window on the input, its cell in the output, and the lines to the lens.

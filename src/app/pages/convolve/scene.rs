@@ -29,6 +29,8 @@ pub struct Scene<'a> {
     pub chosen: Option<(usize, usize)>,
     /// The cell that is looked at: the one under the pointer, else the chosen one.
     pub cell: Option<(usize, usize)>,
+    /// Where the window is drawn, in output cells, row down: on its way to the cell.
+    pub window_at: Option<Vec2>,
     /// The channel whose numbers are shown.
     pub channel: usize,
 }
@@ -48,6 +50,7 @@ impl<'a> Scene<'a> {
             output_size.is_ok_and(|(height, width)| cell.0 < height && cell.1 < width)
         };
         let chosen = convolve.shown_cell().filter(within);
+        let cell = pointed.filter(within).or(chosen);
         Some(Self {
             convolve,
             operation,
@@ -58,9 +61,18 @@ impl<'a> Scene<'a> {
             output_look: convolve.results.look(convolve.selected),
             output_size,
             chosen,
-            cell: pointed.filter(within).or(chosen),
+            cell,
+            window_at: cell.map(at_rest),
             channel: channel.min(input.channels() - 1),
         })
+    }
+
+    /// The window on the padded input, in cells: its corner and its size.
+    pub fn window(&self) -> Option<(Vec2, Vec2)> {
+        let Geometry { rows, columns, .. } = self.geometry;
+        let strides = vec2(columns.stride as f32, rows.stride as f32);
+        let size = vec2(columns.span() as f32, rows.span() as f32);
+        Some((self.window_at? * strides, size))
     }
 
     /// (height, width) of the input.
@@ -122,6 +134,11 @@ impl<'a> Scene<'a> {
         self.output_size
             .map_or(0, |(height, width)| height.saturating_mul(width))
     }
+}
+
+/// The place of a cell that nothing is on its way to.
+pub fn at_rest((row, column): (usize, usize)) -> Vec2 {
+    vec2(column as f32, row as f32)
 }
 
 /// A window of one cell that goes from cell to cell.

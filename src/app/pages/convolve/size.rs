@@ -5,6 +5,7 @@ use eframe::egui::{Align2, Pos2, Rect, Stroke, Ui, pos2};
 use super::grids::leftover_words;
 use super::scene::Scene;
 use super::sum::fitted_words;
+use crate::app::convolve::errors;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space, stroke};
 use crate::app::widgets::{self, text};
@@ -84,7 +85,10 @@ fn show_impossible(ui: &mut Ui, rect: Rect, scene: &Scene<'_>, context: &PageCon
         let name = context.text(key);
         match axis.formula(size) {
             Ok(formula) => format!("{name} {formula}"),
-            Err(error) => format!("{name} {error}"),
+            Err(error) => format!(
+                "{name} {}",
+                errors::axis_problem(&context.state.text, error)
+            ),
         }
     };
     let mut lines = vec![line("convolve-height", scene.geometry.rows, height)];
@@ -179,6 +183,7 @@ fn show_lines(ui: &mut Ui, rect: Rect, lines: &[String]) {
     let pitch = pitch.max(theme.points(CAPTION));
     for (index, words) in lines.iter().enumerate() {
         let place = pos2(rect.left(), rect.top() + (index as f32 + 0.5) * pitch);
-        fitted_words(ui, place, rect.width(), std::slice::from_ref(words));
+        let tight = words.replace(' ', "");
+        fitted_words(ui, place, rect.width(), &[words.clone(), tight]);
     }
 }

@@ -100,6 +100,16 @@ fn show_sources(ui: &mut Ui, convolve: &Convolve, context: &mut PageContext<'_>)
                 source => Command::Convolve(Change::SetSource(source)),
             });
         }
+        if source == Source::Picture
+            && menu_item(
+                ui,
+                context.text("convolve-sample"),
+                false,
+                context.text("convolve-sample-tooltip"),
+            )
+        {
+            context.push(Command::Convolve(Change::OpenSample));
+        }
     }
 }
 

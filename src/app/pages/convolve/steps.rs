@@ -1,8 +1,8 @@
 //! The operations in a row, each with its result in small; and the tools of the page.
 
 use eframe::egui::{
-    Align2, CursorIcon, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, Sense,
-    StrokeKind, TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    CursorIcon, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, Sense, StrokeKind,
+    TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
@@ -23,6 +23,9 @@ use crate::convolution::{
 /// Widest and narrowest place of an operation, in sizes of its letters.
 const WIDEST: f32 = 10.5;
 const NARROWEST: f32 = 3.0;
+
+/// Room for a name from which on there is a picture beside it, in sizes of its letters.
+const LEAST_NAME: f32 = 3.5;
 
 /// Names of the textures of the results in small.
 const TEXTURES: [&str; MAX_OPERATIONS] = [
@@ -108,7 +111,6 @@ fn show_step(
         shown.min + Vec2::splat(space::TINY + 1.0),
         Vec2::splat(shown.height() - 2.0 * space::TINY - 2.0),
     );
-    paint_result(ui, picture, index, context);
     let removes = selected && count > 1;
     let side = theme.points(BODY) + space::SMALL;
     let end = shown.right()
@@ -117,10 +119,16 @@ fn show_step(
         } else {
             space::SMALL
         };
-    let words = Rect::from_min_max(
+    let mut words = Rect::from_min_max(
         pos2(picture.right() + space::SMALL, shown.top()),
         pos2(end, shown.bottom()),
     );
+    // What is selected is seen large below.
+    if selected && words.width() < theme.points(BODY) * LEAST_NAME {
+        words.min.x = shown.left() + space::SMALL;
+    } else {
+        paint_result(ui, picture, index, context);
+    }
     let face = if selected {
         Face::SemiBold
     } else {
@@ -129,8 +137,7 @@ fn show_step(
     let color = if selected { colors.accent } else { colors.text };
     let font = theme.font(BODY, face);
     if words.width() > theme.points(BODY) * 1.5 {
-        let painter = ui.painter().with_clip_rect(words);
-        painter.text(words.left_center(), Align2::LEFT_CENTER, &name, font, color);
+        widgets::fitting_text(ui, words, &name, font, color);
     }
     if removes {
         let place = Rect::from_center_size(
@@ -252,14 +259,15 @@ fn paint_result(ui: &Ui, rect: Rect, index: usize, context: &mut PageContext<'_>
             let longest = maps.height().max(maps.width()).max(1) as f32;
             let size = vec2(maps.width() as f32, maps.height() as f32) / longest * rect.width();
             let place = Rect::from_center_size(rect.center(), size);
+            let look = results.look(index);
             let painting = Painting {
                 maps,
-                look: results.look(index),
+                look,
                 padding: Padding::default(),
                 channel: (maps.channels() != 3).then_some(0),
                 end: usize::MAX,
             };
-            let stamp = (results.stamp, theme.dark);
+            let stamp = (maps.stamp(), look.reach.to_bits(), look.tone, theme.dark);
             let pixels = SMALL_SIDE.min(longest);
             let scale = pixels / longest;
             let (rows, columns) = (

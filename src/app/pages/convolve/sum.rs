@@ -369,12 +369,9 @@ fn show_low(
         .map(|term| minus(&scale.text(*term)))
         .collect();
     let sum = minus(&scale.text(sums[row]));
-    let bare: Vec<String> = products.iter().map(|words| without_zero(words)).collect();
-    let one = [
-        format!("{} = {sum}", factors.join(" + ")),
-        format!("{} = {sum}", products.join(" + ")),
-        format!("{} = {}", bare.join(" + "), without_zero(&sum)),
-    ];
+    let marked = page.pointed_term.unwrap_or(0);
+    let mut one = vec![format!("{} = {sum}", factors.join(" + "))];
+    one.extend(written_out("", &products, &sum, marked % columns));
     let all: Vec<String> = sums.iter().map(|sum| minus(&scale.text(*sum))).collect();
     let before = if worked.windows.len() > 1 {
         format!("{} ", context.text(super::source::CHANNELS[index.min(2)]))
@@ -382,20 +379,13 @@ fn show_low(
         String::new()
     };
     let total = sums.iter().fold(Shown::Units(0), |sum, row| sum + *row);
-    let bare: Vec<String> = all.iter().map(|words| without_zero(words)).collect();
     let total = minus(&scale.text(total));
-    let all = [
-        format!("{before}{} = {total}", all.join(" + ")),
-        format!("{before}{} = {}", bare.join(" + "), without_zero(&total)),
-    ];
+    let all = written_out(&before, &all, &total, marked / columns);
     let number = (row + 1).into();
     let text_of = &context.state.text;
     let lines = [
-        (
-            text_of.with("convolve-row", &[("number", number)]),
-            one.to_vec(),
-        ),
-        (context.text("convolve-sum").to_owned(), all.to_vec()),
+        (text_of.with("convolve-row", &[("number", number)]), one),
+        (context.text("convolve-sum").to_owned(), all),
     ];
     for (line, (label, words)) in lines.into_iter().enumerate() {
         let y = rect.top() + (line as f32 + 0.5) * rect.height() / 2.0;
@@ -410,6 +400,31 @@ fn show_low(
         fitted_words(ui, pos2(left, y), rect.right() - left, &words);
     }
     None
+}
+
+/// Ways to write a sum, from the longest to the shortest. The shortest leave terms out, but not
+/// the one at `marked`, and not the total.
+fn written_out(before: &str, terms: &[String], total: &str, marked: usize) -> Vec<String> {
+    let bare: Vec<String> = terms.iter().map(|words| without_zero(words)).collect();
+    let bare_total = without_zero(total);
+    let mut ways = vec![
+        format!("{before}{} = {total}", terms.join(" + ")),
+        format!("{before}{} = {bare_total}", bare.join(" + ")),
+        format!("{before}{} = {bare_total}", bare.join("+")),
+    ];
+    ways.extend((1..bare.len()).rev().map(|count| {
+        let first = marked.min(bare.len() - count);
+        let (start, end) = (first > 0, first + count < bare.len());
+        let mut shown: Vec<&str> = bare[first..first + count].iter().map(|w| &**w).collect();
+        if start {
+            shown.insert(0, "…");
+        }
+        if end {
+            shown.push("…");
+        }
+        format!("{before}{} = {bare_total}", shown.join(" + "))
+    }));
+    ways
 }
 
 /// The first of these words for which there is room, else the last, cut off.
@@ -563,8 +578,8 @@ fn show_lines(
     let color = theme.colors.text;
     let place = pos2(title.left(), middle - theme.line_height() / 2.0);
     let words_of = context.text(heading);
-    text(ui, place, Align2::LEFT_CENTER, words_of, font, color);
-    let left = title.right() + space::SMALL;
+    let heading = text(ui, place, Align2::LEFT_CENTER, words_of, font, color);
+    let left = title.right().max(heading.rect.right() + space::SMALL) + space::SMALL;
     let words = [words.to_owned()];
     fitted_words(ui, pos2(left, place.y), rect.right() - left, &words);
     fitted_words(

@@ -6,7 +6,7 @@ use crate::app::pages::PageContext;
 use crate::app::text::Text;
 use crate::app::widgets::minus;
 use crate::convolution::decimals::shortest;
-use crate::convolution::{Kernel, Operation, PaddingMode, PoolingKind, Preset};
+use crate::convolution::{Kernel, KernelError, Operation, PaddingMode, PoolingKind, Preset};
 
 /// 28 × 28
 pub fn size(height: usize, width: usize) -> String {
@@ -34,16 +34,19 @@ pub fn cell_value(text: &Text, key: &str, row: usize, column: usize, value: f32)
 }
 
 /// The number that was typed, as a kernel's numbers are written, or why it is none.
-pub fn number(typed: &str) -> Result<f32, String> {
+pub fn number(text: &Text, typed: &str) -> Result<f32, String> {
+    if typed.trim().is_empty() {
+        return Err(text.get("convolve-cell-empty").to_owned());
+    }
+    let wrong = |key: &str| text.with(key, &[("text", typed.trim().into())]);
     // One number needs no comma beside it, so that one within it is a decimal comma.
-    let kernel: Kernel = typed
-        .trim()
-        .replace(',', ".")
-        .parse()
-        .map_err(|error| format!("{error}"))?;
-    match kernel.grid().values() {
-        [number] => Ok(*number),
-        _ => Err(format!("“{typed}”: one number for one cell")),
+    match typed.trim().replace(',', ".").parse::<Kernel>() {
+        Ok(kernel) => match kernel.grid().values() {
+            [number] => Ok(*number),
+            _ => Err(wrong("convolve-cell-many")),
+        },
+        Err(KernelError::NotFinite { .. }) => Err(wrong("convolve-cell-not-finite")),
+        Err(_) => Err(wrong("convolve-cell-no-number")),
     }
 }
 

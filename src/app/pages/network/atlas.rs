@@ -7,9 +7,9 @@ use eframe::egui::{
     Color32, ColorImage, Context, Rect, TextureHandle, TextureId, TextureOptions, pos2, vec2,
 };
 
-use super::columns::Column;
+use super::columns::{Column, Kind};
 use crate::app::theme::{ColorMap, Theme};
-use crate::network::trace::Trace;
+use crate::network::trace::{Trace, max_abs};
 
 /// Steps from −1 to +1 in the table of colours.
 const STEPS: usize = 511;
@@ -33,6 +33,7 @@ pub struct Atlas {
     size: [usize; 2],
     /// Left upper corners, by column and map.
     corners: Vec<Vec<[usize; 2]>>,
+    has_negative: bool,
     stamp: u64,
 }
 
@@ -65,6 +66,15 @@ impl Atlas {
             }
         }
         (self.size, self.corners) = (size, corners);
+        self.has_negative = columns
+            .iter()
+            .filter(|column| !matches!(column.group.kind, Kind::Input | Kind::Output))
+            .any(|column| trace.stages[column.group.shown].has_negative());
+    }
+
+    /// Whether a value that is drawn is below 0, the input's aside.
+    pub fn has_negative(&self) -> bool {
+        self.has_negative
     }
 
     pub fn texture(&self) -> Option<TextureId> {
@@ -133,22 +143,22 @@ fn draw(
     for (column, places) in columns.iter().zip(corners) {
         let stage = &trace.stages[column.group.shown];
         let layer = stage.max_abs();
+        let width = column.shape.dims().2;
         for (channel, corner) in places.iter().enumerate() {
             let map = stage.map(channel);
             if column.group.shown == 0 {
-                let ink = map
-                    .iter()
-                    .map(|v| theme.color(ColorMap::Ink, (v + 1.0) / 2.0));
-                blit(&mut image, *corner, column.shape.dims().2, ink);
+                let ink = |v: f32| theme.color(ColorMap::Ink, (v + 1.0) / 2.0);
+                blit(&mut image, *corner, width, map, ink);
                 continue;
             }
             let most = match scale {
                 Scale::Layer => layer,
-                Scale::Map => map.iter().fold(0.0, |most: f32, v| most.max(v.abs())),
+                Scale::Map => max_abs(map),
                 Scale::Shared => shared,
             };
-            let shades = map.iter().map(|v| colors[shade(*v, most)]);
-            blit(&mut image, *corner, column.shape.dims().2, shades);
+            let factor = if most > 0.0 { 1.0 / most } else { 0.0 };
+            let color = |v: f32| colors[shade(v * factor)];
+            blit(&mut image, *corner, width, map, color);
         }
     }
     image
@@ -158,22 +168,25 @@ fn blit(
     image: &mut ColorImage,
     [left, top]: [usize; 2],
     width: usize,
-    colors: impl Iterator<Item = Color32>,
+    map: &[f32],
+    color: impl Fn(f32) -> Color32,
 ) {
     let stride = image.size[0];
-    for (index, color) in colors.enumerate() {
-        image.pixels[(top + index / width) * stride + left + index % width] = color;
+    let rows = image.pixels[top * stride..].chunks_mut(stride);
+    for (row, values) in rows.zip(map.chunks(width)) {
+        for (pixel, value) in row[left..left + width].iter_mut().zip(values) {
+            *pixel = color(*value);
+        }
     }
 }
 
-/// Index into the table of colours; the middle for a layer of zeros and for NaN.
-fn shade(value: f32, most: f32) -> usize {
+/// Index into the table of colours of a value from −1 to +1; the middle for NaN.
+fn shade(share: f32) -> usize {
     let middle = (STEPS / 2) as f32;
-    if most > 0.0 {
-        (middle + (value / most).clamp(-1.0, 1.0) * middle) as usize
-    } else {
-        STEPS / 2
+    if share.is_nan() {
+        return STEPS / 2;
     }
+    (middle + share.clamp(-1.0, 1.0) * middle) as usize
 }
 
 fn color_table(theme: &Theme) -> Vec<Color32> {

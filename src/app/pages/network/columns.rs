@@ -207,7 +207,7 @@ fn roomy_cell(side: usize) -> f32 {
 }
 
 /// What a layout must respect.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// For maps and units; headings stand above it.
     pub rect: Rect,

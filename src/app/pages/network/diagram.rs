@@ -1,18 +1,18 @@
 //! The whole network from left to right, every map alive; what a cell looks at is outlined.
 
 use eframe::egui::{
-    Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::columns::{Column, Group, Kind, Room, groups, lay_out};
+use super::columns::{Column, Kind, Room, lay_out};
 use super::fields::paint_fields;
+use super::headings::{Heading, Headings};
 use super::keys::take_keys;
+use super::quads::Quads;
 use super::{NetworkPage, Place, words};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, measure, radius, space, stroke};
-use crate::app::widgets::{self, card, percent, thousands};
-use crate::network::Architecture;
+use crate::app::widgets::{self, card, percent};
 use crate::network::arithmetic::Cell;
 use crate::network::trace::Trace;
 
@@ -41,20 +41,24 @@ pub fn show(
     page.view.take_input(ui, &response);
 
     let architecture = trace.model.architecture();
-    let groups = groups(architecture, page.moment);
+    let (headings, is_new) =
+        Headings::update(&mut page.headings, ui, architecture, page.moment, context);
     let mut room = Room {
         rect: inner,
-        headings: heading_widths(ui, &groups, architecture, context),
+        headings: headings.all.iter().map(|heading| heading.width).collect(),
         output: theme.points(CAPTION) * OUTPUT,
         zoom: page.view.zoom(),
     };
     let sheet = page.view.sheet(inner, room.least_width());
     let head = theme.line_height() + 2.0 * theme.caption_height() + space::SMALL;
     room.rect = sheet.with_min_y(sheet.top() + head);
-    let columns = lay_out(architecture, &groups, &room);
-    let revision = page.revision;
+    let columns = match &page.room {
+        Some(known) if *known == room && !is_new => std::mem::take(&mut page.columns),
+        _ => lay_out(architecture, &headings.groups, &room),
+    };
+    page.room = Some(room);
     page.atlas
-        .update(ui.ctx(), trace, revision, &columns, page.scale);
+        .update(ui.ctx(), trace, page.revision, &columns, page.scale);
 
     let clip = ui.clip_rect();
     ui.set_clip_rect(inner.expand(space::SMALL).intersect(clip));
@@ -63,74 +67,40 @@ pub fn show(
         .and_then(|position| place_at(&columns, position));
     if response.clicked() {
         response.request_focus();
-        page.selected = pointed.or(page.selected);
-        page.sum.open |= pointed.is_some();
+        if let Some(place) = pointed {
+            page.choose(pointed);
+            page.sum.open = Some(true);
+            if !context.state.preferences.less_motion {
+                page.unfolding.begin(ui, place);
+            }
+        }
     }
-    let selected = page.shown_selection(trace, &columns);
+    let selected = page.shown_selection(trace, &columns, &context.state.drawing);
     if response.has_focus() {
         take_keys(ui, &response, page, &columns);
     }
     let shown = pointed.or(selected);
     paint_maps(ui, page, &columns);
+    mark_switched_off(ui, &columns, context);
     show_output(ui, &columns, trace, context);
-    for (index, column) in columns.iter().enumerate() {
-        show_heading(ui, column, index, sheet.top(), trace, context);
-    }
-    show_legend(ui, &columns, page, trace, context);
-    if let Some(place) = shown {
-        paint_fields(ui, &columns, trace, place);
-    }
+    show_headings(ui, page, &columns, sheet.top(), context);
+    show_legend(ui, &columns, page, context);
+    let has_all_kernels = shown.is_none_or(|place| {
+        let progress = page.unfolding.progress(ui, place);
+        paint_fields(ui, &columns, trace, place, progress)
+    });
     if page.view.goes_on() {
         show_that_it_goes_on(ui, inner, context);
     }
     ui.set_clip_rect(clip);
     if let Some(place) = pointed {
-        response.on_hover_text_at_pointer(words::place_and_value(place, &columns, trace, context));
+        let mut tooltip = words::place_and_value(place, &columns, trace, context);
+        if !has_all_kernels {
+            tooltip = format!("{tooltip}\n{}", context.text("network-kernels-too-small"));
+        }
+        response.on_hover_text_at_pointer(tooltip);
     }
     page.columns = columns;
-}
-
-/// How wide each column's heading is.
-fn heading_widths(
-    ui: &Ui,
-    groups: &[Group],
-    architecture: &Architecture,
-    context: &PageContext<'_>,
-) -> Vec<f32> {
-    let theme = Theme::of(ui.ctx());
-    let width = |words: String, font: FontId| {
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words, font, Color32::PLACEHOLDER);
-        galley.size().x
-    };
-    groups
-        .iter()
-        .enumerate()
-        .map(|(index, group)| {
-            let title = words::title(group, context);
-            let title = width(title, theme.font(BODY, Face::SemiBold));
-            let lines = figures(index, group, architecture, context);
-            let lines = lines.map(|line| width(line, theme.font(CAPTION, Face::Mono)));
-            lines.into_iter().fold(title, f32::max)
-        })
-        .collect()
-}
-
-/// What stands under a column's title: its shape and its parameters.
-fn figures(
-    index: usize,
-    group: &Group,
-    architecture: &Architecture,
-    context: &PageContext<'_>,
-) -> [String; 2] {
-    let shape = architecture.shapes()[group.shown].to_string();
-    let parameters = match words::cost(group, architecture).parameters {
-        _ if index == 0 => context.text("network-parameters").to_owned(),
-        0 => "–".to_owned(),
-        count => thousands(count),
-    };
-    [shape, parameters]
 }
 
 /// In the corner beyond which there is more of the network.
@@ -199,28 +169,53 @@ fn paint_maps(ui: &Ui, page: &NetworkPage, columns: &[Column]) {
     let Some(texture) = page.atlas.texture() else {
         return;
     };
-    let painter = ui.painter();
+    let mut frames = Quads::new(ui);
+    let mut maps = Quads::with_texture(ui, texture);
     for (index, column) in columns.iter().enumerate() {
         if column.group.kind == Kind::Output {
             continue;
         }
         let (_, height, width) = column.shape.dims();
-        let line = if column.shape.is_flat() {
-            Stroke::new(stroke::BORDER, theme.colors.grid_line)
+        let color = if column.shape.is_flat() {
+            theme.colors.grid_line
         } else {
-            theme.border()
+            theme.colors.border
         };
         for map in 0..column.drawn() {
-            let Some(place) = column.place(map) else {
-                continue;
-            };
-            if !ui.is_rect_visible(place) {
-                continue;
+            let place = column.place(map).filter(|place| ui.is_rect_visible(*place));
+            if let Some(place) = place {
+                frames.frame(place, stroke::BORDER, color);
+                maps.picture(place, page.atlas.part(index, map, width, height));
             }
-            let part = page.atlas.part(index, map, width, height);
-            painter.image(texture, place, part, Color32::WHITE);
-            painter.rect_stroke(place, 0, line, StrokeKind::Outside);
         }
+    }
+    maps.paint(ui);
+    frames.paint(ui);
+}
+
+/// A stroke through each map and unit that is switched off.
+fn mark_switched_off(ui: &Ui, columns: &[Column], context: &PageContext<'_>) {
+    let Some(experiment) = &context.state.experiment else {
+        return;
+    };
+    let theme = Theme::of(ui.ctx());
+    let line = Stroke::new(stroke::FOCUS, theme.colors.muted);
+    for (layer, channel) in experiment.switched_off() {
+        let column = columns
+            .iter()
+            .find(|column| *column.group.stages.start() == layer + 1);
+        if let Some(place) = column.and_then(|column| cell_of_map(column, channel)) {
+            let ends = [place.left_bottom(), place.right_top()];
+            ui.painter().line_segment(ends, line);
+        }
+    }
+}
+
+/// Where a map or a unit stands, also a digit.
+fn cell_of_map(column: &Column, channel: usize) -> Option<Rect> {
+    match column.group.kind {
+        Kind::Output => cell_rect(column, Cell::new(channel, 0, 0)),
+        _ => column.place(channel),
     }
 }
 
@@ -278,62 +273,58 @@ fn show_output(ui: &mut Ui, columns: &[Column], trace: &Trace, context: &PageCon
     }
 }
 
-fn show_heading(
+fn show_headings(
     ui: &mut Ui,
-    column: &Column,
-    index: usize,
+    page: &NetworkPage,
+    columns: &[Column],
     top: f32,
-    trace: &Trace,
     context: &PageContext<'_>,
 ) {
+    let headings = page.headings.iter().flat_map(|headings| &headings.all);
+    for (column, heading) in columns.iter().zip(headings) {
+        show_heading(ui, column, heading, top);
+        show_missing(ui, column, context);
+    }
+}
+
+fn show_heading(ui: &mut Ui, column: &Column, heading: &Heading, top: f32) {
     let theme = Theme::of(ui.ctx());
-    let colors = theme.colors;
     let left = column.rect.left();
-    let title = words::title(&column.group, context);
-    let name = words::column_name(column, trace, context);
     let middle = top + theme.line_height() / 2.0;
-    let heading = widgets::text(
-        ui,
-        pos2(left, middle),
-        Align2::LEFT_CENTER,
-        title,
-        theme.font(BODY, Face::SemiBold),
-        colors.text,
-    );
-    heading.on_hover_text(&name);
+    let (font, color) = (theme.font(BODY, Face::SemiBold), theme.colors.text);
+    let place = pos2(left, middle);
+    widgets::text(ui, place, Align2::LEFT_CENTER, &heading.title, font, color)
+        .on_hover_text(&heading.name);
     let first = top + theme.line_height() + theme.caption_height() / 2.0;
-    let lines = figures(index, &column.group, trace.model.architecture(), context);
-    for (row, line) in lines.into_iter().enumerate() {
+    for (row, line) in heading.figures.iter().enumerate() {
         let place = pos2(left, first + row as f32 * theme.caption_height());
-        let face = if index == 0 && row == 1 {
+        let face = if column.group.shown == 0 && row == 1 {
             Face::Regular
         } else {
             Face::Mono
         };
-        let font = theme.font(CAPTION, face);
-        widgets::text(ui, place, Align2::LEFT_CENTER, line, font, colors.muted)
-            .on_hover_text(&name);
-    }
-    let missing = column.count() - column.drawn();
-    if missing > 0 {
-        let place = column.rect.left_bottom();
-        let note = context
-            .state
-            .text
-            .with("network-not-drawn", &[("count", missing.into())]);
-        let font = theme.font(CAPTION, Face::SemiBold);
-        widgets::text(ui, place, Align2::LEFT_BOTTOM, note, font, colors.warning);
+        let (font, color) = (theme.font(CAPTION, face), theme.colors.muted);
+        widgets::text(ui, place, Align2::LEFT_CENTER, line, font, color)
+            .on_hover_text(&heading.name);
     }
 }
 
+/// How many maps there are that are not drawn.
+fn show_missing(ui: &mut Ui, column: &Column, context: &PageContext<'_>) {
+    let missing = column.count() - column.drawn();
+    if missing == 0 {
+        return;
+    }
+    let theme = Theme::of(ui.ctx());
+    let count = [("count", missing.into())];
+    let note = context.state.text.with("network-not-drawn", &count);
+    let (font, color) = (theme.font(CAPTION, Face::SemiBold), theme.colors.warning);
+    let corner = column.rect.left_bottom();
+    widgets::text(ui, corner, Align2::LEFT_BOTTOM, note, font, color);
+}
+
 /// The colours of the values, in the free corner under the input.
-fn show_legend(
-    ui: &mut Ui,
-    columns: &[Column],
-    page: &NetworkPage,
-    trace: &Trace,
-    context: &PageContext<'_>,
-) {
+fn show_legend(ui: &mut Ui, columns: &[Column], page: &NetworkPage, context: &PageContext<'_>) {
     let Some(input) = columns.first() else {
         return;
     };
@@ -350,21 +341,18 @@ fn show_legend(
     let color = theme.colors.muted;
     let words = context.text("network-legend");
     widgets::text(ui, title, Align2::LEFT_CENTER, words, font.clone(), color);
-    let negative = columns
-        .iter()
-        .skip(1)
-        .filter(|c| c.group.kind != Kind::Output)
-        .any(|c| trace.stages[c.group.shown].values.iter().any(|v| *v < 0.0));
+    let negative = page.atlas.has_negative();
     let from = if negative { -1.0 } else { 0.0 };
     let steps = bar.width() as usize;
+    let mut strips = Quads::new(ui);
     for step in 0..steps {
         let share = step as f32 / steps as f32;
         let value = from + (1.0 - from) * share;
         let x = bar.left() + step as f32;
         let strip = Rect::from_x_y_ranges(x..=x + 1.0, bar.y_range());
-        let fill = theme.color(ColorMap::Signed, value);
-        ui.painter().rect_filled(strip, 0, fill);
+        strips.fill(strip, theme.color(ColorMap::Signed, value));
     }
+    strips.paint(ui);
     let y = bottom - caption / 2.0;
     let mono = theme.font(CAPTION, Face::Mono);
     let least = if negative { "−max" } else { "0" };

@@ -2,8 +2,9 @@
 //! the layer that causes it.
 
 use eframe::egui::{
-    Align, Align2, CursorIcon, EventFilter, Id, Key, Label, Layout, Modifiers, Rect, Response,
-    RichText, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    self, Align, Align2, Color32, CursorIcon, EventFilter, Frame, Id, Key, Label, Layout, Margin,
+    Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
@@ -13,13 +14,17 @@ use super::edits::Edits;
 use super::layer_fields::show_fields;
 use super::words::{cost_words, layer_key};
 use crate::app::command::Command;
-use crate::app::pages::PageContext;
+use crate::app::network_files::UnsavedFile;
+use crate::app::pages::{Page, PageContext};
 use crate::app::state::PathPurpose;
 use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, radius, space};
+use crate::app::training::TrainCommand;
 use crate::app::widgets::{self, Button, card, thousands};
 use crate::network::architecture::{INPUT, cost_of};
 use crate::network::layer::{Layer, Shape};
+use crate::network::weights::layers_text;
 use crate::network::{Architecture, Preset};
+use crate::training::Settings;
 
 /// A list narrower than this, in caption sizes, has narrow fields and no size formula.
 const NARROW: f32 = 66.0;
@@ -30,6 +35,9 @@ const NAME: f32 = 9.2;
 const SHAPE: f32 = 6.5;
 const FORMULA: f32 = 13.2;
 const PARAMETERS: f32 = 5.0;
+
+/// Letters that a layer's name may have.
+const MOST_LETTERS: usize = 24;
 
 const PRESETS: [(Preset, &str); 6] = [
     (Preset::Lesson, "network-preset-lesson"),
@@ -60,7 +68,7 @@ pub fn show(ui: &mut Ui, rect: Rect, edits: &mut Edits, context: &mut PageContex
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("editor"), |ui| {
         show_presets(ui, edits, context);
         ui.add_space(space::SMALL);
-        show_layers(ui, &mut edits.draft, context);
+        show_layers(ui, edits, context);
     });
     let inner = foot.shrink2(vec2(space::LARGE, space::MEDIUM));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("foot"), |ui| {
@@ -116,7 +124,9 @@ fn show_presets(ui: &mut Ui, edits: &mut Edits, context: &PageContext<'_>) {
     });
 }
 
-fn show_layers(ui: &mut Ui, draft: &mut Draft, context: &PageContext<'_>) {
+fn show_layers(ui: &mut Ui, edits: &mut Edits, context: &PageContext<'_>) {
+    let reveal = std::mem::take(&mut edits.reveal);
+    let draft = &mut edits.draft;
     let error = draft.check().err();
     let shapes = draft.shapes();
     let mut act = None;
@@ -140,7 +150,10 @@ fn show_layers(ui: &mut Ui, draft: &mut Draft, context: &PageContext<'_>) {
             let layer = &mut draft.layers[index];
             ui.push_id(index, |ui| show_row(ui, &row, layer, context, &mut act));
             if let Some(error) = faulty {
-                show_error(ui, error, draft, context, &mut act);
+                let rect = show_error(ui, error, draft, context, &mut act);
+                if reveal {
+                    ui.scroll_to_rect(rect, None);
+                }
             }
         }
         tops.push(ui.cursor().top());
@@ -200,9 +213,7 @@ fn show_row(
         ui.set_min_height(theme.control_height());
         show_handle(ui, row, layer, context, act);
         let size = vec2(theme.points(CAPTION) * NAME, theme.control_height());
-        let mut cell = cell(ui, size);
-        let title = cell.max_rect();
-        show_name(&mut cell, title, layer, row.is_faulty, context);
+        show_name(&mut cell(ui, size), layer, row.is_faulty, context);
         show_fields(ui, layer, narrow, context);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             show_add(ui, row.index + 1, context, act);
@@ -319,7 +330,7 @@ fn show_dragging(ui: &Ui, list: Id, tops: &[f32], act: &mut Option<Act>) {
     ui.painter().hline(ui.max_rect().x_range(), y, line);
 }
 
-fn show_name(ui: &mut Ui, rect: Rect, layer: &Layer, faulty: bool, context: &PageContext<'_>) {
+fn show_name(ui: &mut Ui, layer: &mut Layer, faulty: bool, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let color = if faulty {
         theme.colors.error
@@ -327,18 +338,39 @@ fn show_name(ui: &mut Ui, rect: Rect, layer: &Layer, faulty: bool, context: &Pag
         theme.colors.text
     };
     let kind = context.text(layer_key(layer));
+    let rect = ui.max_rect();
     let middle = rect.left_center();
-    let Some(name) = layer.name() else {
-        let font = theme.font(BODY, Face::Medium);
+    let font = theme.font(BODY, Face::Medium);
+    let Some(name) = layer.name_mut() else {
         widgets::text(ui, middle, Align2::LEFT_CENTER, kind, font, color);
         return;
     };
     let half = vec2(0.0, theme.caption_height() / 2.0);
-    let font = theme.font(BODY, Face::Medium);
     widgets::text(ui, middle - half, Align2::LEFT_CENTER, kind, font, color);
-    let font = theme.font(CAPTION, Face::Mono);
-    let muted = theme.colors.muted;
-    widgets::text(ui, middle + half, Align2::LEFT_CENTER, name, font, muted);
+    ui.spacing_mut().interact_size.y = 0.0;
+    let place = rect
+        .with_min_y(middle.y + 1.0)
+        .with_max_y(middle.y + theme.caption_height())
+        .with_max_x(rect.right() - space::SMALL);
+    let field = TextEdit::singleline(name)
+        .font(theme.font(CAPTION, Face::Mono))
+        .text_color(theme.colors.muted)
+        .char_limit(MOST_LETTERS)
+        .frame(Frame::NONE)
+        .margin(Margin::ZERO)
+        .align(Align2::LEFT_CENTER);
+    let response = ui.put(place, field);
+    let words = context.text("network-layer-name");
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words));
+    if response.hovered() || response.has_focus() {
+        let line = if response.has_focus() {
+            theme.focus()
+        } else {
+            theme.strong_border()
+        };
+        ui.painter().hline(place.x_range(), place.bottom(), line);
+    }
+    response.on_hover_text(context.text("network-layer-name-tooltip"));
 }
 
 /// The shape, the parameters, and for a sliding layer the size formula with its numbers.
@@ -369,17 +401,18 @@ fn show_result(
         show_words(ui, SHAPE, &shape).on_hover_text(&tooltip);
         return;
     }
-    let size = vec2(theme.points(CAPTION) * FORMULA, theme.control_height());
-    let ui = &mut cell(ui, size);
-    let right = ui.max_rect().right_center();
-    let half = vec2(0.0, theme.caption_height() / 2.0);
-    let font = theme.font(CAPTION, Face::Mono);
-    for (place, words, color) in [
-        (right - half, shape, theme.colors.text),
-        (right + half, formula, theme.colors.muted),
-    ] {
-        widgets::text(ui, place, Align2::RIGHT_CENTER, words, font.clone(), color)
-            .on_hover_text(&tooltip);
+    let lines: Vec<(&str, Color32)> = std::iter::once((shape.as_str(), theme.colors.text))
+        .chain(formula.lines().map(|line| (line, theme.colors.muted)))
+        .collect();
+    let line = theme.caption_height();
+    let height = theme.control_height().max(line * lines.len() as f32);
+    let ui = &mut cell(ui, vec2(theme.points(CAPTION) * FORMULA, height));
+    let rect = ui.max_rect();
+    let top = rect.center().y - line * lines.len() as f32 / 2.0;
+    for (index, (words, color)) in lines.into_iter().enumerate() {
+        let place = pos2(rect.right(), top + (index as f32 + 0.5) * line);
+        let font = theme.font(CAPTION, Face::Mono);
+        widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, color).on_hover_text(&tooltip);
     }
 }
 
@@ -408,7 +441,7 @@ pub fn cell(ui: &mut Ui, size: eframe::egui::Vec2) -> Ui {
     ui.new_child(UiBuilder::new().max_rect(rect))
 }
 
-/// “⌊(28+2·2−5)/1⌋+1=28”: of the rows, and of the columns where they differ.
+/// “⌊(28+2·2−5)/1⌋+1=28”: of the rows, and on a second line of the columns where they differ.
 fn formula(layer: &Layer, input: Shape, output: Shape) -> Option<String> {
     let (kernel, stride, padding, dilation) = match layer {
         Layer::Convolution {
@@ -434,7 +467,7 @@ fn formula(layer: &Layer, input: Shape, output: Shape) -> Option<String> {
     Some(if down == across {
         down
     } else {
-        format!("{down}, {across}")
+        format!("{down}\n{across}")
     })
 }
 
@@ -442,6 +475,7 @@ fn show_add(ui: &mut Ui, index: usize, context: &PageContext<'_>, act: &mut Opti
     let theme = Theme::of(ui.ctx());
     let plus = RichText::new(char::from(Icon::Plus).to_string()).font(theme.font(ICON, Face::Icon));
     let button = ui.menu_button(plus, |ui| {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         for kind in kinds() {
             if ui.button(context.text(layer_key(&kind))).clicked() {
                 *act = Some(Act::Add(index, kind));
@@ -483,36 +517,80 @@ fn show_foot(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
 }
 
 fn show_use(ui: &mut Ui, architecture: Option<&Architecture>, context: &mut PageContext<'_>) {
+    let train = Button::new(context.text("network-train"))
+        .icon(Icon::ChartSpline)
+        .tooltip(context.text("network-train-tooltip"))
+        .primary()
+        .enabled(architecture.is_some());
+    if train.show(ui).clicked()
+        && let Some(architecture) = architecture
+    {
+        let settings = Settings {
+            architecture: architecture.clone(),
+            ..context.state.training.draft.clone()
+        };
+        context.push(Command::Train(TrainCommand::SetDraft(settings.into())));
+        context.push(Command::ShowPage(Page::Train));
+    }
     let is_new = architecture.is_some_and(|a| a != context.state.model.model.architecture());
     let button = Button::new(context.text("network-use"))
         .icon(Icon::Check)
         .tooltip(context.text("network-use-tooltip"))
-        .primary()
         .enabled(is_new);
     if button.show(ui).clicked()
         && let Some(architecture) = architecture
     {
         context.push(Command::UseArchitecture(architecture.clone()));
     }
-    let is_used = architecture.is_some() && !is_new;
-    let save = Button::icon_only(Icon::Save, context.text("network-save"))
-        .tooltip(context.text("network-save-tooltip"))
-        .enabled(is_used);
-    if save.show(ui).clicked() {
-        context.push(Command::ChoosePath(PathPurpose::SaveModel));
-    }
+}
+
+/// Opening, and the menu of all that can be saved.
+pub fn show_tools(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
     let open = Button::icon_only(Icon::FolderOpen, context.text("network-open"))
         .tooltip(context.text("network-open-tooltip"));
     if open.show(ui).clicked() {
         context.push(Command::ChoosePath(PathPurpose::OpenModel));
     }
-    let copy = Button::new(context.text("network-copy-python"))
-        .icon(Icon::Copy)
-        .tooltip(context.text("network-copy-python-tooltip"))
-        .enabled(architecture.is_some());
-    if copy.show(ui).clicked()
-        && let Some(architecture) = architecture
-    {
-        ui.ctx().copy_text(architecture.pytorch_class());
+    let font = theme.font(BODY, Face::Medium);
+    let words = RichText::new(context.text("network-export")).font(font);
+    let menu = ui.menu_button(words, |ui| show_exports(ui, draft, context));
+    menu.response
+        .on_hover_text(context.text("network-export-tooltip"));
+}
+
+fn show_exports(ui: &mut Ui, draft: &Draft, context: &mut PageContext<'_>) {
+    ui.spacing_mut().button_padding.x = space::SMALL;
+    let file = |name: &str, text: String| {
+        Command::SaveFile(UnsavedFile {
+            name: name.to_owned(),
+            bytes: text.into_bytes(),
+        })
+    };
+    if ui.button(context.text("network-export-layers")).clicked() {
+        ui.close();
+        context.push(file("layers.json", layers_text(&draft.layers)));
+    }
+    let python = draft.check().ok().map(|fits| fits.pytorch_class());
+    let can = python.is_some();
+    let python = python.unwrap_or_default();
+    let entry = |ui: &mut Ui, key: &str| {
+        let entry = egui::Button::new(context.text(key));
+        ui.add_enabled(can, entry)
+    };
+    let save = entry(ui, "network-export-python").clicked();
+    let copy = entry(ui, "network-copy-python")
+        .on_hover_text(context.text("network-copy-python-tooltip"))
+        .clicked();
+    if save {
+        ui.close();
+        context.push(file("net.py", python));
+    } else if copy {
+        ui.close();
+        ui.ctx().copy_text(python);
+    }
+    if ui.button(context.text("network-export-weights")).clicked() {
+        ui.close();
+        context.push(Command::ChoosePath(PathPurpose::SaveModel));
     }
 }

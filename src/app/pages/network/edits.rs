@@ -13,17 +13,25 @@ pub struct Edits {
     kept: Draft,
     before: Vec<Draft>,
     after: Vec<Draft>,
+    /// Other layers have come at once: what is wrong with them is brought into view.
+    pub reveal: bool,
 }
 
-impl Edits {
-    pub fn of(architecture: &Architecture) -> Self {
-        let draft = Draft::of(architecture);
+impl From<Draft> for Edits {
+    fn from(draft: Draft) -> Self {
         Self {
             kept: draft.clone(),
             draft,
             before: Vec::new(),
             after: Vec::new(),
+            reveal: true,
         }
+    }
+}
+
+impl Edits {
+    pub fn of(architecture: &Architecture) -> Self {
+        Draft::of(architecture).into()
     }
 
     /// An edit is over: what was there before it can come back.
@@ -44,6 +52,7 @@ impl Edits {
         self.keep();
         self.draft = draft;
         self.keep();
+        self.reveal = true;
     }
 
     pub fn can_undo(&self) -> bool {
@@ -58,6 +67,7 @@ impl Edits {
         self.keep();
         if let Some(draft) = self.before.pop() {
             self.draft = draft.clone();
+            self.reveal = true;
             self.after.push(std::mem::replace(&mut self.kept, draft));
         }
     }
@@ -66,6 +76,7 @@ impl Edits {
         self.keep();
         if let Some(draft) = self.after.pop() {
             self.draft = draft.clone();
+            self.reveal = true;
             self.before.push(std::mem::replace(&mut self.kept, draft));
         }
     }

@@ -3,14 +3,14 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use eframe::egui::{Color32, Rect, RichText, Ui};
+use eframe::egui::{Color32, Rect, RichText, Ui, vec2};
 
 use super::columns::{Column, Kind};
 use super::words::{cost, title};
 use super::{NetworkPage, Place};
 use crate::app::command::Command;
 use crate::app::figure::Svg;
-use crate::app::network_files::UnsavedFile;
+use crate::app::network_files::FileMaker;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
 use crate::app::widgets::{percent, thousands};
@@ -29,13 +29,15 @@ enum Export {
     Screenshot,
     Picture,
     Table,
+    All,
 }
 
-const EXPORTS: [(Export, &str); 4] = [
+const EXPORTS: [(Export, &str); 5] = [
     (Export::Diagram, "network-export-svg"),
     (Export::Screenshot, "network-export-diagram-png"),
     (Export::Picture, "network-export-png"),
     (Export::Table, "network-export-csv"),
+    (Export::All, "network-export-npz"),
 ];
 
 /// The menu of all that can be saved.
@@ -49,55 +51,59 @@ pub fn show_menu(
     let font = theme.font(BODY, Face::Medium);
     let words = RichText::new(context.text("network-export")).font(font);
     ui.menu_button(words, |ui| {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         for (export, key) in EXPORTS {
-            if ui.button(context.text(key)).clicked() {
-                ui.close();
-                if matches!(export, Export::Screenshot) {
-                    page.screenshot
-                        .request(ui.ctx(), page.diagram, "network.png");
-                    continue;
-                }
-                match file(export, page, trace, &theme, context) {
-                    Ok(file) => context.push(Command::SaveFile(file)),
-                    Err(error) => context.push(Command::Fail(error.to_string())),
-                }
+            if !ui.button(context.text(key)).clicked() {
+                continue;
             }
-        }
-        if ui.button(context.text("network-export-npz")).clicked() {
             ui.close();
-            context.push(Command::SaveTrace(trace.clone()));
+            match maker(export, page, trace, theme, context) {
+                Some(maker) => context.push(Command::MakeFile(maker)),
+                None => page
+                    .screenshot
+                    .request(ui.ctx(), page.diagram, "network.png"),
+            }
         }
     });
 }
 
-fn file(
+/// How the file is made; `None` for the picture of the screen, which the window makes.
+fn maker(
     export: Export,
     page: &NetworkPage,
-    trace: &Trace,
-    theme: &Theme,
+    trace: &Arc<Trace>,
+    theme: Theme,
     context: &PageContext<'_>,
-) -> anyhow::Result<UnsavedFile> {
+) -> Option<FileMaker> {
+    let trace = trace.clone();
     let place = page.selected.unwrap_or(Place {
         stage: 0,
         cell: Cell::new(0, 0, 0),
     });
-    let (stage, channel) = (&trace.stages[place.stage], place.cell.channel);
+    let channel = place.cell.channel;
     let map = format!("stage-{}-map-{}", place.stage, channel + 1);
-    let (name, bytes) = match export {
-        Export::Diagram | Export::Screenshot => (
-            "network.svg".to_owned(),
-            svg(&page.columns, trace, theme, context).into_bytes(),
-        ),
-        Export::Picture => {
-            let color = colors_of(stage, place.stage, theme);
-            (format!("{map}.png"), png(&grid(stage, channel), color)?)
+    Some(match export {
+        Export::Diagram => {
+            let titles = page.columns.iter().map(|c| title(&c.group, context));
+            let drawing = Drawing {
+                columns: page.columns.clone(),
+                titles: titles.collect(),
+                trace,
+                theme,
+            };
+            FileMaker::new("network.svg", move || Ok(drawing.svg().into_bytes()))
         }
-        Export::Table => (
-            format!("{map}.csv"),
-            csv::text(&grid(stage, channel)).into_bytes(),
-        ),
-    };
-    Ok(UnsavedFile { name, bytes })
+        Export::Screenshot => return None,
+        Export::Picture => FileMaker::new(format!("{map}.png"), move || {
+            let stage = &trace.stages[place.stage];
+            png(&grid(stage, channel), colors_of(stage, place.stage, &theme))
+        }),
+        Export::Table => FileMaker::new(format!("{map}.csv"), move || {
+            let stage = &trace.stages[place.stage];
+            Ok(csv::text(&grid(stage, channel)).into_bytes())
+        }),
+        Export::All => FileMaker::new("trace.npz", move || Ok(trace.to_npz()?)),
+    })
 }
 
 /// One map as a grid.
@@ -131,103 +137,88 @@ fn colors_of(stage: &Activations, index: usize, theme: &Theme) -> impl Fn(f32) -
     }
 }
 
-/// The columns as they stand on screen, as an SVG: a rectangle for each run of equal cells.
-fn svg(columns: &[Column], trace: &Trace, theme: &Theme, context: &PageContext<'_>) -> String {
-    let all = columns
-        .iter()
-        .fold(Rect::NOTHING, |all, column| all.union(column.rect));
-    let above = theme.line_height() + 2.0 * theme.caption_height() + space::LARGE;
-    let rect = all.with_min_y(all.top() - above).expand(space::WIDE);
-    let mut drawing = Svg::new(rect);
-    drawing.rect(rect, theme.colors.surface);
-    for column in columns {
-        heading(
-            &mut drawing,
-            column,
-            rect.top() + space::MEDIUM,
-            trace,
-            theme,
-            context,
-        );
-        if column.group.kind == Kind::Output {
-            output(&mut drawing, column, trace, theme);
-        } else {
-            maps(&mut drawing, column, trace, theme);
+/// The diagram as it stands on screen.
+struct Drawing {
+    columns: Vec<Column>,
+    /// Of each column.
+    titles: Vec<String>,
+    trace: Arc<Trace>,
+    theme: Theme,
+}
+
+impl Drawing {
+    /// As an SVG: a rectangle for each run of equal cells.
+    fn svg(&self) -> String {
+        let theme = &self.theme;
+        let columns = self.columns.iter();
+        let all = columns.fold(Rect::NOTHING, |all, column| all.union(column.rect));
+        let above = theme.line_height() + 2.0 * theme.caption_height() + space::LARGE;
+        let rect = all.with_min_y(all.top() - above).expand(space::WIDE);
+        let mut svg = Svg::new(rect);
+        svg.rect(rect, theme.colors.surface);
+        for (column, title) in self.columns.iter().zip(&self.titles) {
+            self.heading(&mut svg, column, title, rect.top() + space::MEDIUM);
+            if column.group.kind == Kind::Output {
+                self.output(&mut svg, column);
+            } else {
+                self.maps(&mut svg, column);
+            }
+        }
+        svg.finish()
+    }
+
+    fn heading(&self, svg: &mut Svg, column: &Column, title: &str, top: f32) {
+        let theme = &self.theme;
+        let left = column.rect.left();
+        let (body, caption) = (theme.points(BODY), theme.points(CAPTION));
+        let mut baseline = top + theme.line_height();
+        svg.words(left, baseline, body, theme.colors.text, title);
+        let cost = cost(&column.group, self.trace.model.architecture());
+        for line in [column.shape.to_string(), thousands(cost.parameters)] {
+            baseline += theme.caption_height();
+            svg.words(left, baseline, caption, theme.colors.muted, &line);
         }
     }
-    drawing.finish()
-}
 
-fn heading(
-    drawing: &mut Svg,
-    column: &Column,
-    top: f32,
-    trace: &Trace,
-    theme: &Theme,
-    context: &PageContext<'_>,
-) {
-    let left = column.rect.left();
-    let (body, caption) = (theme.points(BODY), theme.points(CAPTION));
-    let mut baseline = top + theme.line_height();
-    drawing.words(
-        left,
-        baseline,
-        body,
-        theme.colors.text,
-        &title(&column.group, context),
-    );
-    for line in [
-        column.shape.to_string(),
-        thousands(cost(&column.group, trace.model.architecture()).parameters),
-    ] {
-        baseline += theme.caption_height();
-        drawing.words(left, baseline, caption, theme.colors.muted, &line);
+    fn maps(&self, svg: &mut Svg, column: &Column) {
+        let stage = &self.trace.stages[column.group.shown];
+        let color = colors_of(stage, column.group.shown, &self.theme);
+        for channel in 0..column.drawn() {
+            if let Some(place) = column.place(channel) {
+                svg.rect(place.expand(1.0), self.theme.colors.border);
+                map(svg, place, stage, channel, &color);
+            }
+        }
     }
-}
 
-fn maps(drawing: &mut Svg, column: &Column, trace: &Trace, theme: &Theme) {
-    let stage = &trace.stages[column.group.shown];
-    let color = colors_of(stage, column.group.shown, theme);
-    for channel in 0..column.drawn() {
-        if let Some(place) = column.place(channel) {
-            drawing.rect(place.expand(1.0), theme.colors.border);
-            map(drawing, place, stage, channel, &color);
+    fn output(&self, svg: &mut Svg, column: &Column) {
+        let height = column.rect.height() / column.count() as f32;
+        let (left, caption) = (column.rect.left(), self.theme.points(CAPTION));
+        let probabilities = self.trace.classification.probabilities;
+        for (digit, probability) in probabilities.into_iter().enumerate() {
+            let baseline = column.rect.top() + (digit as f32 + 0.5) * height + space::TINY;
+            let words = format!("{digit}   {}", percent(probability));
+            svg.words(left, baseline, caption, self.theme.colors.text, &words);
         }
     }
 }
 
 fn map(
-    drawing: &mut Svg,
+    svg: &mut Svg,
     place: Rect,
     stage: &Activations,
     channel: usize,
     color: impl Fn(f32) -> Color32,
 ) {
     let (_, height, width) = stage.shape.dims();
-    let cell = place.size() / eframe::egui::vec2(width as f32, height as f32);
+    let cell = place.size() / vec2(width as f32, height as f32);
     for (row, values) in stage.map(channel).chunks(width).enumerate() {
         let mut start = 0;
         for run in values.chunk_by(|a, b| color(*a) == color(*b)) {
-            let corner = place.min + eframe::egui::vec2(start as f32, row as f32) * cell;
-            let size = eframe::egui::vec2(run.len() as f32 * cell.x, cell.y);
-            drawing.rect(Rect::from_min_size(corner, size), color(run[0]));
+            let corner = place.min + vec2(start as f32, row as f32) * cell;
+            let size = vec2(run.len() as f32 * cell.x, cell.y);
+            svg.rect(Rect::from_min_size(corner, size), color(run[0]));
             start += run.len();
         }
-    }
-}
-
-fn output(drawing: &mut Svg, column: &Column, trace: &Trace, theme: &Theme) {
-    let height = column.rect.height() / column.count() as f32;
-    let caption = theme.points(CAPTION);
-    for (digit, probability) in trace.classification.probabilities.iter().enumerate() {
-        let baseline = column.rect.top() + (digit as f32 + 0.5) * height + space::TINY;
-        let words = format!("{digit}   {}", percent(*probability));
-        drawing.words(
-            column.rect.left(),
-            baseline,
-            caption,
-            theme.colors.text,
-            &words,
-        );
     }
 }

@@ -4,58 +4,52 @@ use eframe::egui::{Rect, Ui, Vec2, pos2, vec2};
 
 use super::Place;
 use super::columns::{Column, Kind};
-use super::grids::paint_grid;
+use super::grids::add_grid;
+use super::quads::Quads;
 use crate::app::theme::{Theme, space};
 use crate::network::arithmetic::kernel;
 use crate::network::model::Parameter;
-use crate::network::trace::Trace;
+use crate::network::trace::{Trace, max_abs};
 
 /// Share of the gap between two columns that a kernel may take.
 const SHARE: f32 = 0.7;
 
 /// Side of a kernel's cell: largest, and smallest that is drawn.
-const CELLS: (f32, f32) = (5.0, 1.5);
+const CELLS: (f32, f32) = (8.0, 2.0);
 
 /// Between two kernels.
 const GAP: f32 = 2.0;
 
-/// Draws the kernels through which the map of `place` reads the maps of the column before it,
-/// where there is room for them.
-pub fn paint_kernels(ui: &Ui, columns: &[Column], at: usize, trace: &Trace, place: Place) {
+/// Draws the kernels through which the map of `place` reads the maps of the column before it;
+/// `false` where there is no room for them.
+pub fn paint_kernels(ui: &Ui, columns: &[Column], at: usize, trace: &Trace, place: Place) -> bool {
     let column = &columns[at];
     let layers = trace.model.architecture().layers();
-    let Some((before, layer)) = at
-        .checked_sub(1)
-        .filter(|_| column.group.kind == Kind::Convolution)
-        .and_then(|before| {
-            Some((
-                &columns[before],
-                layers[*column.group.stages.start() - 1].name()?,
-            ))
-        })
-    else {
-        return;
+    let is_convolution = column.group.kind == Kind::Convolution;
+    let weight = (at > 0 && is_convolution)
+        .then(|| layers[*column.group.stages.start() - 1].name())
+        .flatten()
+        .and_then(|layer| trace.model.parameter(&format!("{layer}.weight")));
+    let Some(weight) = weight else {
+        return true;
     };
-    let Some(weight) = trace.model.parameter(&format!("{layer}.weight")) else {
-        return;
-    };
+    let before = &columns[at - 1];
     let gap = column.rect.left() - before.rect.right();
     let Some(size) = kernel_size(before, weight, gap) else {
-        return;
+        return false;
     };
-    let most = weight
-        .values
-        .iter()
-        .fold(0.0, |most: f32, v| most.max(v.abs()));
+    let most = max_abs(&weight.values);
+    let theme = Theme::of(ui.ctx());
+    let mut quads = Quads::new(ui);
     for input in 0..before.drawn() {
-        let Some(rect) = place_of(before, input, size) else {
-            continue;
-        };
-        let halo = Theme::of(ui.ctx()).colors.surface;
-        ui.painter().rect_filled(rect.expand(GAP), 0, halo);
-        let grid = kernel(weight, place.cell.channel, input);
-        paint_grid(ui, rect, &grid, most);
+        if let Some(rect) = place_of(before, input, size) {
+            quads.fill(rect.expand(GAP), theme.colors.surface);
+            let grid = kernel(weight, place.cell.channel, input);
+            add_grid(&mut quads, &theme, rect, &grid, most);
+        }
     }
+    quads.paint(ui);
+    true
 }
 
 /// Size of a kernel beside a row of maps; `None` where it would be too small.

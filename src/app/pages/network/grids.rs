@@ -1,10 +1,11 @@
 //! Small grids of numbers: as coloured cells, and written into them.
 
-use eframe::egui::{Align2, Rect, StrokeKind, Ui, Vec2, vec2};
+use eframe::egui::{Align2, Rect, Ui, Vec2, vec2};
 
+use super::quads::Quads;
 use super::words::rounded;
-use crate::app::theme::{CAPTION, ColorMap, Face, Theme, space, text_on};
-use crate::app::widgets::{Cells, NumberFormat};
+use crate::app::theme::{CAPTION, ColorMap, Face, Theme, space, stroke, text_on};
+use crate::app::widgets::{Cells, NumberFormat, without_zero};
 use crate::convolution::decimals::Scale;
 use crate::grid::Grid;
 use crate::network::shown::DECIMALS;
@@ -37,13 +38,18 @@ pub fn cells(rect: Rect, grid: &Grid) -> Cells {
 
 /// A small grid as coloured cells.
 pub fn paint_grid(ui: &Ui, rect: Rect, grid: &Grid, most: f32) {
-    let theme = Theme::of(ui.ctx());
+    let mut quads = Quads::new(ui);
+    add_grid(&mut quads, &Theme::of(ui.ctx()), rect, grid, most);
+    quads.paint(ui);
+}
+
+/// The same as part of a larger shape.
+pub fn add_grid(quads: &mut Quads, theme: &Theme, rect: Rect, grid: &Grid, most: f32) {
     for_each_cell(rect, grid, |place, value, _| {
         let fill = theme.color(ColorMap::Signed, scaled(value, most));
-        ui.painter().rect_filled(place, 0, fill);
+        quads.fill(place, fill);
     });
-    ui.painter()
-        .rect_stroke(rect, 0, theme.border(), StrokeKind::Outside);
+    quads.frame(rect, stroke::BORDER, theme.colors.border);
 }
 
 /// Each cell's number where there is room for it.
@@ -76,14 +82,6 @@ pub fn fitting(words: Vec<String>, letters: usize) -> Option<Vec<String>> {
     }
     let bare: Vec<String> = words.iter().map(|words| without_zero(words)).collect();
     fit(&bare).then_some(bare)
-}
-
-/// “−0.12” as “−.12”.
-fn without_zero(words: &str) -> String {
-    match words.split_once("0.") {
-        Some((sign @ ("" | "−"), decimals)) => format!("{sign}.{decimals}"),
-        _ => words.to_owned(),
-    }
 }
 
 /// Words in each cell, in black or white on the colour of its value.

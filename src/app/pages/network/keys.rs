@@ -30,9 +30,9 @@ pub fn take_keys(ui: &Ui, response: &Response, page: &mut NetworkPage, columns: 
             )
         });
         if plain {
-            page.selected = moved(place, columns, right, down);
+            page.choose(moved(place, columns, right, down));
         } else if by_layer {
-            page.selected = moved_by_layer(place, columns, right);
+            page.choose(moved_by_layer(place, columns, right));
         }
     }
 }

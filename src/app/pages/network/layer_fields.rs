@@ -1,9 +1,11 @@
 //! A layer's numbers, to be typed or dragged.
 
+use std::cell::Cell;
+
 use eframe::egui::{DragValue, Label, RichText, Ui, vec2};
 
 use crate::app::pages::PageContext;
-use crate::app::theme::{CAPTION, Face, Theme};
+use crate::app::theme::{CAPTION, Face, Theme, space};
 use crate::network::layer::{Layer, MAX_KERNEL, Pair};
 
 /// Largest numbers that can be typed.
@@ -69,19 +71,40 @@ struct Fields<'a, 'b> {
 }
 
 impl Fields<'_, '_> {
-    /// A square size as one number; rows and columns where they differ.
+    /// Rows and columns: one number where they are equal, “3×5” where they differ. What is typed
+    /// is either; dragging changes both.
     fn pair(&mut self, value: &mut Pair, least: usize, most: usize, key: &str) {
-        let is_square = value.0 == value.1;
-        self.number(&mut value.0, least, most, key);
-        if is_square {
-            value.1 = value.0;
-        } else {
-            self.number(&mut value.1, least, most, key);
-        }
+        let shown = pair_words(*value);
+        let typed = Cell::new(None);
+        let set = |number: Option<f64>| {
+            if let Some(rows) = number {
+                *value = typed.take().unwrap_or_else(|| {
+                    let rows = rows as usize;
+                    let columns = (value.1 + rows).saturating_sub(value.0);
+                    (rows, columns.clamp(least, most))
+                });
+            }
+            value.0 as f64
+        };
+        let drag = DragValue::from_get_set(set)
+            .range(least..=most)
+            .clamp_existing_to_range(false)
+            .speed(0.1)
+            .max_decimals(0)
+            .custom_formatter(|_, _| shown.clone())
+            .custom_parser(|words| {
+                let pair = parse_pair(words, least, most)?;
+                typed.set(Some(pair));
+                Some(pair.0 as f64)
+            });
+        self.labelled(key, drag);
     }
 
     fn number(&mut self, value: &mut usize, least: usize, most: usize, key: &str) {
-        let drag = DragValue::new(value).range(least..=most).speed(0.1);
+        let drag = DragValue::new(value)
+            .range(least..=most)
+            .clamp_existing_to_range(false)
+            .speed(0.1);
         self.labelled(key, drag);
     }
 
@@ -96,7 +119,7 @@ impl Fields<'_, '_> {
             ui.vertical(|ui| {
                 let height = theme.control_height() - theme.caption_height();
                 ui.spacing_mut().interact_size = vec2(width, height);
-                ui.spacing_mut().button_padding.y = 0.0;
+                ui.spacing_mut().button_padding = vec2(space::TINY, 0.0);
                 let font = theme.font(CAPTION, Face::Regular);
                 let text = RichText::new(context.text(key)).font(font);
                 let label = ui.add(Label::new(text.color(theme.colors.muted)).extend());
@@ -105,5 +128,51 @@ impl Fields<'_, '_> {
                     .on_hover_text(context.text(&format!("{key}-tooltip")));
             });
         });
+    }
+}
+
+fn pair_words((rows, columns): Pair) -> String {
+    if rows == columns {
+        rows.to_string()
+    } else {
+        format!("{rows}×{columns}")
+    }
+}
+
+/// “3” as 3×3, “3×5” as it says, within the range.
+fn parse_pair(words: &str, least: usize, most: usize) -> Option<Pair> {
+    let number = |word: &str| Some(word.parse::<usize>().ok()?.clamp(least, most));
+    let separators = ['×', 'x', 'X', '*', ',', ';', ' '];
+    let words = words.trim().split(separators);
+    let numbers: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    match numbers[..] {
+        [both] => Some((number(both)?, number(both)?)),
+        [rows, columns] => Some((number(rows)?, number(columns)?)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_typed_as_they_are_shown() {
+        for (words, pair) in [
+            ("3", Some((3, 3))),
+            ("3×5", Some((3, 5))),
+            (" 3 x 5 ", Some((3, 5))),
+            ("3, 50", Some((3, 11))),
+            ("0", Some((1, 1))),
+            ("3×", Some((3, 3))),
+            ("3×5×7", None),
+            ("-3", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_pair(words, 1, 11), pair, "{words}");
+        }
+        for pair in [(3, 3), (3, 5)] {
+            assert_eq!(parse_pair(&pair_words(pair), 1, 11), Some(pair));
+        }
     }
 }

@@ -12,10 +12,13 @@ mod export;
 mod feeds;
 mod fields;
 mod grids;
+mod headings;
 mod keys;
 mod layer_fields;
 mod notes;
+mod quads;
 mod sum;
+mod unfolding;
 mod view;
 mod weights;
 mod words;
@@ -25,10 +28,12 @@ use std::sync::Arc;
 use eframe::egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
 
 use self::atlas::{Atlas, Scale};
-use self::columns::{Column, Kind, Moment};
+use self::columns::{Column, Kind, Moment, Room};
 use self::draft::Draft;
 use self::edits::Edits;
+use self::headings::Headings;
 use self::sum::Sum;
+use self::unfolding::Unfolding;
 use self::view::View;
 use self::weights::Chosen;
 use super::PageContext;
@@ -38,6 +43,7 @@ use crate::app::reading::Reading;
 use crate::app::state::NetworkView;
 use crate::app::theme::{BODY, Face, Theme, space};
 use crate::app::widgets::{Segment, segmented};
+use crate::digit::Drawing;
 use crate::network::arithmetic::Cell;
 use crate::network::trace::{Trace, trace};
 use crate::network::{Architecture, Model};
@@ -113,9 +119,15 @@ pub struct NetworkPage {
     moment: Moment,
     scale: Scale,
     selected: Option<Place>,
+    /// The drawing for which the page has selected a cell by itself; none once the user has.
+    selected_for: Option<u64>,
     sum: Sum,
     atlas: Atlas,
+    headings: Option<Headings>,
+    /// What the columns respect.
+    room: Option<Room>,
     columns: Vec<Column>,
+    unfolding: Unfolding,
     /// Where the diagram stands on screen.
     diagram: Rect,
     screenshot: Screenshot,
@@ -142,9 +154,13 @@ impl Default for NetworkPage {
             moment: Moment::default(),
             scale: Scale::default(),
             selected: None,
+            selected_for: None,
             sum: Sum::default(),
             atlas: Atlas::default(),
+            headings: None,
+            room: None,
             columns: Vec::new(),
+            unfolding: Unfolding::default(),
             diagram: Rect::NOTHING,
             screenshot: Screenshot::default(),
             traced: None,
@@ -221,13 +237,10 @@ impl NetworkPage {
     ) {
         let height = sum::height(ui, rect, &self.sum);
         let below = rect.with_min_y(rect.bottom() - height);
-        let diagram =
-            rect.with_max_y(below.top() - if self.sum.open { space::MEDIUM } else { 0.0 });
+        let diagram = rect.with_max_y(below.top() - space::MEDIUM);
         self.diagram = diagram;
         diagram::show(ui, diagram, self, trace, context);
-        if self.sum.open {
-            sum::show(ui, below, self, trace, context);
-        }
+        sum::show(ui, below, self, trace, context);
     }
 
     /// The trace of the picture that the network is given now, made anew when that has changed.
@@ -263,6 +276,7 @@ impl NetworkPage {
         trace: &Arc<Trace>,
         context: &mut PageContext<'_>,
     ) {
+        let architecture = trace.model.architecture();
         ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
             ui.horizontal(|ui| {
                 let sheets = SHEETS.map(|(_, keys)| segment(keys, context));
@@ -277,10 +291,13 @@ impl NetworkPage {
                     Sheet::Weights => {
                         weights::show_menu(ui, &mut self.kernel, trace, context);
                     }
-                    Sheet::Architecture => {}
+                    Sheet::Architecture => {
+                        let edits = self.edits.get_or_insert_with(|| Edits::of(architecture));
+                        editor::show_tools(ui, &edits.draft, context);
+                    }
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    notes::show(ui, trace.model.architecture(), context);
+                    notes::show(ui, architecture, context);
                 });
             });
         });
@@ -298,6 +315,7 @@ impl NetworkPage {
 
     /// What the maps show, and how their values become colours.
     fn show_look(&mut self, ui: &mut Ui, context: &PageContext<'_>) {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         ui.label(context.text("network-values"));
         for (moment, (label, tooltip)) in MOMENTS {
             let choice = ui.selectable_label(self.moment == moment, context.text(label));
@@ -316,8 +334,20 @@ impl NetworkPage {
         }
     }
 
-    /// What is selected; to begin with the liveliest cell of the last maps.
-    fn shown_selection(&mut self, trace: &Trace, columns: &[Column]) -> Option<Place> {
+    /// Selects what the user has chosen.
+    fn choose(&mut self, place: Option<Place>) {
+        self.selected = place;
+        self.selected_for = None;
+    }
+
+    /// What is selected; until the user chooses, the liveliest cell of the last maps, sought anew
+    /// whenever the pen rests.
+    fn shown_selection(
+        &mut self,
+        trace: &Trace,
+        columns: &[Column],
+        drawing: &Drawing,
+    ) -> Option<Place> {
         let is_there = |place: &Place| {
             columns.iter().any(|column| {
                 let (channels, height, width) = column.shape.dims();
@@ -327,9 +357,13 @@ impl NetworkPage {
                     && place.cell.column < width
             })
         };
-        self.selected = self.selected.filter(is_there);
+        let revision = drawing.revision();
+        let is_old = self.selected_for.is_some_and(|known| known != revision);
+        let seek = is_old && !drawing.is_in_gesture();
+        self.selected = self.selected.filter(|place| is_there(place) && !seek);
         if self.selected.is_none() {
             self.selected = liveliest(trace, columns);
+            self.selected_for = Some(revision);
         }
         self.selected
     }

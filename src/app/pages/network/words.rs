@@ -106,17 +106,21 @@ pub fn cost_words(cost: Cost, context: &PageContext<'_>) -> String {
 }
 
 /// A column in one sentence: its layers, shape, parameters, memory and multiply-adds.
-pub fn column_name(column: &Column, trace: &Trace, context: &PageContext<'_>) -> String {
-    let architecture = trace.model.architecture();
-    let names: Vec<String> = layers(&column.group)
+pub fn column_name(
+    group: &Group,
+    architecture: &Architecture,
+    context: &PageContext<'_>,
+) -> String {
+    let names: Vec<String> = layers(group)
         .map(|layer| layer_name(&architecture.layers()[layer], context))
         .collect();
-    let cost = cost_words(cost(&column.group, architecture), context);
+    let cost = cost_words(cost(group, architecture), context);
+    let shape = architecture.shapes()[group.shown];
     context.state.text.with(
         "network-column",
         &[
             ("layers", names.join(" → ").into()),
-            ("shape", column.shape.to_string().into()),
+            ("shape", shape.to_string().into()),
             ("cost", cost.into()),
         ],
     )

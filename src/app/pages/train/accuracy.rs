@@ -8,11 +8,11 @@ use super::loss::{self, Drawn, Rank, at};
 use super::plot::{self, PlotContent, PlotLine, PlotView, round_numbers};
 use super::words::{per_cent, short};
 use crate::app::pages::PageContext;
-use crate::app::theme::{CAPTION, Face, Theme, space, stroke};
+use crate::app::theme::{CAPTION, Face, Theme, radius, space, stroke};
 use crate::app::widgets;
 
 /// The axis before there is a curve, in per cent.
-const EMPTY: (f64, f64) = (0.0, 100.0);
+const EMPTY: (f64, f64) = (-3.0, 103.0);
 
 /// Least share of mistakes that a logarithm is taken of, in per cent.
 const LEAST: f64 = 0.01;
@@ -125,6 +125,7 @@ pub fn content<'a>(
             width: stroke::ICON,
             dashed: true,
             dots: false,
+            is_band: false,
         },
     );
     PlotContent {
@@ -151,6 +152,7 @@ fn line<'a>(run: &Drawn, points: &'a [PlotPoint], theme: &Theme) -> PlotLine<'a>
         width,
         dashed: run.rank == Rank::Compared,
         dots: run.rank != Rank::Earlier,
+        is_band: false,
     }
 }
 
@@ -249,6 +251,16 @@ fn show_legend(ui: &mut Ui, rect: Rect, theme: &Theme, context: &PageContext<'_>
         .fold(0.0, f32::max);
     let pitch = theme.caption_height() + space::TINY;
     let bottom = rect.bottom() - theme.caption_height() - 2.0 * space::MEDIUM;
+    // Curves that run through it are hidden behind it.
+    let behind = Rect::from_min_max(
+        pos2(
+            rect.right() - width - 3.0 * space::SMALL - SAMPLE,
+            bottom - 1.5 * pitch,
+        ),
+        pos2(rect.right() - space::TINY, bottom + 0.5 * pitch),
+    );
+    ui.painter()
+        .rect_filled(behind, radius::BAR, colors.surface);
     for (row, (key, color, dashed)) in rows.into_iter().rev().enumerate() {
         let y = bottom - row as f32 * pitch;
         let right = rect.right() - space::SMALL;

@@ -20,7 +20,7 @@ pub struct Look {
     pub last_part: bool,
     /// Whether the horizontal axis counts epochs, and not batches.
     pub by_epoch: bool,
-    /// Pixels that the plot is wide.
+    /// Groups of batches, each of which has a point of its own.
     pub columns: usize,
 }
 
@@ -35,6 +35,8 @@ const SMOOTHED_SHARE: f64 = 0.2;
 pub struct Curve {
     /// From the least to the largest loss of each group of batches.
     pub raw: Vec<PlotPoint>,
+    /// Whether a group is more than one batch.
+    pub is_grouped: bool,
     /// Their smoothed mean.
     pub smooth: Vec<PlotPoint>,
     /// Smoothed share that was read right in training, in per cent.
@@ -61,7 +63,10 @@ impl Curve {
             }
         };
         let mut step = shown as u64 * record.losses.width();
-        let mut curve = Self::default();
+        let mut curve = Self {
+            is_grouped: group > 1 || record.losses.width() > 1,
+            ..Self::default()
+        };
         for (index, buckets) in buckets[shown..].chunks(group).enumerate() {
             let mut joined = buckets[0];
             smooth.add(&buckets[0]);

@@ -10,6 +10,7 @@ use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space, stroke};
 use crate::app::training::{DigitColumn, Moment, TrainCommand};
 use crate::app::widgets::{paint_texture, percent, text};
+use crate::network::Verdict;
 
 /// Columns beside the map, in sizes of the letters: the digits, the figures.
 const NAMES: f32 = 1.6;
@@ -19,7 +20,13 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let training = &context.state.training;
     if training.run.is_none() {
-        return say(ui, rect, "train-digit-none", context);
+        let is_blank = context.state.reading.verdict == Verdict::Blank;
+        let key = if is_blank {
+            "train-digit-none"
+        } else {
+            "train-digit-ready"
+        };
+        return say(ui, rect, key, context);
     }
     let opinions = training.opinions.clone();
     if opinions.columns.is_empty() {
@@ -84,6 +91,9 @@ fn image(columns: &[DigitColumn], said: usize, theme: &Theme) -> ColorImage {
 fn show_rows(ui: &mut Ui, rect: Rect, map: Rect, column: &DigitColumn, said: usize, theme: &Theme) {
     let colors = theme.colors;
     let pitch = map.height() / 10.0;
+    // Where rows are too low for words, those beside the digit that is said give way.
+    let is_low = pitch < 0.75 * theme.caption_height();
+    let has_words = |digit: usize| !is_low || digit % 2 == said % 2;
     for digit in 0..10 {
         let middle = map.top() + (digit as f32 + 0.5) * pitch;
         let (face, name, figure) = if digit == said {
@@ -91,12 +101,14 @@ fn show_rows(ui: &mut Ui, rect: Rect, map: Rect, column: &DigitColumn, said: usi
         } else {
             (Face::Mono, colors.muted, colors.muted)
         };
-        let font = theme.font(CAPTION, face);
-        let place = pos2(rect.left(), middle);
-        text(ui, place, Align2::LEFT_CENTER, digit, font.clone(), name);
-        let words = percent(column.probabilities[digit]);
-        let place = pos2(rect.right(), middle);
-        text(ui, place, Align2::RIGHT_CENTER, words, font, figure);
+        if has_words(digit) {
+            let font = theme.font(CAPTION, face);
+            let place = pos2(rect.left(), middle);
+            text(ui, place, Align2::LEFT_CENTER, digit, font.clone(), name);
+            let words = percent(column.probabilities[digit]);
+            let place = pos2(rect.right(), middle);
+            text(ui, place, Align2::RIGHT_CENTER, words, font, figure);
+        }
         if digit > 0 {
             let line = Stroke::new(stroke::BORDER, colors.surface);
             let y = map.top() + digit as f32 * pitch;

@@ -1,5 +1,7 @@
 //! Fields of the settings: a caption over a control.
 
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
     Align2, Key, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -15,6 +17,8 @@ use crate::app::widgets::{
 pub struct Typing {
     field: Option<&'static str>,
     text: String,
+    /// Whether the field was opened in this frame.
+    is_new: bool,
 }
 
 /// A number to be set.
@@ -112,8 +116,11 @@ pub fn number(
         };
         let stepped = stepper(ui, field.control, &shown);
         if stepped.value.clicked() {
-            typing.field = Some(number.key);
-            typing.text = to_type(&number.words);
+            *typing = Typing {
+                field: Some(number.key),
+                text: to_type(&number.words),
+                is_new: true,
+            };
         }
         match stepped.by {
             -1 => number.down,
@@ -136,6 +143,14 @@ fn type_number(ui: &mut Ui, rect: Rect, typing: &mut Typing, name: &str) -> Opti
         return read_typed(&typing.text).filter(|_| !is_cancelled);
     }
     response.request_focus();
+    if std::mem::take(&mut typing.is_new) {
+        // What is typed takes the place of what was there.
+        let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+        let end = CCursor::new(typing.text.chars().count());
+        let all = CCursorRange::two(CCursor::new(0), end);
+        state.cursor.set_char_range(Some(all));
+        state.store(ui.ctx(), response.id);
+    }
     None
 }
 

@@ -11,6 +11,9 @@ use crate::app::training::Moment;
 use crate::app::widgets::text;
 use crate::training::layer_sizes::{LayerSize, layer_names};
 
+/// Width of the curve that has a point of its own.
+const POINT: f32 = 2.5;
+
 pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let training = &context.state.training;
@@ -66,7 +69,7 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         let place = pos2(row.left(), middle);
         let color = theme.colors.text;
         text(ui, place, Align2::LEFT_CENTER, name, regular.clone(), color);
-        let share = f64::from(size.update) / f64::from(size.weights.max(f32::MIN_POSITIVE));
+        let share = 100.0 * f64::from(size.update) / f64::from(size.weights.max(f32::MIN_POSITIVE));
         for (x, value) in [
             (columns.gradient, f64::from(size.gradient)),
             (columns.update, share),
@@ -106,7 +109,11 @@ impl Columns {
 
 /// The logarithms of sizes, from the run's start to its latest moment.
 fn paint_curve(ui: &Ui, rect: Rect, sizes: &[f32], theme: &Theme) {
-    let logs: Vec<f32> = sizes.iter().map(|v| v.max(1e-12).log10()).collect();
+    let most = ((rect.width() / POINT) as usize).max(2);
+    let logs: Vec<f32> = sizes
+        .chunks(sizes.len().div_ceil(most).max(1))
+        .map(|part| part.iter().map(|v| v.max(1e-12).log10()).sum::<f32>() / part.len() as f32)
+        .collect();
     let low = logs.iter().copied().fold(f32::INFINITY, f32::min);
     let high = logs.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     if logs.len() < 2 || rect.width() < space::WIDE {

@@ -13,8 +13,14 @@ use crate::app::training::Moment;
 use crate::training::Record;
 
 /// The axis before there is a curve.
-const EMPTY_LOG: (f64, f64) = (-2.0, 0.5);
-const EMPTY: (f64, f64) = (0.0, 2.5);
+const EMPTY_LOG: (f64, f64) = (-2.1, 0.6);
+const EMPTY: (f64, f64) = (-0.05, 2.5);
+
+/// How opaque the single batches are behind their mean.
+const BATCHES: f32 = 0.22;
+
+/// Powers of ten that have a line of their own on one axis.
+const MOST_DECADES: f64 = 7.0;
 
 /// How far below the running mean a logarithmic axis goes, in powers of ten: a single lucky batch
 /// may lie far lower.
@@ -161,10 +167,11 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
             lines.push(PlotLine {
                 name: format!("{} raw", run.name),
                 points: &run.curve.raw,
-                color: color.gamma_multiply(0.28),
+                color: color.gamma_multiply(BATCHES),
                 width: stroke::BORDER,
                 dashed: false,
                 dots: false,
+                is_band: run.curve.is_grouped,
             });
         }
         lines.push(PlotLine {
@@ -174,6 +181,7 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
             width,
             dashed: run.rank == Rank::Compared,
             dots: false,
+            is_band: false,
         });
     }
     lines
@@ -188,10 +196,11 @@ fn y_range(drawn: &[Drawn], view: &PlotView) -> (f64, f64) {
     if low > high {
         return if view.log { EMPTY_LOG } else { EMPTY };
     }
+    let lowest = low - BELOW;
     for run in drawn.iter().filter(|run| run.rank == Rank::Current) {
         for point in &run.curve.raw {
             high = high.max(point.y);
-            low = low.min(point.y.max(low - BELOW));
+            low = low.min(point.y.max(lowest));
         }
     }
     if view.log {
@@ -214,7 +223,9 @@ fn y_marks((low, high): (f64, f64), log: bool) -> Vec<(f64, String)> {
     } else {
         &[1.0, 3.0]
     };
+    let between = ((high - low) / MOST_DECADES).ceil().max(1.0) as i32;
     decades
+        .filter(|decade| decade.rem_euclid(between) == 0)
         .flat_map(|decade| factors.iter().map(move |f| f * 10_f64.powi(decade)))
         .filter(|value| (low..=high).contains(&value.log10()))
         .map(|value| (value.log10(), short(value)))

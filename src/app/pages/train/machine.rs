@@ -120,7 +120,7 @@ fn show_buttons(
             let now = Button::new(context.text("train-now"))
                 .tooltip(context.text("train-now-tooltip"))
                 .selected(is_now)
-                .enabled(record.is_some() && !is_now);
+                .enabled(record.is_some());
             if now.show(ui).clicked() {
                 context.push(TrainCommand::ShowNow.into());
             }

@@ -3,6 +3,7 @@
 use eframe::egui::{Label, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2};
 use lucide_icons::Icon;
 
+use super::words::{short, steps};
 use crate::app::errors::InWords as _;
 use crate::app::pages::PageContext;
 use crate::app::theme::{Face, ICON, Theme, radius, space, stroke};
@@ -24,9 +25,12 @@ pub fn words(context: &PageContext<'_>) -> Option<(String, bool)> {
     let run = context.state.training.run.as_ref()?;
     match &run.live.phase {
         Phase::Failed(failure) if failure.diverged => {
-            let text = &context.state.text;
-            let arguments = [("words", failure.trouble.in_words(text).into())];
-            Some((text.with("train-diverged", &arguments), true))
+            let live = &run.live;
+            let arguments = [
+                ("batch", steps(live.record.step).into()),
+                ("rate", short(f64::from(live.learning_rate)).into()),
+            ];
+            Some((context.state.text.with("train-diverged", &arguments), true))
         }
         Phase::Failed(failure) => Some((failure.trouble.in_words(&context.state.text), true)),
         _ if is_stuck(&run.live) => Some((context.text("train-stuck").to_owned(), false)),

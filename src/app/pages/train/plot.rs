@@ -5,8 +5,8 @@ use eframe::egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{
-    AxisHints, GridMark, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoint, PlotPoints,
-    Points,
+    AxisHints, FilledArea, GridMark, HoverPosition, Line, LineStyle, Plot, PlotBounds, PlotPoint,
+    PlotPoints, Points,
 };
 use lucide_icons::Icon;
 
@@ -24,6 +24,13 @@ const MENU: f32 = 17.0;
 
 /// Dots and gaps of a dashed curve, in points.
 const DASH: f32 = 6.0;
+
+/// Groups of batches in a point of the plot's width: few enough for a thick line to keep its
+/// thickness.
+const COLUMNS: f32 = 0.3;
+
+/// Room for a number under the horizontal axis, in sizes of its letters.
+const MARK_ROOM: f32 = 6.5;
 
 /// Radius of a point on a curve.
 const DOT: f32 = 2.5;
@@ -56,7 +63,7 @@ impl PlotView {
             smoothing: f64::from(self.smoothing),
             last_part: self.last_part,
             by_epoch: self.by_epoch,
-            columns: width.max(2.0) as usize,
+            columns: (width * COLUMNS).max(2.0) as usize,
         }
     }
 }
@@ -71,6 +78,22 @@ pub struct PlotLine<'a> {
     pub dashed: bool,
     /// Whether its points are marked.
     pub dots: bool,
+    /// Whether every two points are the ends of a band at one place.
+    pub is_band: bool,
+}
+
+impl PlotLine<'_> {
+    /// Places, lower ends and upper ends of a band.
+    pub fn band(&self) -> [Vec<f64>; 3] {
+        let pairs = self.points.as_chunks::<2>().0.iter();
+        let mut band = [const { Vec::new() }; 3];
+        for [a, b] in pairs {
+            band[0].push(a.x);
+            band[1].push(a.y.min(b.y));
+            band[2].push(a.y.max(b.y));
+        }
+        band
+    }
 }
 
 /// What is drawn, and within what.
@@ -125,7 +148,12 @@ pub fn head(
     let font = theme.font(TITLE, Face::MonoMedium);
     let place = pos2(head.right() - space::TINY, middle);
     let color = theme.colors.accent;
-    widgets::text(ui, place, Align2::RIGHT_CENTER, figure, font, color);
+    let width = ui
+        .painter()
+        .layout_no_wrap(figure.to_owned(), font.clone(), color);
+    if button.right() + width.size().x < place.x {
+        widgets::text(ui, place, Align2::RIGHT_CENTER, figure, font, color);
+    }
     inner.with_min_y(head.bottom() + space::TINY)
 }
 
@@ -216,6 +244,7 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         .formatter(y_words)
         .min_thickness(2.6 * theme.points(CAPTION));
     let accent = theme.colors.strong_border;
+    let x_count = (rect.width() / (MARK_ROOM * theme.points(CAPTION))).clamp(1.0, 4.0);
     let plot = Plot::new(id)
         .id(Id::unique(id))
         .custom_x_axes(vec![x_axis])
@@ -233,7 +262,7 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         .set_margin_fraction(eframe::egui::Vec2::ZERO)
         .show_y(false)
         .cursor_color(theme.colors.muted)
-        .x_grid_spacer(|input| x_marks(input.bounds))
+        .x_grid_spacer(move |input| x_marks(input.bounds, x_count))
         .y_grid_spacer(move |_| marks.clone())
         .label_formatter(move |position| match position {
             HoverPosition::NearDataPoint { position, .. }
@@ -244,6 +273,14 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
         let shown = plot.show(ui, |plot| {
             plot.set_plot_bounds(PlotBounds::from_min_max([x.0, y.0], [x.1, y.1]));
             for line in lines {
+                if line.is_band {
+                    let [places, low, high] = line.band();
+                    let area = FilledArea::new(line.name, &places, &low, &high)
+                        .fill_color(line.color)
+                        .allow_hover(false);
+                    plot.add(area);
+                    continue;
+                }
                 if line.dots {
                     let points = Points::new("", PlotPoints::Borrowed(line.points))
                         .color(line.color)
@@ -254,6 +291,8 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
                 let mut drawn = Line::new(line.name, PlotPoints::Borrowed(line.points))
                     .color(line.color)
                     .width(line.width)
+                    // Else steep parts of a dense curve become thin.
+                    .allow_band(false)
                     .allow_hover(false);
                 if line.dashed {
                     drawn = drawn.style(LineStyle::Dashed { length: DASH });
@@ -282,9 +321,9 @@ pub fn x_words(value: f64) -> String {
     }
 }
 
-/// Three to six round numbers.
-pub fn x_marks((from, to): (f64, f64)) -> Vec<GridMark> {
-    round_numbers(from, to, 4.0)
+/// About `count` round numbers.
+pub fn x_marks((from, to): (f64, f64), count: f32) -> Vec<GridMark> {
+    round_numbers(from, to, f64::from(count))
         .into_iter()
         .map(|value| GridMark {
             value,
@@ -301,8 +340,11 @@ pub fn round_numbers(from: f64, to: f64, count: f64) -> Vec<f64> {
     }
     let rough = span / count;
     let power = 10_f64.powf(rough.log10().floor());
-    let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|factor| factor * power);
-    let step = steps.into_iter().find(|step| *step >= rough);
+    let factors = [1.0, 2.0, 2.5, 5.0, 10.0];
+    // There is no half of a batch.
+    let factors = factors.iter().filter(|f| **f != 2.5 || power >= 10.0);
+    let mut steps = factors.map(|factor| factor * power);
+    let step = steps.find(|step| *step >= rough);
     let step = step.unwrap_or(rough);
     let first = (from / step - 1e-9).ceil() as i64;
     let last = (to / step + 1e-9).floor() as i64;
@@ -319,7 +361,11 @@ mod tests {
             round_numbers(0.0, 3_000.0, 4.0),
             [0.0, 1_000.0, 2_000.0, 3_000.0]
         );
-        assert_eq!(round_numbers(0.0, 9.0, 4.0), [0.0, 2.5, 5.0, 7.5]);
+        assert_eq!(round_numbers(0.0, 9.0, 4.0), [0.0, 5.0]);
+        assert_eq!(
+            round_numbers(0.0, 100.0, 4.0),
+            [0.0, 25.0, 50.0, 75.0, 100.0]
+        );
         assert_eq!(round_numbers(88.0, 100.0, 4.0), [90.0, 95.0, 100.0]);
         assert!(round_numbers(1.0, 1.0, 4.0).is_empty());
         assert!(round_numbers(0.0, f64::NAN, 4.0).is_empty());

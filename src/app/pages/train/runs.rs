@@ -21,8 +21,9 @@ use crate::training::{Initialization, Record, Schedule, Settings};
 const ROW: f32 = 36.0;
 const BUTTON: f32 = 28.0;
 
-/// Buckets whose mean is a run's last loss.
-const LATEST: usize = 100;
+/// A run's last loss is the mean of one in so many of its buckets, and of no more than so many.
+const LATEST: usize = 20;
+const MOST_LATEST: usize = 100;
 
 /// The run whose name is being typed.
 pub type Naming = Option<(RunId, String)>;
@@ -228,7 +229,8 @@ fn figures(record: &Record) -> String {
 
 fn latest_loss(record: &Record) -> String {
     let buckets = record.losses.buckets();
-    let latest = &buckets[buckets.len().saturating_sub(LATEST)..];
+    let count = (buckets.len() / LATEST).clamp(1, MOST_LATEST);
+    let latest = &buckets[buckets.len().saturating_sub(count)..];
     let Some((first, others)) = latest.split_first() else {
         return "–".to_owned();
     };

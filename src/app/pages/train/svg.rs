@@ -14,6 +14,9 @@ use crate::app::theme::Theme;
 const SIZE: (f64, f64) = (800.0, 480.0);
 const MARGINS: (f64, f64, f64, f64) = (72.0, 48.0, 24.0, 40.0);
 
+/// About how many numbers stand under the horizontal axis.
+const MARKS: f32 = 4.0;
+
 /// Size of the letters.
 const LETTERS: u32 = 14;
 
@@ -69,7 +72,7 @@ fn draw(content: &PlotContent<'_>, title: &str, theme: &Theme) -> String {
             escaped(words),
         );
     }
-    for mark in x_marks(content.x) {
+    for mark in x_marks(content.x, MARKS) {
         let _ = writeln!(
             svg,
             "<text x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\" fill=\"{muted}\">{}</text>",
@@ -85,6 +88,23 @@ fn draw(content: &PlotContent<'_>, title: &str, theme: &Theme) -> String {
          stroke-linejoin=\"round\">"
     );
     for line in &content.lines {
+        if line.is_band {
+            let [places, low, high] = line.band();
+            let upper = places.iter().zip(&high);
+            let lower = places.iter().zip(&low).rev();
+            let points = upper
+                .chain(lower)
+                .map(|(a, b)| format!("{:.1},{:.1}", x(*a), y(*b)));
+            let _ = writeln!(
+                svg,
+                "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"{:.2}\"><title>{}</title></polygon>",
+                points.collect::<Vec<_>>().join(" "),
+                hex(line.color),
+                f32::from(line.color.a()) / 255.0,
+                escaped(&line.name),
+            );
+            continue;
+        }
         let mut path = String::new();
         for (index, point) in line.points.iter().enumerate() {
             let command = if index == 0 { 'M' } else { 'L' };

@@ -27,8 +27,9 @@ const PACES: [Pace; 7] = [
 /// Height of the progress bar.
 const BAR: f32 = 6.0;
 
-/// The least width in which the progress is shown, in sizes of the text.
+/// The width in which the progress is shown alone, in sizes of the text, and the least one.
 const PROGRESS: f32 = 13.0;
+const LEAST_PROGRESS: f32 = 6.5;
 
 impl TrainPage {
     pub(super) fn show_transport(
@@ -46,7 +47,8 @@ impl TrainPage {
         ui.scope_builder(builder, |ui| {
             ui.horizontal(|ui| {
                 self.show_buttons(ui, inner.width(), context);
-                show_pace(ui, context);
+                let menus = 1 + usize::from(places.is_narrow) + usize::from(places.is_low);
+                show_pace(ui, menus, context);
                 left = ui.cursor().left();
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     self.show_menus(ui, places, context);
@@ -171,24 +173,34 @@ impl TrainPage {
     }
 }
 
-fn pace_words(pace: Pace, context: &PageContext<'_>) -> String {
+/// `per_second` is the key for a number of batches.
+fn pace_words(pace: Pace, per_second: &str, context: &PageContext<'_>) -> String {
     match pace {
         Pace::Full => context.text("train-pace-full").to_owned(),
         Pace::PerSecond(batches) => {
             let count = thousands(batches as usize);
             let arguments = [("count", count.into())];
-            context.state.text.with("train-pace-per-second", &arguments)
+            context.state.text.with(per_second, &arguments)
         }
         Pace::Single => context.text("train-pace-single").to_owned(),
     }
 }
 
-fn show_pace(ui: &mut Ui, context: &mut PageContext<'_>) {
+/// With short words where there is no room for long ones beside so many buttons.
+fn show_pace(ui: &mut Ui, buttons: usize, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let pace = context.state.training.pace;
-    let words = pace_words(pace, context);
-    let widest = PACES.map(|pace| drop_down_width(ui, &pace_words(pace, context), false));
-    let width = widest.into_iter().fold(0.0, f32::max);
+    let widest = |ui: &Ui, key: &str| {
+        let widths = PACES.map(|pace| drop_down_width(ui, &pace_words(pace, key, context), false));
+        widths.into_iter().fold(0.0, f32::max)
+    };
+    let (long, short) = ("train-pace-per-second", "train-pace-short");
+    let room = ui.available_width() - buttons as f32 * (theme.control_height() + space::SMALL);
+    let (key, width) = match widest(ui, long) {
+        width if width <= room => (long, width),
+        _ => (short, widest(ui, short).min(room)),
+    };
+    let words = pace_words(pace, key, context);
     let (rect, _) = ui.allocate_exact_size(
         vec2(width, theme.control_height()),
         eframe::egui::Sense::hover(),
@@ -203,7 +215,7 @@ fn show_pace(ui: &mut Ui, context: &mut PageContext<'_>) {
     let mut chosen = None;
     drop_down(ui, rect, &shown, |ui| {
         for other in PACES {
-            if menu_item(ui, &pace_words(other, context), other == pace, "") {
+            if menu_item(ui, &pace_words(other, long, context), other == pace, "") {
                 chosen = Some(other);
             }
         }
@@ -230,6 +242,9 @@ fn show_state(ui: &mut Ui, theme: &Theme, rect: Rect, context: &PageContext<'_>)
     };
     let live = &*run.live;
     let em = theme.points(BODY);
+    if rect.width() < LEAST_PROGRESS * em {
+        return;
+    }
     let mut rest = rect;
     if rest.width() > (PROGRESS + 12.0) * em {
         let left = time_left(live).map_or_else(|| "–".to_owned(), time);
@@ -292,7 +307,14 @@ fn show_progress(ui: &mut Ui, theme: &Theme, rect: Rect, live: &Live, context: &
     };
     let place = pos2(rect.left(), middle - half);
     let color = theme.colors.text;
-    let title = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(clip.intersect(rect.expand2(vec2(0.0, space::SMALL))));
+    let title = widgets::text(ui, place, Align2::LEFT_CENTER, &words, font, color);
+    ui.set_clip_rect(clip);
+    if title.rect.right() > rect.right() {
+        title.on_hover_text(&words);
+        return show_bar(ui, theme, rect, live);
+    }
     let total = record.total_steps();
     let count = format!("{} / {}", steps(record.step), steps(total));
     let font = theme.font(CAPTION, Face::Mono);
@@ -304,10 +326,18 @@ fn show_progress(ui: &mut Ui, theme: &Theme, rect: Rect, live: &Live, context: &
         let place = pos2(rect.right(), middle - half);
         widgets::text(ui, place, Align2::RIGHT_CENTER, count, font, color);
     }
+    show_bar(ui, theme, rect, live);
+}
+
+/// How much of the run is done.
+fn show_bar(ui: &Ui, theme: &Theme, rect: Rect, live: &Live) {
+    let record = &live.record;
+    let middle = rect.center().y + theme.line_height() / 2.0;
     let track = Rect::from_min_max(
-        pos2(rect.left(), middle + half - BAR / 2.0),
-        pos2(rect.right(), middle + half + BAR / 2.0),
+        pos2(rect.left(), middle - BAR / 2.0),
+        pos2(rect.right(), middle + BAR / 2.0),
     );
+    let total = record.total_steps();
     let share = record.step as f32 / total.max(1) as f32;
     let done = track.with_max_x(track.left() + share.min(1.0) * track.width());
     let painter = ui.painter();

@@ -30,7 +30,7 @@ use crate::network::Layer;
 use crate::network::arithmetic::{Arithmetic, arithmetic};
 use crate::network::experiment::Change;
 use crate::network::shown::CellSum;
-use crate::network::trace::Trace;
+use crate::network::trace::{Trace, max_abs};
 
 /// Width of the part in which everything is added up, in caption sizes.
 const TOTAL_WIDTH: f32 = 15.0;
@@ -44,10 +44,15 @@ const SHARE: f32 = 0.22;
 /// A page at least so wide, in caption sizes, has words on its buttons.
 const WIDE: f32 = 90.0;
 
+/// A page lower than this many lines begins with the arithmetic in one line, to leave its height
+/// to the maps.
+const LOW: f32 = 22.0;
+
 /// How the arithmetic is looked at.
+#[derive(Default)]
 pub struct Sum {
-    /// Whether it is shown at all; a click on a cell opens it.
-    pub open: bool,
+    /// Whether it is shown in full, if that was chosen; a click on a cell opens it.
+    pub open: Option<bool>,
     /// Of the windows of a convolution: the one of this input channel.
     channel: usize,
     /// For a digit: its softmax, not its logit.
@@ -55,14 +60,10 @@ pub struct Sum {
     pace: Pace,
 }
 
-impl Default for Sum {
-    fn default() -> Self {
-        Self {
-            open: true,
-            channel: 0,
-            softmax: false,
-            pace: Pace::default(),
-        }
+impl Sum {
+    /// Whether it is shown in full on a page of this height.
+    fn is_open(&self, height: f32, theme: &Theme) -> bool {
+        self.open.unwrap_or(height >= LOW * theme.line_height())
     }
 }
 
@@ -120,10 +121,10 @@ fn button_height(theme: &Theme) -> f32 {
 
 /// The height that the arithmetic takes of a page of this size.
 pub fn height(ui: &Ui, page: Rect, sum: &Sum) -> f32 {
-    if !sum.open {
-        return 0.0;
-    }
     let theme = Theme::of(ui.ctx());
+    if !sum.is_open(page.height(), &theme) {
+        return button_height(&theme) + 2.0 * space::SMALL;
+    }
     let least = button_height(&theme)
         + LINES * theme.line_height()
         + theme.line(RESULT)
@@ -142,10 +143,16 @@ pub fn show(
 ) {
     card(ui, rect);
     let theme = Theme::of(ui.ctx());
-    let inner = rect.shrink2(vec2(space::WIDE, space::MEDIUM));
     walk::walk(ui, page);
     let columns = std::mem::take(&mut page.columns);
     if let Some(shown) = Shown::new(page, &columns, trace) {
+        let one_line = rect.shrink2(vec2(space::WIDE, space::SMALL));
+        if one_line.height() <= button_height(&theme) {
+            show_line(ui, one_line, &shown, &columns, page, context);
+            page.columns = columns;
+            return;
+        }
+        let inner = rect.shrink2(vec2(space::WIDE, space::MEDIUM));
         let head = inner.with_max_y(inner.top() + button_height(&theme));
         show_head(ui, head, &shown, &columns, page, context);
         let below = inner.with_min_y(head.bottom() + space::SMALL);
@@ -205,8 +212,60 @@ impl Scales {
         let values = weight.map_or(&[][..], |weight| &weight.values);
         Self {
             input: shown.trace.stages[shown.stage - 1].max_abs(),
-            kernel: values.iter().fold(0.0, |most, v| most.max(v.abs())),
+            kernel: max_abs(values),
         }
+    }
+}
+
+/// The cell and its sum in one line, and the button that shows all of it.
+fn show_line(
+    ui: &mut Ui,
+    rect: Rect,
+    shown: &Shown<'_>,
+    columns: &[Column],
+    page: &mut NetworkPage,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let title = widgets::text(
+        ui,
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        words::place(shown.place, columns, context),
+        theme.font(BODY, Face::SemiBold),
+        theme.colors.text,
+    );
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::right_to_left(Align::Center));
+    let mut right = rect.right();
+    ui.scope_builder(builder, |ui| {
+        let open = Button::icon_only(Icon::ChevronUp, context.text("network-sum-open"))
+            .tooltip(context.text("network-sum-open-tooltip"))
+            .height(rect.height());
+        let response = open.show(ui);
+        right = response.rect.left();
+        if response.clicked() {
+            page.sum.open = Some(true);
+        }
+    });
+    let place = pos2(title.rect.right() + space::WIDE, rect.center().y);
+    let room = right - space::SMALL - place.x;
+    let color = theme.colors.text;
+    let whole = total::in_one_line(shown, context);
+    // The sum, if need be smaller, else what it comes to.
+    let value = total::value_in_words(shown);
+    let fitting = [(&whole, BODY), (&whole, CAPTION), (&value, BODY)]
+        .into_iter()
+        .map(|(words, size)| (words, theme.font(size, Face::Mono)))
+        .find(|(words, font)| {
+            let layout = ui
+                .painter()
+                .layout_no_wrap((*words).clone(), font.clone(), color);
+            layout.size().x <= room
+        });
+    if let Some((words, font)) = fitting {
+        widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
     }
 }
 
@@ -274,10 +333,12 @@ fn show_buttons(
         .quiet()
         .height(height);
     if close.show(ui).clicked() {
-        page.sum.open = false;
+        page.sum.open = Some(false);
         page.sum.pace.playing = false;
     }
-    show_silence(ui, shown, height, context);
+    if show_silence(ui, shown, height, context) {
+        page.choose(Some(shown.place));
+    }
     show_convolve(ui, shown, height, page.sum.channel, context);
     if shown.is_digit() {
         show_choice(ui, height, &mut page.sum.softmax, context);
@@ -300,28 +361,45 @@ fn show_choice(ui: &mut Ui, height: f32, softmax: &mut bool, context: &PageConte
     }
 }
 
-/// The button that switches the selected map or unit off.
-fn show_silence(ui: &mut Ui, shown: &Shown<'_>, height: f32, context: &mut PageContext<'_>) {
+/// The button that switches the selected map or unit off and on; whether it was clicked.
+fn show_silence(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    height: f32,
+    context: &mut PageContext<'_>,
+) -> bool {
     if shown.sum.is_none() {
-        return;
+        return false;
     }
     let theme = Theme::of(ui.ctx());
-    let label = context.text("network-silence");
+    let (layer, channel) = (shown.stage - 1, shown.place.cell.channel);
+    let is_off = context.state.is_switched_off(layer, channel);
+    let (icon, label, tooltip) = if is_off {
+        (Icon::Power, "network-wake", "network-wake-tooltip")
+    } else {
+        (Icon::PowerOff, "network-silence", "network-silence-tooltip")
+    };
+    let label = context.text(label);
     let wide = ui.max_rect().width() > WIDE * theme.points(CAPTION);
     let button = if wide {
-        Button::new(label).icon(Icon::PowerOff)
+        Button::new(label).icon(icon)
     } else {
-        Button::icon_only(Icon::PowerOff, label)
+        Button::icon_only(icon, label)
     };
     let button = button
-        .tooltip(context.text("network-silence-tooltip"))
+        .tooltip(context.text(tooltip))
+        .selected(is_off)
         .height(height);
-    if button.show(ui).clicked() {
-        context.push(Command::ChangeNetwork(Change::Silence {
-            layer: shown.stage - 1,
-            channel: shown.place.cell.channel,
-        }));
+    let clicked = button.show(ui).clicked();
+    if clicked {
+        let change = Change::Silence { layer, channel };
+        context.push(if is_off {
+            Command::TakeBack(change)
+        } else {
+            Command::ChangeNetwork(change)
+        });
     }
+    clicked
 }
 
 /// The button that shows the chosen window and its kernel on the Convolve page.

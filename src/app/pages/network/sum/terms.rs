@@ -17,6 +17,9 @@ use crate::network::trace::Trace;
 /// Longest bar of a contribution.
 const LONGEST_BAR: f32 = 120.0;
 
+/// Widest line of a contribution, in caption sizes: its number stays near its name.
+const WIDEST: f32 = 36.0;
+
 /// The largest contributions to a linear unit as bars, and the rest added up.
 pub fn show_terms(
     ui: &mut Ui,
@@ -32,7 +35,7 @@ pub fn show_terms(
     let row_height = theme.caption_height();
     let rows = (((rect.height() / row_height) as usize).saturating_sub(1)).max(1);
     let across = count.div_ceil(rows).max(1);
-    let width = rect.width() / across as f32;
+    let width = (rect.width() / across as f32).min(WIDEST * theme.points(CAPTION));
     for (index, term) in terms[..count].iter().enumerate() {
         let corner = vec2(
             (index / rows) as f32 * width,

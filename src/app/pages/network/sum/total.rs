@@ -1,12 +1,12 @@
 //! Everything added up, to the value that the diagram shows.
 
-use eframe::egui::{Align2, Rect, Ui, pos2};
+use eframe::egui::{Align2, Color32, FontId, Rect, Ui, pos2};
 
 use super::Shown;
 use super::softmax::Exponentials;
 use crate::app::pages::PageContext;
-use crate::app::pages::network::words::{self, number, sign_color, written};
-use crate::app::theme::{BODY, Face, RESULT, TITLE, Theme};
+use crate::app::pages::network::words::{self, number, sign_color, signed, written};
+use crate::app::theme::{BODY, CAPTION, Face, RESULT, TITLE, Theme, space};
 use crate::app::widgets::{self, percent};
 use crate::convolution::decimals::Scale;
 use crate::network::arithmetic::Arithmetic;
@@ -47,8 +47,21 @@ pub fn show_total(
     for (index, (label, value)) in lines.iter().enumerate() {
         let y = rect.top() + (index as f32 + 0.5) * line_height;
         let (left, right) = (pos2(rect.left(), y), pos2(rect.right(), y));
-        let (font, color) = (theme.font(BODY, Face::Regular), theme.colors.muted);
-        widgets::text(ui, left, Align2::LEFT_CENTER, label, font, color);
+        let room = rect.width() - width(ui, value, theme.font(BODY, Face::Mono)) - space::SMALL;
+        let usual = theme.font(BODY, Face::Regular);
+        let font = if width(ui, label, usual.clone()) <= room {
+            usual
+        } else {
+            theme.font(CAPTION, Face::Regular)
+        };
+        widgets::text(
+            ui,
+            left,
+            Align2::LEFT_CENTER,
+            label,
+            font,
+            theme.colors.muted,
+        );
         let (font, color) = (theme.font(BODY, Face::Mono), theme.colors.text);
         widgets::text(ui, right, Align2::RIGHT_CENTER, value, font, color);
     }
@@ -59,6 +72,46 @@ pub fn show_total(
     let font = theme.font(size, Face::MonoMedium);
     let color = sign_color(&theme, scale.shown(value));
     widgets::text(ui, right, Align2::RIGHT_CENTER, result, font, color);
+}
+
+fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    galley.size().x
+}
+
+/// What the diagram shows.
+pub fn value_in_words(shown: &Shown<'_>) -> String {
+    let scale = scale(shown);
+    written(scale, scale.shown(shown.value(shown.place.stage)))
+}
+
+/// All of it in one line: “6.64 − 0.18 = 6.46 → ReLU 6.46”.
+pub fn in_one_line(shown: &Shown<'_>, context: &PageContext<'_>) -> String {
+    let scale = scale(shown);
+    let stages = *shown.column.group.stages.start()..=shown.place.stage;
+    let value = |stage: usize| written(scale, scale.shown(shown.value(stage)));
+    let mut words = match &shown.sum {
+        Some(sum) => {
+            let total = written(sum.scale, sum.total_of(0..sum.parts.len()));
+            let bias = signed(sum.scale, sum.bias);
+            format!("{total} {bias} = {}", value(shown.stage))
+        }
+        None => value(shown.stage),
+    };
+    for stage in stages.skip(1) {
+        if let Some(layer) = shown.layer(stage) {
+            let name = context.text(words::layer_key(layer));
+            words += &format!(" → {name} {}", value(stage));
+        }
+    }
+    if shown.is_digit() {
+        let probability = shown.trace.classification.probabilities[shown.place.cell.channel];
+        let name = context.text("network-softmax");
+        words += &format!(" → {name} {} %", percent(probability));
+    }
+    words
 }
 
 /// The digits and the power of ten with which all numbers of the cell are shown.

@@ -18,7 +18,7 @@ pub fn walk(ui: &Ui, page: &mut NetworkPage) {
     let (position, count) = position(place, column);
     let next = (position + steps).min(count - 1);
     if steps > 0 {
-        page.selected = Some(at(place, column, next));
+        page.choose(Some(at(place, column, next)));
         page.sum.pace.playing = next + 1 < count;
     }
 }
@@ -79,7 +79,7 @@ pub fn show(
             position
         }
     };
-    page.selected = Some(at(place, column, next));
+    page.choose(Some(at(place, column, next)));
 }
 
 /// The selected cell and its column.

@@ -2,15 +2,15 @@
 
 use eframe::egui::{RichText, Ui};
 
-use super::{Chosen, Weighted, largest, weighted_layers};
+use super::{Chosen, Weighted, weighted_layers};
 use crate::app::command::Command;
-use crate::app::network_files::UnsavedFile;
+use crate::app::network_files::FileMaker;
 use crate::app::pages::PageContext;
 use crate::app::pages::network::export::png;
-use crate::app::theme::{BODY, ColorMap, Face, Theme};
+use crate::app::theme::{BODY, ColorMap, Face, Theme, space};
 use crate::convolution::formats::csv;
 use crate::grid::Grid;
-use crate::network::trace::Trace;
+use crate::network::trace::{Trace, max_abs};
 
 /// The menu of what can be saved.
 pub fn show_menu(ui: &mut Ui, chosen: &mut Chosen, trace: &Trace, context: &mut PageContext<'_>) {
@@ -23,31 +23,29 @@ pub fn show_menu(ui: &mut Ui, chosen: &mut Chosen, trace: &Trace, context: &mut 
     let font = theme.font(BODY, Face::Medium);
     let words = RichText::new(context.text("network-export")).font(font);
     ui.menu_button(words, |ui| {
+        ui.spacing_mut().button_padding.x = space::SMALL;
         let grid = || whole(&weighted.grids(chosen));
         if ui
             .button(context.text("network-export-kernel-png"))
             .clicked()
         {
             ui.close();
-            let most = largest(&weighted.weight.values).max(f32::MIN_POSITIVE);
-            let color = |value: f32| theme.color(ColorMap::Signed, value / most);
-            match png(&grid(), color) {
-                Ok(bytes) => context.push(Command::SaveFile(UnsavedFile {
-                    name: file_name(weighted, chosen, "png"),
-                    bytes,
-                })),
-                Err(error) => context.push(Command::Fail(error.to_string())),
-            }
+            let grid = grid();
+            let most = max_abs(&weighted.weight.values).max(f32::MIN_POSITIVE);
+            let color = move |value: f32| theme.color(ColorMap::Signed, value / most);
+            let name = file_name(weighted, chosen, "png");
+            let maker = FileMaker::new(name, move || png(&grid, color));
+            context.push(Command::MakeFile(maker));
         }
         if ui
             .button(context.text("network-export-kernel-csv"))
             .clicked()
         {
             ui.close();
-            context.push(Command::SaveFile(UnsavedFile {
-                name: file_name(weighted, chosen, "csv"),
-                bytes: csv::text(&grid()).into_bytes(),
-            }));
+            let grid = grid();
+            let name = file_name(weighted, chosen, "csv");
+            let maker = FileMaker::new(name, move || Ok(csv::text(&grid).into_bytes()));
+            context.push(Command::MakeFile(maker));
         }
     });
 }

@@ -2,13 +2,13 @@
 
 use eframe::egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 
-use super::{Weighted, largest};
+use super::Weighted;
 use crate::app::pages::PageContext;
 use crate::app::pages::network::words::number;
 use crate::app::theme::{CAPTION, Face, Theme, space};
 use crate::app::widgets;
 use crate::network::Layer;
-use crate::network::trace::Trace;
+use crate::network::trace::{Trace, max_abs};
 
 /// Bars of a histogram.
 const BARS: usize = 40;
@@ -132,7 +132,7 @@ fn show_histogram(
         pos2(rect.left(), rect.top() + 2.0 * caption + space::TINY),
         pos2(rect.right(), rect.bottom() - caption),
     );
-    let most = largest(values).max(f32::MIN_POSITIVE);
+    let most = max_abs(values).max(f32::MIN_POSITIVE);
     paint_bars(ui, bars, &counts(values, most));
     let line = theme.strong_border();
     ui.painter().hline(bars.x_range(), bars.bottom(), line);

@@ -189,10 +189,6 @@ fn show_names(ui: &mut Ui, all: &[Weighted<'_>], chosen: &mut Chosen) {
     }
 }
 
-fn largest(values: &[f32]) -> f32 {
-    values.iter().fold(0.0, |most, v| most.max(v.abs()))
-}
-
 /// The name of a kernel or of a unit.
 fn name(weighted: &Weighted<'_>, output: usize, input: usize, context: &PageContext<'_>) -> String {
     let (_, inputs) = weighted.counts();

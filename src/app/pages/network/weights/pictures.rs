@@ -7,14 +7,14 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::{Chosen, Weighted, largest, name, name_and_value};
+use super::{Chosen, Weighted, name, name_and_value};
 use crate::app::pages::PageContext;
 use crate::app::pages::network::grids::{paint_grid, paint_numbers};
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme};
 use crate::app::widgets::{self, grid_image, paint_texture};
 use crate::grid::Grid;
 use crate::network::arithmetic::kernel;
-use crate::network::trace::Trace;
+use crate::network::trace::{Trace, max_abs};
 
 /// Gap between two kernels.
 const GAP: f32 = 4.0;
@@ -42,7 +42,7 @@ pub fn show_kernels(
         return;
     }
     let theme = Theme::of(ui.ctx());
-    let most = largest(&weighted.weight.values);
+    let most = max_abs(&weighted.weight.values);
     let (across, down) = arrangement(outputs, inputs, rect);
     let pitch = ((rect.width() + GAP) / across as f32).min((rect.height() + GAP) / down as f32);
     for index in 0..outputs * inputs {
@@ -162,7 +162,7 @@ fn kernels_image(weighted: &Weighted<'_>, drawn: (usize, usize), theme: &Theme) 
         return ColorImage::filled([1, 1], Color32::TRANSPARENT);
     };
     let values = &weighted.weight.values;
-    let most = largest(values).max(f32::MIN_POSITIVE);
+    let most = max_abs(values).max(f32::MIN_POSITIVE);
     let size = [drawn.1 * (width + 1), drawn.0 * (height + 1)];
     let mut image = ColorImage::filled(size, theme.colors.surface);
     for (index, value) in values.iter().enumerate() {
@@ -215,7 +215,7 @@ pub fn show_matrix(
     let picture = rect.with_max_y(rect.top() + row * outputs as f32);
     let stamp = (trace.model.address(), weighted.layer);
     paint_weights(ui, picture, stamp, context, |theme| {
-        let most = largest(values).max(f32::MIN_POSITIVE);
+        let most = max_abs(values).max(f32::MIN_POSITIVE);
         let shares = Grid::from_fn(rows, columns, |row, column| {
             let (output, input) = (row * outputs / rows, column * inputs / columns);
             values[output * inputs + input] / most

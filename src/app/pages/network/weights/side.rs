@@ -2,7 +2,7 @@
 
 use eframe::egui::{Rect, RichText, Sense, Ui, Vec2, vec2};
 
-use super::{Chosen, Weighted, largest, name};
+use super::{Chosen, Weighted, name};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::pages::network::grids::{paint_grid, paint_numbers};
@@ -11,6 +11,7 @@ use crate::app::widgets::{Button, kernel_tile};
 use crate::convolution::Preset;
 use crate::grid::Grid;
 use crate::network::experiment::{Change, named_kernel};
+use crate::network::trace::max_abs;
 
 /// Largest cell of the chosen kernel, in caption sizes.
 const LARGEST_CELL: Vec2 = vec2(3.7, 2.8);
@@ -35,7 +36,7 @@ pub fn show_side(
     let title = name(weighted, chosen.output, chosen.input, context);
     let font = theme.font(BODY, Face::SemiBold);
     ui.label(RichText::new(title).font(font).color(theme.colors.text));
-    let most = largest(&weighted.weight.values);
+    let most = max_abs(&weighted.weight.values);
     let grids = weighted.grids(chosen);
     match &grids[..] {
         [kernel] => show_grid(ui, kernel, most),
@@ -49,9 +50,17 @@ pub fn show_side(
     ui.label(context.text("network-try-layer"));
     ui.horizontal_wrapped(|ui| {
         for ((label, tooltip), change) in tries(weighted.layer, chosen, context) {
-            let button = Button::new(context.text(label)).tooltip(context.text(tooltip));
+            let is_off = matches!(change, Change::Silence { layer, channel }
+                if context.state.is_switched_off(layer, channel));
+            let button = Button::new(context.text(label))
+                .tooltip(context.text(tooltip))
+                .selected(is_off);
             if button.show(ui).clicked() {
-                context.push(Command::ChangeNetwork(change));
+                context.push(if is_off {
+                    Command::TakeBack(change)
+                } else {
+                    Command::ChangeNetwork(change)
+                });
             }
         }
     });

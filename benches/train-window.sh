@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# The Train page in a real window under software rendering, at 1280×900, while the lesson's run goes
+# at full speed: how the frames are distributed, and how fast the run is beside the command line's
+# with as many threads: benches/train-window.sh PROGRAM [SECONDS]
+# Needs Xvfb and xdotool, and a machine that does nothing else.
+set -euo pipefail
+program=$(realpath "$1")
+seconds=${2:-45}
+work=$(mktemp -d)
+Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$work/display" >/dev/null 2>&1 &
+screen=$!
+app=""
+end() {
+  [ -z "$app" ] || kill "$app" 2>/dev/null || true
+  kill "$screen" 2>/dev/null || true
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap end EXIT
+fail() { echo "train-window: $*" >&2; exit 1; }
+for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
+DISPLAY=":$(cat "$work/display")"
+export DISPLAY XDG_DATA_HOME="$work/data" HOME="$work" RUST_LOG=convscope=info
+"$program" --frame-times >"$work/log" 2>&1 &
+app=$!
+window=""
+for _ in $(seq 150); do
+  window=$(xdotool search --onlyvisible --pid "$app" 2>/dev/null | head -1 || true)
+  [ -z "$window" ] || break
+  sleep 0.1
+done
+[ -n "$window" ] || fail "no window appears"
+xdotool windowmove "$window" 0 0 windowsize "$window" 1280 900 windowfocus "$window"
+sleep 1
+click() { xdotool mousemove --window "$window" "$1" "$2"; sleep 0.2; xdotool click 1; sleep 0.5; }
+xdotool key --window "$window" 4
+sleep 0.5
+click 655 104 # the pace
+click 640 145 # at full speed
+click 1136 644 # the epochs
+xdotool type --window "$window" 1000
+xdotool key --window "$window" Return
+sleep 0.5
+xdotool mousemove --window "$window" 600 740
+xdotool key --window "$window" space
+sleep "$seconds"
+said=$(grep 'frames, ms:' "$work/log" | tail -1 || true)
+# Two lines a second: the second half of them.
+speed=$(grep -o 'training [0-9]* images' "$work/log" | tail -"$seconds" |
+  awk '{ sum += $2 } END { printf "%.0f", sum / NR }')
+[ "${speed:-0}" -gt 0 ] || fail "the run has not started: ${said:-nothing was measured}"
+kill "$app"; wait "$app" 2>/dev/null || true
+app=""
+echo "median, 95 %, 99 % and most of the last ${said#*] }" | sed 's/; training.*//'
+threads=$(($(nproc) > 1 ? $(nproc) - 1 : 1))
+alone=$("$program" train --threads "$threads" --epochs 5 --seed 1 --json 2>/dev/null |
+  tail -1 | grep -o '"images_per_second":[0-9.]*' | cut -d: -f2)
+awk -v beside="$speed" -v alone="$alone" -v threads="$threads" 'BEGIN {
+  printf "%d images a second beside the window, %d on the command line, %d threads: %.0f %%\n",
+    beside, alone, threads, 100 * beside / alone }'
