@@ -1,8 +1,8 @@
 //! What is asked over the page: a path, and the list of keys.
 
 use eframe::egui::{
-    Align, Context, Frame, Grid, Id, Key, Layout, Margin, Modal, Modifiers, RichText, ScrollArea,
-    TextEdit, Ui, Vec2, WidgetInfo, vec2,
+    Align, Context, Frame, Grid, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText,
+    ScrollArea, TextEdit, Ui, Vec2, WidgetInfo, vec2,
 };
 use lucide_icons::Icon;
 
@@ -11,7 +11,7 @@ use super::keys::{self, BINDINGS, OWN_KEYS};
 use super::pages::{Page, PageContext};
 use super::settings;
 use super::text::Text;
-use super::theme::{BODY, Face, TITLE, Theme, measure, radius, space};
+use super::theme::{BODY, CAPTION, Face, TITLE, Theme, measure, radius, space};
 use super::widgets::Button;
 
 /// Shows the dialog that is open, if any.
@@ -138,6 +138,9 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
                 if close.show(ui).clicked() {
                     context.push(Command::ShowHelp(false));
                 }
+                let note = RichText::new(context.text("app-keys-note"));
+                let note = note.font(theme.font(CAPTION, Face::Regular));
+                ui.add(Label::new(note.color(theme.colors.muted)).wrap());
             });
         });
     });

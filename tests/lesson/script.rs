@@ -154,6 +154,8 @@ fn accuracy_of_the_script(settings: &Settings, folder: &Path) -> f64 {
         .arg(mnist())
         .output()
         .unwrap();
+    let error = String::from_utf8_lossy(&out.stderr);
+    assert!(out.status.success(), "{error}");
     let said = String::from_utf8_lossy(&out.stdout);
     let last = said.lines().rev().find(|line| line.starts_with("epoch "));
     let share = last.and_then(|line| line.split(": ").nth(1)?.strip_suffix("% right"));

@@ -101,6 +101,8 @@ fn every_setting_of_every_figure_has_words() {
                     name => format!("figure-{name}"),
                 };
                 assert!(!words(&window, &key).is_empty(), "{key}");
+                let key = format!("figure-{}-tooltip", setting.name);
+                assert!(!words(&window, &key).is_empty(), "{key}");
                 for choice in setting.choices {
                     let key = match (setting.name, *choice) {
                         (_, choice) if choice.parse::<f64>().is_ok() => continue,
@@ -124,14 +126,28 @@ fn choice_words(window: &Window, setting: &str, choice: &str) -> String {
     }
 }
 
-/// Sets the controls on screen as `wanted` has them: by clicks, and keys on a slider.
+/// Goes by Tab to what has this name, and presses it.
+fn press(window: &mut Window, label: &str) {
+    for _ in 0..120 {
+        window.key_press(Key::Tab);
+        window.run_ok();
+        if window.get_by_label(label).accesskit_node().is_focused() {
+            window.key_press(Key::Space);
+            window.run_ok();
+            return;
+        }
+    }
+    panic!("Tab does not reach {label}");
+}
+
+/// Sets the controls on screen as `wanted` has them, by keyboard alone.
 fn set_controls(window: &mut Window, figure: &Figure, wanted: &Figure) {
     for (setting, from) in figure.controls() {
         let choice = wanted.get(setting.name);
         let group = words(window, &format!("figure-{}", setting.name));
         let label = format!("{group}: {}", choice_words(window, setting.name, choice));
         if window.query_by_label(&label).is_some() {
-            click(window, &label);
+            press(window, &label);
             continue;
         }
         let to = setting
@@ -149,7 +165,7 @@ fn set_controls(window: &mut Window, figure: &Figure, wanted: &Figure) {
         }
         let next = format!("{group}: the next one");
         for _ in 0..(to + setting.choices.len() - from) % setting.choices.len() {
-            click(window, &next);
+            press(window, &next);
         }
     }
 }
@@ -166,7 +182,8 @@ fn move_window(window: &mut Window, (row, column): (usize, usize)) {
     }
 }
 
-/// Every task that needs no training, done with the controls on screen, and noticed.
+/// Every task that needs no training, done with the controls on screen and the keyboard alone,
+/// and noticed.
 #[test]
 fn every_task_is_done_by_its_controls_and_noticed() {
     let scenes = scenes();
@@ -583,6 +600,27 @@ fn cut_off(window: &Window, size: Vec2, name: &str) -> Vec<String> {
         }
     }
     cut
+}
+
+#[test]
+fn figures_write_numbers_in_their_language() {
+    let mut window = learn_with(SIZE, Theme::Light, Language::German);
+    let place = Place {
+        chapter: 9,
+        step: 0,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(place)));
+    lesson(&mut window, LessonCommand::Evaluate);
+    wait_until(&mut window, "the evaluation", |app| {
+        app.state().lesson.evaluation.is_some()
+    });
+    assert!(has(&window, "% von 1.500 zurückgehaltenen Ziffern"));
+    let layers = Place {
+        chapter: 6,
+        step: 0,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(layers)));
+    assert!(has(&window, "Es passt: 61.706 Parameter"));
 }
 
 #[test]

@@ -86,3 +86,4 @@ app-key-select = Im Bild: von Zelle zu Zelle
 app-key-by-layer = Im Bild: von Schicht zu Schicht
 app-key-move-layer = Im Aufbau: eine Schicht verschieben
 app-key-window = Das Fenster der Abbildung bewegen
+app-keys-note = Was sich von selbst bewegt, halten die Einstellungen an: Was im System eingestellt ist, wird nicht gelesen

@@ -1,7 +1,7 @@
 # Die Seite Falten.
 
 convolve-title = Falten
-convolve-subtitle = Schieb den Kern; jeder Halt macht eine Ausgabezelle
+convolve-subtitle = Schieb den Kern; jeder Halt ergibt eine Zelle der Ausgabe
 convolve-tooltip = Nimm die Faltung Zelle für Zelle auseinander (2)
 convolve-open-title = Bild zum Falten öffnen
 convolve-kernels-full = Gib dem Kern einen Namen; höchstens { $most } werden behalten

@@ -325,3 +325,35 @@ quiz-slip-signs = Die Minuszeichen sind verloren gegangen.
 quiz-slip-no-weights = Die Gewichte wurden weggelassen.
 quiz-slip-last-epoch = Das ist die letzte Epoche. Bis dahin ist der Verlust auf zurückgehaltenen Ziffern gestiegen.
 quiz-slip-first-epoch = Nach der ersten Epoche fallen noch beide Kurven.
+
+# Was die Einstellungen der Abbildungen bedeuten.
+
+figure-question-tooltip = Was das Netz gefragt wird: eine Klasse oder nicht, eine Klasse von zehn oder mehrere Merkmale zugleich
+figure-input-tooltip = Das Bild, über das das Fenster gleitet
+figure-size-tooltip = Zellen an jeder Seite des Bildes: n in der Größenformel
+figure-kernel-tooltip = Das Gitter von Gewichten, das gleitet: k Zellen an jeder Seite in der Größenformel
+figure-stride-tooltip = Um so viele Zellen rückt das Fenster weiter: s in der Größenformel
+figure-padding-tooltip = Nullen um das Bild, auf jeder Seite: p in der Größenformel
+figure-dilation-tooltip = Zellen von einem Gewicht zum nächsten: Der Kern überspannt d·(k − 1) + 1
+figure-flip-tooltip = Den Kern zuerst um einen halben Kreis drehen, wie es die Definition der Faltung verlangt
+figure-pool-tooltip = Was von jedem Fenster bleibt: seine größte Zahl oder der Mittelwert aller
+figure-window-tooltip = Zellen an jeder Seite des Pooling-Fensters
+figure-layer-tooltip = Eine dichte Schicht hat ein Gewicht für jedes Pixel und jeden Ausgang, eine Faltung eines für jede Zelle ihrer Kerne
+figure-side-tooltip = Pixel an jeder Seite des Bildes
+figure-outputs-tooltip = Einheiten der dichten Schicht, Karten der Faltung
+figure-pixels-tooltip = Ob jedes Pixel an seinem Platz liegt oder alle auf dieselbe zufällige Weise vertauscht sind
+figure-show-tooltip = Was gezeigt wird
+figure-centring-tooltip = Wie die Tinte in das Bild von 28 × 28 kommt: ihr Schwerpunkt in die Mitte, ihr Kasten oder wie gezeichnet
+figure-scale-tooltip = Dieselben Pixel als Bytes, als Anteile oder so, wie das Netz sie liest
+figure-stage-tooltip = Wie weit deine Ziffer im Netz gekommen ist
+figure-layers-tooltip = Faltungen, eine auf der anderen
+figure-truth-tooltip = Die gemeinte Ziffer: Der Verlust sieht nur auf ihre Wahrscheinlichkeit
+figure-optimizer-tooltip = Wie aus dem Gradienten ein Schritt wird: geradewegs bergab, mit Schwung oder mit eigener Schrittlänge für jedes Gewicht
+figure-rate-tooltip = Der Schritt ist die Rate mal die Steigung
+figure-steps-tooltip = Schritte bergab
+figure-turn-tooltip = Das Bild drehen, nachdem es zentriert wurde
+figure-move-tooltip = Das Bild um so viele Pixel verschieben, nachdem es zentriert wurde
+figure-ink-tooltip = Dunkel auf hell, wie das Netz es kennt, hell auf dunkel oder blass
+quiz-level-1-tooltip = Schrittweite 1, kleine Gitter, eine Schicht
+quiz-level-2-tooltip = Schrittweiten, Größen, die nicht aufgehen, mehrere Kanäle
+quiz-level-3-tooltip = Dilatation, der gespiegelte Kern, mehrere Schichten

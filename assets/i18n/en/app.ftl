@@ -86,3 +86,4 @@ app-key-select = In the diagram: from cell to cell
 app-key-by-layer = In the diagram: from layer to layer
 app-key-move-layer = In the editor: move a layer
 app-key-window = Move the figure's window
+app-keys-note = To stop what moves by itself, use the settings: what the system is set to is not read

@@ -325,3 +325,35 @@ quiz-slip-signs = The minus signs were lost.
 quiz-slip-no-weights = The weights were left out.
 quiz-slip-last-epoch = That is the last epoch. The loss on held-out digits has risen by then.
 quiz-slip-first-epoch = After the first epoch both losses still fall.
+
+# What the settings of the figures mean.
+
+figure-question-tooltip = What the network is asked: one class or not, one class of ten, or several marks at once
+figure-input-tooltip = The picture that the window slides over
+figure-size-tooltip = Cells of the picture along each side: n in the size formula
+figure-kernel-tooltip = The grid of weights that slides: k cells along each side in the size formula
+figure-stride-tooltip = Cells that the window moves each time: s in the size formula
+figure-padding-tooltip = Zeros around the picture, on each side: p in the size formula
+figure-dilation-tooltip = Cells from one weight to the next: the kernel spans d·(k − 1) + 1
+figure-flip-tooltip = Turn the kernel by half a circle first, as the definition of convolution wants
+figure-pool-tooltip = What is kept of each window: its largest number, or the mean of all
+figure-window-tooltip = Cells along each side of the pooling window
+figure-layer-tooltip = A dense layer has a weight for each pixel and output, a convolution for each cell of its kernels
+figure-side-tooltip = Pixels along each side of the picture
+figure-outputs-tooltip = Units of the dense layer, maps of the convolution
+figure-pixels-tooltip = Whether each pixel lies where it belongs, or all are moved in the same random way
+figure-show-tooltip = What is shown
+figure-centring-tooltip = How the ink comes into the 28 × 28 picture: its centre of mass in the middle, its box, or as you drew it
+figure-scale-tooltip = The same pixels as bytes, as shares, or as the network reads them
+figure-stage-tooltip = How far your digit has come in the network
+figure-layers-tooltip = Convolutions one upon the other
+figure-truth-tooltip = The digit that is meant: the loss looks at its probability alone
+figure-optimizer-tooltip = How the gradient becomes a step: straight down, with momentum, or with a step of its own for each weight
+figure-rate-tooltip = The step is the rate times the slope
+figure-steps-tooltip = Steps taken downhill
+figure-turn-tooltip = Turn the picture, after it was centred
+figure-move-tooltip = Move the picture, after it was centred, by so many pixels
+figure-ink-tooltip = Dark on light as the network knows it, light on dark, or faint
+quiz-level-1-tooltip = Stride 1, small grids, one layer
+quiz-level-2-tooltip = Strides, sizes that do not divide, several channels
+quiz-level-3-tooltip = Dilation, the flipped kernel, several layers

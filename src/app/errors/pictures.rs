@@ -28,7 +28,7 @@ impl InWords for picture::Problem {
                     ("width", bytes(*width, text)),
                     ("height", bytes(*height, text)),
                     ("most", bytes(MAX_PIXELS / 1_000_000, text)),
-                    ("side", bytes(u64::from(MAX_SIDE), text)),
+                    ("side", bytes(MAX_SIDE, text)),
                 ];
                 with(text, "error-picture-pixels", arguments)
             }

@@ -193,7 +193,7 @@ impl Run {
             .map_err(TrainingError::from)?;
         let keeper = Keeper::new(shared)?;
         let now = Instant::now();
-        let model = trainer.model().map_err(TrainingError::from)?;
+        let model = trainer.model()?;
         let mut run = Self {
             shared: shared.clone(),
             orders,
@@ -348,7 +348,7 @@ impl Run {
     fn save(&mut self, path: PathBuf) {
         match self.kept_run() {
             Ok(kept) => self.keeper.keep(kept, path, true),
-            Err(error) => self.trouble(TrainingError::from(error)),
+            Err(error) => self.trouble(error),
         }
     }
 
@@ -362,7 +362,7 @@ impl Run {
                 let step = self.trainer.steps();
                 self.record.log.add(LogLine::Rate { step, rate });
             }
-            Err(error) => self.trouble(TrainingError::from(error)),
+            Err(error) => self.trouble(error),
         }
     }
 

@@ -164,7 +164,7 @@ fn open_large(figure: &Figure, page: Page, context: &mut PageContext<'_>) {
         Kind::Pooling => figure
             .pooling()
             .map(|pooling| Command::Convolve(Change::SetOperation(pooling.into()))),
-        Kind::Layers => Some(NetworkView::Layers(figure.layers())).map(in_network),
+        Kind::Layers => Some(in_network(NetworkView::Layers(figure.layers()))),
         Kind::Maps => {
             let architecture = context.state.model.model.architecture();
             let stage = figures::stage(architecture, figure.get("stage"));
@@ -243,13 +243,18 @@ fn labels(setting: &Setting, context: &PageContext<'_>) -> Vec<String> {
     words.collect()
 }
 
-fn segments(labels: &[String]) -> Vec<Segment<'_>> {
+fn segments<'a>(labels: &'a [String], tooltip: &'a str) -> Vec<Segment<'a>> {
     let segment = |label| Segment {
         icon: None,
         label,
-        tooltip: "",
+        tooltip,
     };
     labels.iter().map(|label| segment(label.as_str())).collect()
+}
+
+/// What a setting means.
+fn tooltip<'a>(setting: &Setting, context: &PageContext<'a>) -> &'a str {
+    context.text(&format!("figure-{}-tooltip", setting.name))
 }
 
 /// Sorted numbers, so that a file's usual choice need not stand first.
@@ -287,7 +292,7 @@ fn choices_width(ui: &Ui, setting: &Setting, room: f32, context: &PageContext<'_
         return SLIDER + 3.0 * theme.points(BODY);
     }
     let labels = labels(setting, context);
-    let all = segmented_width(ui, &segments(&labels));
+    let all = segmented_width(ui, &segments(&labels, ""));
     if all <= room {
         return all;
     }
@@ -329,27 +334,34 @@ fn show_control(
         .with_min_x(rect.left() + name_width(ui, setting, context))
         .with_min_y(rect.bottom() - theme.control_height());
     let mut choice = None;
+    let tooltip = tooltip(setting, context);
     super::within(ui, below, setting.name, |ui| {
         if is_slider(setting) {
-            choice = show_slider(ui, &group, setting, chosen);
+            choice = show_slider(ui, &group, setting, chosen, tooltip);
             return;
         }
         let labels = labels(setting, context);
         let order = order(setting);
         let at = order.iter().position(|index| *index == chosen).unwrap_or(0);
         let sorted: Vec<String> = order.iter().map(|index| labels[*index].clone()).collect();
-        let segments = segments(&sorted);
+        let segments = segments(&sorted, tooltip);
         let picked = if segmented_width(ui, &segments) <= room {
             segmented_in(ui, &group, &segments, at)
         } else {
-            show_stepper(ui, &group, &sorted, at, context)
+            show_stepper(ui, &group, &sorted, at, tooltip, context)
         };
         choice = picked.map(|at| order[at]);
     });
     choice
 }
 
-fn show_slider(ui: &mut Ui, group: &str, setting: &Setting, chosen: usize) -> Option<usize> {
+fn show_slider(
+    ui: &mut Ui,
+    group: &str,
+    setting: &Setting,
+    chosen: usize,
+    tooltip: &str,
+) -> Option<usize> {
     let theme = Theme::of(ui.ctx());
     let mut value = chosen;
     ui.horizontal(|ui| {
@@ -357,6 +369,7 @@ fn show_slider(ui: &mut Ui, group: &str, setting: &Setting, chosen: usize) -> Op
         let slider = Slider::new(&mut value, 0..=setting.choices.len() - 1).show_value(false);
         let response = ui.add_sized(vec2(SLIDER, theme.control_height()), slider);
         response.widget_info(|| WidgetInfo::slider(true, value as f64, group));
+        let response = response.on_hover_text(tooltip);
         let font = theme.font(BODY, Face::MonoMedium);
         let place = ui.cursor().left_center();
         let (place, words) = (
@@ -381,6 +394,7 @@ fn show_stepper(
     group: &str,
     labels: &[String],
     at: usize,
+    tooltip: &str,
     context: &PageContext<'_>,
 ) -> Option<usize> {
     let theme = Theme::of(ui.ctx());
@@ -399,7 +413,8 @@ fn show_stepper(
     {
         let place = Rect::from_min_size(pos2(corners[index], rect.top()), vec2(side, side));
         super::within(ui, place, index, |ui| {
-            if Button::icon_only(icon, &names[index]).show(ui).clicked() {
+            let button = Button::icon_only(icon, &names[index]).tooltip(tooltip);
+            if button.show(ui).clicked() {
                 picked = Some((at + count + 2 * index - 1) % count);
             }
         });

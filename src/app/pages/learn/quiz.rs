@@ -105,8 +105,10 @@ impl QuizPage {
             ui.spacing_mut().item_spacing.x = space::HUGE;
             let level = context.text("quiz-level");
             group(ui, level, |ui| {
-                let labels = Level::ALL.map(|level| context.text(level.key()));
-                let segments = labels.map(segment);
+                let segments = Level::ALL.map(|level| Segment {
+                    tooltip: context.text(&format!("{}-tooltip", level.key())),
+                    ..segment(context.text(level.key()))
+                });
                 if let Some(index) = segmented_in(ui, level, &segments, self.level as usize) {
                     self.level = Level::ALL[index];
                 }
@@ -364,6 +366,20 @@ fn show_mark(ui: &mut Ui, sitting: &Sitting, index: usize, context: &mut PageCon
     }
 }
 
+/// How many of the answers were right: in words, where there is room for them.
+fn show_score(ui: &mut Ui, rect: Rect, words: String, sitting: &Sitting) {
+    let theme = Theme::of(ui.ctx());
+    let (font, color) = (theme.font(BODY, Face::Regular), theme.colors.muted);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.clone(), font.clone(), color);
+    let fits = galley.size().x <= rect.width();
+    let short = format!("{} / {}", sitting.score(), sitting.answered());
+    let shown = if fits { words } else { short };
+    let middle = rect.center();
+    widgets::text(ui, middle, Align2::CENTER_CENTER, shown, font, color);
+}
+
 /// Back, how far it is, next.
 fn show_steps(ui: &mut Ui, rect: Rect, sitting: &Sitting, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
@@ -401,9 +417,15 @@ fn show_steps(ui: &mut Ui, rect: Rect, sitting: &Sitting, context: &mut PageCont
             context.lesson(LessonCommand::EndQuiz);
         }
     });
-    let words = format!("{} / {}", sitting.score(), sitting.answered());
-    let font = theme.font(BODY, Face::Mono);
-    let middle = pos2((end.right() + right.left()) / 2.0, rect.center().y);
-    let color = theme.colors.muted;
-    widgets::text(ui, middle, Align2::CENTER_CENTER, words, font, color);
+    let words = context.state.text.with(
+        "quiz-score",
+        &[
+            ("right", sitting.score().into()),
+            ("count", sitting.answered().into()),
+        ],
+    );
+    let between = rect
+        .with_min_x(end.right() + space::SMALL)
+        .with_max_x(right.left() - space::SMALL);
+    show_score(ui, between, words, sitting);
 }

@@ -96,8 +96,9 @@ pub fn show_axis(
             let cell = at(start + tap * axis.dilation, top, height);
             ui.painter().rect_filled(cell, radius::BAR, colors.accent);
         }
-        if height >= theme.points(CAPTION) * 1.2 {
-            number_on(ui, first.union(last), place + 1, colors.on_accent);
+        let number = theme.points(CAPTION);
+        if height >= number * 1.2 && first.width() >= number * 1.4 {
+            number_on(ui, first, place + 1, colors.on_accent);
         }
     }
     let top = top + formula.output as f32 * pitch + space::SMALL;
@@ -107,11 +108,9 @@ pub fn show_axis(
 fn number_on(ui: &Ui, rect: Rect, number: usize, color: Color32) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(CAPTION, Face::MonoBold);
-    let height = theme.points(CAPTION);
-    let place = pos2(rect.left() + height, rect.center().y);
     let words = number.to_string();
     ui.painter()
-        .text(place, Align2::CENTER_CENTER, words, font, color);
+        .text(rect.center(), Align2::CENTER_CENTER, words, font, color);
 }
 
 /// How many places there are, and what the floor threw away.
