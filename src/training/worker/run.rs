@@ -366,8 +366,8 @@ impl Run {
         }
     }
 
-    fn trouble(&self, error: TrainingError) {
-        let trouble = Arc::new(Trouble::from(error));
+    fn trouble(&self, error: impl Into<TrainingError>) {
+        let trouble = Arc::new(Trouble::from(error.into()));
         self.shared.tell(Event::Trouble(trouble));
     }
 
