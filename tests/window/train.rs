@@ -747,7 +747,7 @@ fn a_place_that_cannot_be_written_is_told_and_the_run_goes_on() {
     train(&mut window, TrainCommand::SaveRun(path));
     let (kind, words) = message(&mut window);
     assert_eq!(kind, MessageKind::Error);
-    assert!(words.contains("choose another place"), "{words}");
+    assert!(words.contains("cannot be written"), "{words}");
     let before = step(&window);
     wait_until(&mut window, "more steps", |app| {
         live(app).record.step > before

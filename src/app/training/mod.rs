@@ -16,6 +16,7 @@ mod start;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 pub use autosave::Autosave;
 pub use earlier::{Difference, EarlierRun, Twin, differences};
@@ -50,6 +51,8 @@ pub struct Training {
     pub compared: Option<RunId>,
     pub moment: Moment,
     pub opinions: Arc<Opinions>,
+    /// When others may be looked for.
+    opinions_due: Option<Instant>,
     /// The folder with the whole of MNIST, if there is one.
     pub mnist: Option<PathBuf>,
     /// The network before the first step of a run as the draft asks for it.
@@ -123,6 +126,7 @@ impl Default for Training {
             compared: None,
             moment: Moment::default(),
             opinions: Arc::default(),
+            opinions_due: None,
             mnist: None,
             first: None,
             used: None,

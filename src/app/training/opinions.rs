@@ -2,6 +2,9 @@
 //! shown says of some held-out digits. Found in a task, and found again when something changes.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use eframe::egui::Context;
 
 use super::RunId;
 use crate::app::App;
@@ -13,6 +16,10 @@ use crate::grid::Grid;
 use crate::network::{Classification, Model, Verdict};
 use crate::training::moments::Moment;
 use crate::training::record::Snapshot;
+
+/// Time between two searches: each makes the window draw itself once more, and takes time from a
+/// run at full speed.
+const SEARCHED_EVERY: Duration = Duration::from_millis(100);
 
 /// What was found last.
 #[derive(Debug, Default)]
@@ -54,7 +61,7 @@ impl Subject {
 
 impl App {
     /// Looks for opinions in the background, unless they are known or that goes on already.
-    pub(super) fn find_opinions(&mut self) {
+    pub(super) fn find_opinions(&mut self, ctx: &Context) {
         let state = &self.state;
         if state.page != Page::Train {
             return;
@@ -76,6 +83,13 @@ impl App {
         if known.of.as_ref().is_some_and(|of| of.is_same(&subject)) {
             return;
         }
+        let now = Instant::now();
+        let due = training.opinions_due;
+        if let Some(due) = due.filter(|due| now < *due) {
+            ctx.request_repaint_after(due - now);
+            return;
+        }
+        self.state.training.opinions_due = Some(now + SEARCHED_EVERY);
         self.tasks.start("opinions", move || {
             let opinions = find(&known, subject, record.snapshots.all(), &record.samples);
             Some(Command::Train(TrainCommand::OpinionsFound(Arc::new(

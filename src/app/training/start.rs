@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
@@ -20,6 +20,10 @@ use crate::training::{Initialization, KeptRun, Pictures, Record, Settings, Worke
 
 /// The first weights of a network larger than this take longer to make than a frame may.
 const SMALL: usize = 400_000;
+
+/// When what is new is drawn. Asked to draw at once, egui would draw it twice, and training would
+/// have less of the machine.
+const SOON: Duration = Duration::from_millis(1);
 
 /// The thread of the run in hand, and those that are about to end.
 pub struct Workers {
@@ -78,7 +82,8 @@ impl Workers {
     fn start(&mut self, job: Job) -> std::io::Result<()> {
         let ctx = self.ctx.clone();
         self.retire();
-        self.current = Some(Worker::start(job, move || ctx.request_repaint())?);
+        let notify = move || ctx.request_repaint_after(SOON);
+        self.current = Some(Worker::start(job, notify)?);
         Ok(())
     }
 
@@ -192,7 +197,7 @@ impl App {
         }
         self.state.follow();
         self.state.advance_film(Instant::now(), ctx);
-        self.find_opinions();
+        self.find_opinions(ctx);
     }
 
     fn hear(&mut self, event: Event) {

@@ -362,12 +362,12 @@ impl Run {
                 let step = self.trainer.steps();
                 self.record.log.add(LogLine::Rate { step, rate });
             }
-            Err(error) => self.trouble(error),
+            Err(error) => self.trouble(error.into()),
         }
     }
 
-    fn trouble(&self, error: impl Into<TrainingError>) {
-        let trouble = Arc::new(Trouble::from(error.into()));
+    fn trouble(&self, error: TrainingError) {
+        let trouble = Arc::new(Trouble::from(error));
         self.shared.tell(Event::Trouble(trouble));
     }
 
