@@ -24,7 +24,7 @@ use crate::training::run_file::KeptRun;
 use crate::training::{Pictures, StepReport, Trainer, TrainingError};
 
 /// Least time between two states that are shown: about 30 of them a second.
-const SHOWN_EVERY: Duration = Duration::from_millis(32);
+const SHOWN_EVERY: Duration = Duration::from_millis(30);
 
 /// Time between two autosaves.
 const AUTOSAVED_EVERY: Duration = Duration::from_secs(30);
