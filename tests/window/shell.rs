@@ -1,5 +1,7 @@
 //! The frame around the pages: rail, keys, dialogs, looks.
 
+use std::collections::HashMap;
+
 use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::lesson::{LessonCommand, LessonView, Place};

@@ -1,6 +1,6 @@
 //! Training, and the files of runs.
 
-use super::{InWords, at, bytes, unreadable, unwritable, with};
+use super::{InWords, at, unwritable, with};
 use crate::app::text::Text;
 use crate::training::TrainingError;
 use crate::training::run_file::{ENDING, Problem, RunFileError};

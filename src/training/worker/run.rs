@@ -362,7 +362,7 @@ impl Run {
                 let step = self.trainer.steps();
                 self.record.log.add(LogLine::Rate { step, rate });
             }
-            Err(error) => self.trouble(error),
+            Err(error) => self.trouble(error.into()),
         }
     }
 
