@@ -54,7 +54,7 @@ impl PathPurpose {
                 "network-save-title",
                 "app-save",
                 "network-weights-files",
-                &["safetensors"],
+                weights,
             ),
             Self::OpenRun => words("train-open-title", "app-open", "train-files", &[ENDING]),
             Self::SaveRun => words("train-save-title", "app-save", "train-files", &[ENDING]),

@@ -13,6 +13,7 @@ use super::state::{MessageKind, ModelName, PathPurpose, State};
 use super::theme::{
     BODY, CAPTION, Face, ICON, MARK, RAIL_ICON, TITLE, Theme, measure, radius, space, stroke,
 };
+use super::training::TrainCommand;
 use super::widgets::{self, Button};
 use super::{App, dialogs, ink, keys};
 
@@ -388,6 +389,8 @@ fn take_files(ui: &mut Ui, whole: Rect, context: &mut PageContext<'_>) {
         let path = file.path().to_owned();
         context.push(if PathPurpose::OpenModel.takes(&path) {
             Command::OpenModel(path)
+        } else if PathPurpose::OpenRun.takes(&path) {
+            TrainCommand::OpenRun(path).into()
         } else if convolves {
             Command::Convolve(Change::OpenPicture(path))
         } else {

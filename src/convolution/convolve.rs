@@ -13,8 +13,8 @@ use std::ops::Range;
 
 use super::geometry::{Axis, Geometry};
 use super::kernel::{Factors, Kernel, KernelError};
+use super::operation::Rows;
 use super::padding::{Padding, PaddingMode};
-use crate::grid::Grid;
 
 /// Up to this many cells, a picture's output is that of the windows, bit for bit.
 pub const EXACT_CELLS: usize = 1 << 16;
@@ -123,7 +123,7 @@ enum Passes {
 /// A convolution made ready for one picture.
 #[derive(Debug)]
 pub(super) struct Convolver<'a> {
-    input: &'a Grid,
+    input: &'a dyn Rows,
     geometry: Geometry,
     width: usize,
     /// Where the columns of the padded picture are in a row that is laid out.
@@ -133,7 +133,7 @@ pub(super) struct Convolver<'a> {
 
 impl<'a> Convolver<'a> {
     /// `output` is the size that the geometry gives for `input`.
-    pub fn new(convolution: &Convolution, input: &'a Grid, output: (usize, usize)) -> Self {
+    pub fn new(convolution: &Convolution, input: &'a dyn Rows, output: (usize, usize)) -> Self {
         let geometry = convolution.geometry();
         let layout = Layout::new(geometry.columns, output.1);
         let column_offset = |cell: usize| layout.position(cell * geometry.columns.dilation);

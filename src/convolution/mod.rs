@@ -32,7 +32,7 @@ pub use chain::Chain;
 pub use convolve::Convolution;
 pub use geometry::{Axis, Geometry, Impossible};
 pub use kernel::{Kernel, KernelError, Preset};
-pub use operation::{Operation, Prepared};
+pub use operation::{Operation, Prepared, Rows};
 pub use padding::{Padding, PaddingMode};
 pub use pooling::{Pooling, PoolingKind};
 pub use window::Window;

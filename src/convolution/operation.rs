@@ -1,6 +1,7 @@
 //! What can be done to a whole picture: a convolution, ReLU or pooling, all of it at once or a
 //! band of rows at a time, so that a large result can be seen while it is made.
 
+use std::fmt::Debug;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -15,6 +16,28 @@ const TASK_CELLS: usize = 1 << 17;
 
 /// Multiplications up to which the calling thread does the work alone, in about a millisecond.
 const SMALL_WORK: usize = 1 << 21;
+
+/// A picture that is read row by row: all of it may not be there yet.
+pub trait Rows: Debug + Sync {
+    fn height(&self) -> usize;
+    fn width(&self) -> usize;
+    /// Panics for a row that there is not.
+    fn row(&self, row: usize) -> &[f32];
+}
+
+impl Rows for Grid {
+    fn height(&self) -> usize {
+        self.height()
+    }
+
+    fn width(&self) -> usize {
+        self.width()
+    }
+
+    fn row(&self, row: usize) -> &[f32] {
+        self.row(row)
+    }
+}
 
 /// One step from picture to picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +67,23 @@ impl Operation {
         }
     }
 
+    /// The rows of an input of `height` rows that these rows of the output come of.
+    pub fn rows_needed(&self, rows: &Range<usize>, height: usize) -> Range<usize> {
+        let Some(Geometry {
+            rows: axis, mode, ..
+        }) = self.geometry()
+        else {
+            return rows.clone();
+        };
+        let last = rows.end.saturating_sub(1);
+        let under = axis.origin(rows.start)..axis.origin(last) + axis.span() as isize;
+        let sources = || under.clone().filter_map(|row| mode.source(row, height));
+        let first = sources().min().unwrap_or(0);
+        first..sources().max().map_or(first, |last| last + 1)
+    }
+
     /// Checks that the operation is possible for this picture and makes ready for it.
-    pub fn prepare<'a>(&'a self, input: &'a Grid) -> Result<Prepared<'a>, Impossible> {
+    pub fn prepare<'a>(&'a self, input: &'a dyn Rows) -> Result<Prepared<'a>, Impossible> {
         let size = self.output(input.height(), input.width())?;
         let work = match self {
             Self::Convolution(convolution) => {
@@ -100,8 +138,8 @@ pub struct Prepared<'a> {
 #[derive(Debug)]
 enum Work<'a> {
     Convolution(Convolver<'a>),
-    Relu(&'a Grid),
-    Pooling(Pooling, &'a Grid),
+    Relu(&'a dyn Rows),
+    Pooling(Pooling, &'a dyn Rows),
 }
 
 impl Prepared<'_> {
@@ -162,11 +200,12 @@ impl Prepared<'_> {
     fn fill(&self, rows: Range<usize>, cells: &mut [f32]) {
         match &self.work {
             Work::Convolution(convolver) => convolver.fill(rows, cells),
-            Work::Pooling(pooling, input) => pooling.fill(input, self.size.1, rows, cells),
+            Work::Pooling(pooling, input) => pooling.fill(*input, self.size.1, rows, cells),
             Work::Relu(input) => {
-                let inputs = &input.values()[rows.start * self.size.1..];
-                for (cell, input) in cells.iter_mut().zip(inputs) {
-                    *cell = relu(*input);
+                for (row, cells) in rows.zip(cells.chunks_exact_mut(self.size.1)) {
+                    for (cell, input) in cells.iter_mut().zip(input.row(row)) {
+                        *cell = relu(*input);
+                    }
                 }
             }
         }

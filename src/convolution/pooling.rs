@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::geometry::{Axis, Geometry, Impossible};
+use super::operation::Rows;
 use super::padding::PaddingMode;
 use crate::grid::Grid;
 
@@ -99,7 +100,13 @@ impl Pooling {
     }
 
     /// Computes the output's `rows` of `width` cells into `cells`, row after row.
-    pub(super) fn fill(&self, input: &Grid, width: usize, rows: Range<usize>, cells: &mut [f32]) {
+    pub(super) fn fill(
+        &self,
+        input: &dyn Rows,
+        width: usize,
+        rows: Range<usize>,
+        cells: &mut [f32],
+    ) {
         for (row, cells) in rows.zip(cells.chunks_exact_mut(width)) {
             let top = row * self.stride.0;
             let start = match self.kind {

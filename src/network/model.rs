@@ -102,8 +102,9 @@ impl Model {
         weights::open(path, Some(architecture))
     }
 
-    /// Writes a safetensors file with the architecture in its metadata: first beside `path`,
-    /// then moved into place, so that a failure leaves what was there before.
+    /// Writes a safetensors file with the architecture in its metadata, or, to a path that ends in
+    /// `.pt` or `.pth`, a `state_dict` for PyTorch: first beside `path`, then moved into place, so
+    /// that a failure leaves what was there before.
     pub fn save(&self, path: &Path) -> Result<(), WeightsError> {
         weights::save(self, path)
     }

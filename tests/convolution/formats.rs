@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use convscope::convolution::formats::{self, Picture, Problem};
 use convscope::digit::picture;
+use convscope::files::ReadError;
 use convscope::grid::Grid;
 use image::{DynamicImage, ImageFormat, Luma, Rgb, Rgba};
 use proptest::prelude::*;
@@ -97,9 +98,12 @@ fn files_that_are_none() {
     let problem = |path: &Path| formats::read(path).unwrap_err().problem;
     assert!(matches!(
         problem(&folder.path().join("none.png")),
-        Problem::NotFound
+        Problem::File(ReadError::NotFound)
     ));
-    assert!(matches!(problem(folder.path()), Problem::Folder));
+    assert!(matches!(
+        problem(folder.path()),
+        Problem::File(ReadError::Folder)
+    ));
     let text = written(folder.path(), "a.png", b"1,2,3");
     assert!(matches!(problem(&text), Problem::NotAPicture));
     let broken = written(folder.path(), "b.png", b"\x89PNG\r\n\x1a\nand no more");

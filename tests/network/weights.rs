@@ -43,6 +43,22 @@ fn a_state_dict_of_the_lessons_net_needs_no_architecture() {
 }
 
 #[test]
+fn a_state_dict_that_was_saved_opens_as_it_was() {
+    let folder = TempDir::new().unwrap();
+    for (preset, name) in Preset::ALL
+        .into_iter()
+        .zip(["net.pt", "net.PTH"].iter().cycle())
+    {
+        let path = folder.path().join(name);
+        let model = Model::seeded(&preset.architecture(), 7);
+        model.save(&path).unwrap();
+        assert!(std::fs::read(&path).unwrap().starts_with(b"PK"));
+        let opened = Model::open_as(&path, &preset.architecture()).unwrap();
+        assert_eq!(opened.parameters(), model.parameters());
+    }
+}
+
+#[test]
 fn a_saved_model_opens_as_it_was() {
     let folder = TempDir::new().unwrap();
     for preset in Preset::ALL {

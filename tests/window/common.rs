@@ -1,6 +1,8 @@
 //! What the tests of the window share: a window, a pen, pictures of it.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -8,7 +10,9 @@ use convscope::app::App;
 use convscope::app::command::Command;
 use eframe::Storage;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Color32, Event, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2};
+use eframe::egui::{
+    Color32, DroppedFile, Event, Modifiers, PointerButton, Pos2, Rect, Theme, Vec2, vec2,
+};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node, SnapshotOptions, try_image_snapshot_options};
 use image::RgbaImage;
@@ -232,4 +236,23 @@ pub fn snapshot(window: &mut Window, name: &str) {
         .max_failed_pixels(400)
         .output_path("tests/snapshots");
     try_image_snapshot_options(&image, name, &options).unwrap();
+}
+
+#[derive(Debug)]
+struct File(PathBuf);
+
+impl DroppedFile for File {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Drops a file onto the window.
+pub fn drop_file(window: &mut Window, path: PathBuf) {
+    window.input_mut().dropped_files = vec![Arc::new(File(path))];
+    window.step();
 }

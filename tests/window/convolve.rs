@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::convolve::{Carried, Change, Maps, Mixing, ResultFormat, Source};
 use convscope::app::pages::Page;
@@ -16,13 +17,11 @@ use convscope::grid::Grid;
 use convscope::language::Language;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    ColorImage, DroppedFile, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect,
-    Theme, Vec2, ViewportId, vec2,
+    ColorImage, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, Theme, Vec2,
+    ViewportId, vec2,
 };
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-
-use convscope::app::App;
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::common::*;
 
@@ -803,6 +802,65 @@ fn only_what_has_changed_is_computed_anew() {
     assert_ne!(first(&window), before);
 }
 
+/// Steps of every kind, their paddings reaching over bands and around the picture: the same numbers
+/// as one after the other, wherever the making begins.
+#[test]
+fn steps_in_bands_make_what_whole_steps_make() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = picture_file(folder.path(), 400, 1100);
+    let padded = |mode, stride, dilation| {
+        Operation::from(Convolution {
+            padding: Padding::all(mode, 4),
+            stride: (stride, 1),
+            dilation: (dilation, 1),
+            ..Convolution::new(Kernel::new(Pattern::Noise { seed: 4 }.grid(5, 3)).unwrap())
+        })
+    };
+    let pool = Operation::from(Pooling {
+        kind: PoolingKind::Max,
+        window: (3, 2),
+        stride: (2, 2),
+    });
+    let chains = [
+        vec![
+            padded(PaddingMode::Circular, 1, 1),
+            padded(PaddingMode::Reflect, 1, 2),
+            pool.clone(),
+        ],
+        vec![
+            padded(PaddingMode::Zero, 3, 1),
+            Operation::Relu,
+            padded(PaddingMode::Replicate, 1, 2),
+            padded(PaddingMode::Circular, 1, 1),
+        ],
+    ];
+    let mut window = convolve();
+    change(&mut window, Change::SetMixing(Mixing::Grey));
+    change(&mut window, Change::OpenPicture(path));
+    wait_for_results(&mut window);
+    let grey = window.state().state().convolve.photo.clone().unwrap();
+    let grey = grey.grey.grid(0).unwrap();
+    for operations in chains {
+        let chain = Chain::new(operations).unwrap();
+        let expected = chain.run(grey);
+        for closer in [0, 4] {
+            for _ in 0..closer {
+                click(&mut window, "Zoom in");
+            }
+            change(&mut window, Change::SetSource(Source::Digit));
+            change(&mut window, Change::SetChain(chain.clone()));
+            change(&mut window, Change::SetSource(Source::Picture));
+            wait_for_results(&mut window);
+            let results = window.state().state().convolve.results.clone();
+            for (made, expected) in results.outputs.iter().zip(&expected) {
+                let made = made.as_ref().unwrap().grid(0).unwrap();
+                assert_eq!(**made, *expected.as_ref().unwrap());
+            }
+            assert_eq!(results.outputs.len(), expected.len());
+        }
+    }
+}
+
 /// Twenty-four megapixels, looked at closely in the middle.
 #[test]
 fn large_photos_are_convolved_from_where_they_are_looked_at() {
@@ -892,19 +950,6 @@ fn a_table_is_an_input_too() {
     assert_eq!(output(&window).at(1, 1), -5.0);
 }
 
-#[derive(Debug)]
-struct File(PathBuf);
-
-impl DroppedFile for File {
-    fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
 #[test]
 fn pictures_dropped_and_pasted_here_are_convolved() {
     let mut window = convolve();
@@ -916,8 +961,7 @@ fn pictures_dropped_and_pasted_here_are_convolved() {
     assert!(has(&window, "4 × 6"));
     let folder = tempfile::TempDir::new().unwrap();
     let path = picture_file(folder.path(), 20, 10);
-    window.input_mut().dropped_files = vec![Arc::new(File(path))];
-    window.step();
+    drop_file(&mut window, path);
     wait_until(&mut window, "the dropped picture", |app| {
         app.state().convolve.results.input.maps.width() == 20
     });

@@ -89,6 +89,25 @@ fn a_clicked_cell_shows_its_arithmetic() {
     assert_all_text_there(&window);
 }
 
+/// A clicked cell unfolds back to the input, unless nothing may move by itself.
+#[test]
+fn a_clicked_cell_unfolds() {
+    let frames = |less_motion: bool| {
+        let mut window = network(Theme::Light);
+        perform(&mut window, Command::SetLessMotion(less_motion));
+        let rect = window.get_by_label(DIAGRAM).rect();
+        let place = rect.min + rect.size() * vec2(0.4, 0.5);
+        window.hover_at(place);
+        window.run_ok();
+        window.drag_at(place);
+        window.run_ok();
+        window.drop_at(place);
+        window.run_ok().expect("it comes to rest")
+    };
+    let (moving, still) = (frames(false), frames(true));
+    assert!(moving > still, "{moving} frames and {still}");
+}
+
 /// The numbers after the words: “Bias” and then “0.02”.
 fn number_after(window: &Window, words: &str) -> f64 {
     let nodes: Vec<String> = window

@@ -167,7 +167,7 @@ const VIEWS: [(&str, &str); 7] = [
     ("Kernels", "Kernels of "),
     ("Held-out digits", "; the network says"),
     ("The latest batch", " of 16 right"),
-    ("Log", "held-out loss"),
+    ("Log", "training loss"),
     ("Runs", "Rename: Run 1"),
     ("Your digit over time", "click to go there"),
 ];
@@ -688,8 +688,10 @@ fn a_run_is_saved_opened_and_goes_on_as_if_nothing_had_been() {
     assert_eq!(resumed.accuracies, whole.accuracies);
     assert_eq!(bits(&window.state().state().model.model), weights);
 
-    // A run that was opened and has no thread yet takes a new rate, too.
-    train(&mut window, TrainCommand::OpenRun(path.clone()));
+    // A run that was opened and has no thread yet takes a new rate, too. Dropped anywhere, it is
+    // opened here.
+    perform(&mut window, Command::ShowPage(Page::Draw));
+    drop_file(&mut window, path.clone());
     wait_until(&mut window, "the run", is(Phase::Paused));
     click(&mut window, "Learning rate +");
     wait_until(&mut window, "the rate", |app| {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::convolution::Rows;
 use crate::grid::Grid;
 
 /// Rows of a band in which a large result appears, at least.
@@ -120,6 +121,21 @@ impl Maps {
     pub fn band_rows(&self) -> impl ExactSizeIterator<Item = Range<usize>> + use<> {
         let (band, height) = (self.band, self.height);
         (0..self.bands.len()).map(move |index| index * band..height.min((index + 1) * band))
+    }
+
+    /// Whether all of these rows are there.
+    pub fn has(&self, rows: &Range<usize>) -> bool {
+        let last = rows.end.saturating_sub(1);
+        let bands = self.bands.get(rows.start / self.band..=last / self.band);
+        bands.is_some_and(|bands| bands.iter().all(Option::is_some))
+    }
+
+    /// A channel, to be read row by row.
+    pub fn channel(&self, channel: usize) -> Channel<'_> {
+        Channel {
+            maps: self,
+            channel,
+        }
     }
 
     /// Whether something of it is there.
@@ -250,6 +266,29 @@ impl Maps {
         }
         let index = ((samples.len() - 1) as f32 * WITHIN) as usize;
         *samples.select_nth_unstable_by(index, f32::total_cmp).1
+    }
+}
+
+/// A channel of a picture of which the rows that are read are there.
+#[derive(Debug)]
+pub struct Channel<'a> {
+    maps: &'a Maps,
+    channel: usize,
+}
+
+impl Rows for Channel<'_> {
+    fn height(&self) -> usize {
+        self.maps.height
+    }
+
+    fn width(&self) -> usize {
+        self.maps.width
+    }
+
+    fn row(&self, row: usize) -> &[f32] {
+        let band = self.maps.bands[row / self.maps.band].as_ref();
+        let band = band.expect("rows are read once they are there");
+        band.channels[self.channel].row(row % self.maps.band)
     }
 }
 

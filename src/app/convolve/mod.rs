@@ -116,8 +116,8 @@ impl Convolve {
         }
     }
 
-    /// What the operation that is looked at is given; None while it is in the making, or if an
-    /// operation before it is impossible.
+    /// What the operation that is looked at is given, as far as it is there; None if an operation
+    /// before it is impossible.
     pub fn input(&self) -> Option<&Maps> {
         self.results.before(self.selected)
     }

@@ -1,5 +1,7 @@
 //! The operations carried out, as far as they are.
 
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::maps::Maps;
@@ -62,6 +64,16 @@ pub struct Results {
     before: Vec<Option<Maps>>,
 }
 
+/// Index and rows of a band.
+type Band = (usize, Range<usize>);
+
+/// Bands of an output that are still to be made, the next one at the end.
+struct Missing {
+    /// Index of the output.
+    index: usize,
+    bands: Vec<Band>,
+}
+
 impl Results {
     /// Nothing is done yet.
     pub fn begin(input: Arc<Input>, mixing: Mixing, operations: Vec<Operation>) -> Self {
@@ -90,18 +102,20 @@ impl Results {
             .collect();
     }
 
-    /// Shows what was there before in the place of the first output to be made.
-    pub fn show_before(&mut self) {
-        let index = self.outputs.len();
-        if let Some(Ok((size, channels))) = self.output_shape(index) {
-            let maps = self.empty_output(index, size, channels);
-            self.outputs.push(Ok(maps));
+    /// Makes a place for each output that is not there yet, up to the first that is impossible.
+    /// There shows what was there before.
+    pub fn begin_outputs(&mut self) {
+        while let Some(shape) = self.next_shape() {
+            let index = self.outputs.len();
+            let output = shape.map(|(size, channels)| self.empty_output(index, size, channels));
+            self.outputs.push(output);
         }
     }
 
-    /// (height, width) and channels of the output of the operation at `index`, if there is what
-    /// it is given.
-    fn output_shape(&self, index: usize) -> Option<Result<((usize, usize), usize), Impossible>> {
+    /// (height, width) and channels of the first output that there is no place for, if the one
+    /// before it is possible.
+    fn next_shape(&self) -> Option<Result<((usize, usize), usize), Impossible>> {
+        let index = self.outputs.len();
         let operation = self.operations.get(index)?;
         let input = self.before(index)?;
         let channels = if self.sums_channels(index) {
@@ -146,71 +160,91 @@ impl Results {
         work <= SMALL_WORK
     }
 
-    /// Carries the operations out, from the first whose output is not whole. After each band
-    /// `goes_on` is asked, with what there is by then; false ends it.
+    /// Carries the operations out, from the first whose output is not whole: band by band, each as
+    /// far down the row of operations as there is enough of its input. After each band `goes_on`
+    /// is asked, with what there is by then; false ends it.
     pub fn compute(&mut self, mut goes_on: impl FnMut(&Self) -> bool) {
         let made = self.outputs.iter().take_while(|o| is_made(o)).count();
         self.outputs.truncate(made);
-        for index in made..self.operations.len() {
-            let operation = self.operations[index].clone();
-            let Some(inputs) = self.before(index).and_then(grids) else {
-                break;
-            };
-            let prepared: Result<Vec<_>, Impossible> =
-                inputs.iter().map(|grid| operation.prepare(grid)).collect();
-            let prepared = match prepared {
-                Ok(prepared) => prepared,
-                Err(impossible) => {
-                    self.outputs.push(Err(impossible));
-                    goes_on(self);
-                    return;
-                }
-            };
-            let sums = self.sums_channels(index);
-            let channels = if sums { 1 } else { inputs.len() };
-            let size = prepared[0].size();
-            let mut maps = self.empty_output(index, size, channels);
-            self.outputs.push(Ok(maps.clone()));
-            let bands: Vec<_> = maps.band_rows().enumerate().collect();
-            let begin = (self.begin_at * bands.len() as f32) as usize;
-            let (later, first) = bands.split_at(begin.min(bands.len()));
-            for (band, rows) in first.iter().chain(later) {
-                let grids = prepared.iter().map(|p| p.rows(rows.clone()));
-                let grids: Vec<_> = if sums {
-                    grids.reduce(added).into_iter().map(Arc::new).collect()
-                } else {
-                    grids.map(Arc::new).collect()
-                };
-                maps.put(*band, grids);
-                self.outputs[index] = Ok(maps.clone());
-                if !goes_on(self) {
-                    return;
-                }
+        self.begin_outputs();
+        let outputs = made..self.outputs.len();
+        let mut missing: Vec<_> = outputs.map(|index| self.missing(index)).collect();
+        while let Some((index, band)) = self.next_band(&mut missing) {
+            self.make_band(index, &band);
+            if !goes_on(self) {
+                return;
             }
-            self.outputs[index] = Ok(maps.joined());
         }
         self.before.clear();
         goes_on(self);
     }
 
-    /// What the operation at `index` is given, once it is whole.
+    /// All bands of an output.
+    fn missing(&self, index: usize) -> Missing {
+        let mut bands: Vec<Band> = match self.outputs.get(index) {
+            Some(Ok(maps)) => maps.band_rows().enumerate().collect(),
+            _ => Vec::new(),
+        };
+        let begin = (self.begin_at * bands.len() as f32) as usize;
+        bands.sort_by_key(|(band, _)| Reverse(band.abs_diff(begin)));
+        Missing { index, bands }
+    }
+
+    /// The next band of the last operation for which there is enough of its input.
+    fn next_band(&self, missing: &mut [Missing]) -> Option<(usize, Band)> {
+        missing
+            .iter_mut()
+            .rev()
+            .find_map(|Missing { index, bands }| {
+                let (_, rows) = bands.last()?;
+                let input = self.before(*index)?;
+                let needed = self.operations[*index].rows_needed(rows, input.height());
+                let band = input.has(&needed).then(|| bands.pop())??;
+                Some((*index, band))
+            })
+    }
+
+    fn make_band(&mut self, index: usize, (band, rows): &Band) {
+        let sums = self.sums_channels(index);
+        let operation = &self.operations[index];
+        let Some(input) = self.before(index) else {
+            return;
+        };
+        let of_channel = |channel: usize| {
+            let input = input.channel(channel);
+            let prepared = operation.prepare(&input);
+            prepared.map(|prepared| prepared.rows(rows.clone()))
+        };
+        let grids: Result<Vec<Grid>, Impossible> = (0..input.channels()).map(of_channel).collect();
+        let (Ok(grids), Some(Ok(maps))) = (grids, self.outputs.get_mut(index)) else {
+            return;
+        };
+        let grids = if sums {
+            grids.into_iter().reduce(added).into_iter().collect()
+        } else {
+            grids
+        };
+        maps.put(*band, grids.into_iter().map(Arc::new).collect());
+        if maps.is_whole() {
+            let whole = maps.clone();
+            *maps = whole.joined();
+        }
+    }
+
+    /// What the operation at `index` is given, as far as it is there; None if it is not begun or
+    /// impossible.
     pub fn before(&self, index: usize) -> Option<&Maps> {
         match index.checked_sub(1) {
             None => Some(&self.input.maps),
-            Some(before) => {
-                let maps = self.outputs.get(before)?.as_ref().ok()?;
-                maps.grid(0).map(|_| maps)
-            }
+            Some(before) => self.outputs.get(before)?.as_ref().ok(),
         }
     }
 
     /// Whether every output is whole, or impossible.
     pub fn are_whole(&self) -> bool {
-        match self.outputs.last() {
-            Some(Err(_)) => true,
-            Some(output) => self.outputs.len() == self.operations.len() && is_made(output),
-            None => self.operations.is_empty(),
-        }
+        let is_last = self.outputs.len() == self.operations.len();
+        let ends = is_last || self.outputs.last().is_some_and(Result::is_err);
+        ends && self.outputs.iter().all(is_made)
     }
 
     /// Whether the operation at `index` adds up the channels that it is given.
@@ -297,12 +331,6 @@ fn products(operation: &Operation) -> usize {
 /// Whether an output is whole and in one piece, or impossible.
 fn is_made(output: &Result<Maps, Impossible>) -> bool {
     output.as_ref().map_or(true, |maps| maps.grid(0).is_some())
-}
-
-fn grids(maps: &Maps) -> Option<Vec<Arc<Grid>>> {
-    (0..maps.channels())
-        .map(|channel| maps.grid(channel).cloned())
-        .collect()
 }
 
 fn added(mut a: Grid, b: Grid) -> Grid {

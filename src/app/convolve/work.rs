@@ -110,7 +110,7 @@ impl Convolve {
         if results.is_small_work() {
             results.compute(|_| true);
         } else {
-            results.show_before();
+            results.begin_outputs();
             self.work.pending = Some(results.clone());
         }
         self.show(Arc::new(results));

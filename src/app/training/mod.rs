@@ -26,6 +26,7 @@ pub use start::Workers;
 
 use super::App;
 use super::command::Command;
+use super::pages::Page;
 use crate::network::Model;
 use crate::training::worker::{Live, Order, Pace, Phase};
 use crate::training::{KeptRun, Settings};
@@ -226,7 +227,10 @@ impl App {
 
             TrainCommand::SaveRun(path) => self.save_run(path),
             TrainCommand::OpenRun(path) => self.open_run(path),
-            TrainCommand::RunOpened(kept) => self.take_run(*kept),
+            TrainCommand::RunOpened(kept) => {
+                self.state.page = Page::Train;
+                self.take_run(*kept);
+            }
             TrainCommand::RunRestored(kept) => self.restore_run(*kept),
             TrainCommand::UseData(path) => self.use_data(path),
             TrainCommand::OpinionsFound(opinions) => training.opinions = opinions,

@@ -139,16 +139,23 @@ impl Layout {
             let length = |shown| sum.shown.scale.text(shown).chars().count();
             length(a).max(length(b))
         };
-        let end = ((0..rows).map(sums).max().unwrap_or(1) as f32 + 2.6) * digit;
+        let end = ((0..rows).map(sums).max().unwrap_or(1) as f32 + 2.0) * digit;
         let end = end.max(words_width(ui, theme, sum.so_far_words) + space::SMALL);
-        let (plus, inset) = if sum.is_wide() {
-            (digit * 0.4, 1.0)
-        } else {
-            (digit * 1.8, space::TINY)
-        };
+        let inset = if sum.is_wide() { 1.0 } else { space::TINY };
         let columns = sum.columns as f32;
-        let room = (width - 2.0 * end - digit) / columns - plus;
-        let factors = with_factors + 2.0 * inset <= room;
+        let room = |plus: f32| (width - 2.0 * end - digit) / columns - plus;
+        let fits = |plus: &f32| with_factors + 2.0 * inset <= room(*plus);
+        // The widest gaps that leave room for the factors.
+        let pluses = if sum.is_wide() {
+            &[0.4][..]
+        } else {
+            &[1.8, 1.2]
+        };
+        let gaps = pluses.iter().map(|digits| digits * digit);
+        let fitting = gaps.clone().find(fits);
+        let factors = fitting.is_some();
+        let plus = fitting.or(gaps.last()).unwrap_or(digit);
+        let room = room(plus);
         let term = if factors { with_factors } else { products } + 2.0 * inset;
         Self {
             row: theme.caption_height() + space::TINY,

@@ -4,6 +4,7 @@
 //! a size that was checked against the file's length or against the architecture.
 
 mod pickle;
+mod pickled;
 mod pytorch;
 mod safetensors;
 
@@ -47,7 +48,7 @@ pub enum Problem {
     #[error("the layers in it cannot be read: {0}")]
     BadLayers(String),
     #[error("the layers in it do not fit together: {0}")]
-    Misfit(ArchitectureError),
+    Misfit(Box<ArchitectureError>),
     #[error("the tensor {name} is missing")]
     MissingTensor { name: String },
     #[error("the tensor {name} does not belong to this architecture")]
@@ -124,9 +125,17 @@ pub(super) fn open(
         })
 }
 
-/// Writes a safetensors file: a temporary one in the same folder first, then renamed.
+/// Writes a safetensors file, or PyTorch's where the path ends in `.pt` or `.pth`: a temporary one
+/// in the same folder first, then renamed.
 pub(super) fn save(model: &Model, path: &Path) -> Result<(), WeightsError> {
-    write_file(path, &safetensors::serialise(model)).map_err(|error| WeightsError {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let bytes = match ending {
+        Some(ending) if ending == "pt" || ending == "pth" => pickled::serialise(model),
+        _ => Ok(safetensors::serialise(model)),
+    };
+    let written = bytes.map_err(io::Error::from);
+    let written = written.and_then(|bytes| write_file(path, &bytes));
+    written.map_err(|error| WeightsError {
         path: path.to_owned(),
         problem: Problem::Unwritable(error),
     })
@@ -159,9 +168,8 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
 fn model_of(file: &impl TensorFile, architecture: Option<&Architecture>) -> Result<Model, Problem> {
     let architecture = match (architecture, file.architecture()) {
         (Some(known), _) => known.clone(),
-        (None, Some(json)) => {
-            Architecture::new(layers_of(json.as_bytes())?).map_err(Problem::Misfit)?
-        }
+        (None, Some(json)) => Architecture::new(layers_of(json.as_bytes())?)
+            .map_err(|error| Problem::Misfit(error.into()))?,
         (None, None) => Architecture::lesson(),
     };
     let specs = architecture.parameters();

@@ -15,7 +15,8 @@ use crate::convolution::Operation;
 
 /// What a cell of the window holds.
 struct Held {
-    value: f32,
+    /// None while the input is not there.
+    value: Option<f32>,
     in_padding: bool,
 }
 
@@ -23,7 +24,10 @@ impl Held {
     /// Its colour, in the padding with the tint of the ring.
     fn color(&self, theme: &Theme, scene: &Scene<'_>) -> Color32 {
         let look = scene.input_look;
-        let color = theme.color(color_map(look.tone), self.value / look.reach);
+        let Some(value) = self.value else {
+            return theme.colors.well;
+        };
+        let color = theme.color(color_map(look.tone), value / look.reach);
         if self.in_padding {
             return color.lerp_to_gamma(theme.padding_ring(), RING);
         }
@@ -107,12 +111,12 @@ fn show_window(
             .rect_filled(place, 0, held.color(&theme, scene));
     }
     cells.paint_lines(ui, cells.rect);
-    let values: Vec<f32> = held.iter().map(|held| held.value).collect();
+    let values: Vec<f32> = held.iter().filter_map(|held| held.value).collect();
     let room = cells.digits(&theme, CAPTION);
     let format = NumberFormat::fit_some(&values, room, scene.exact_decimals());
     cells.paint_numbers_as(ui, cells.rect, format, |row, column| {
         let held = held.get(row * columns + column)?;
-        Some((held.value, held.color(&theme, scene)))
+        Some((held.value?, held.color(&theme, scene)))
     });
     let painter = ui.painter();
     painter.rect_stroke(cells.rect, 0, theme.selection(), StrokeKind::Outside);
@@ -140,7 +144,7 @@ fn held(scene: &Scene<'_>) -> Vec<Held> {
             });
             let is_inside = source.is_some_and(|(y, x)| (y as isize, x as isize) == (row, column));
             held.push(Held {
-                value: value.unwrap_or(0.0),
+                value,
                 in_padding: !is_inside,
             });
         }
@@ -148,13 +152,14 @@ fn held(scene: &Scene<'_>) -> Vec<Held> {
     held
 }
 
-/// The numbers under the window with their colours, row after row.
+/// The numbers under the window with their colours, row after row; none while they are not there.
 pub fn shown(theme: &Theme, scene: &Scene<'_>) -> Vec<Vec<(f32, Color32)>> {
     let columns = scene.geometry.columns.kernel.max(1);
-    let cells: Vec<_> = held(scene)
+    let held = held(scene);
+    let cells = held
         .iter()
-        .map(|held| (held.value, held.color(theme, scene)))
-        .collect();
+        .map(|held| Some((held.value?, held.color(theme, scene))));
+    let cells = cells.collect::<Option<Vec<_>>>().unwrap_or_default();
     cells.chunks(columns).map(<[_]>::to_vec).collect()
 }
 

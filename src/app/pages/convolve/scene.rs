@@ -36,7 +36,7 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// None while the input is in the making, or if an operation before this one is impossible.
+    /// None if an operation before this one is impossible.
     pub fn new(
         context: &PageContext<'a>,
         pointed: Option<(usize, usize)>,

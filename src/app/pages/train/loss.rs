@@ -16,8 +16,8 @@ use crate::training::Record;
 const EMPTY_LOG: (f64, f64) = (-2.1, 0.6);
 const EMPTY: (f64, f64) = (-0.05, 2.5);
 
-/// How opaque the single batches are behind their mean.
-const BATCHES: f32 = 0.22;
+/// How opaque batches are behind their mean: as a line, and as a band.
+const BATCHES: [f32; 2] = [0.5, 0.22];
 
 /// Powers of ten that have a line of their own on one axis.
 const MOST_DECADES: f64 = 7.0;
@@ -167,7 +167,7 @@ fn lines<'a>(drawn: &'a [Drawn], theme: &Theme) -> Vec<PlotLine<'a>> {
             lines.push(PlotLine {
                 name: format!("{} raw", run.name),
                 points: &run.curve.raw,
-                color: color.gamma_multiply(BATCHES),
+                color: color.gamma_multiply(BATCHES[usize::from(run.curve.is_grouped)]),
                 width: stroke::BORDER,
                 dashed: false,
                 dots: false,
