@@ -510,14 +510,14 @@ fn errors_are_german_where_german_is_chosen() {
     click(&mut window, "Der Fehler der Lektion");
     assert!(has(
         &window,
-        "Aufreihen gibt 16·4·4 = 256 Zahlen, aber fc1 erwartet 400"
+        "Aufreihen liefert 16·4·4 = 256 Zahlen, aber fc1 erwartet 400"
     ));
     assert_all_text_there(&window);
     perform(&mut window, Command::OpenModel(path.clone()));
     wait_until(&mut window, "the error", |app| {
         app.state().message.is_some()
     });
-    assert!(has(&window, "none.safetensors: die Datei gibt es nicht"));
+    assert!(has(&window, "none.safetensors: diese Datei gibt es nicht"));
     let lesson = Model::builtin();
     lesson.save(&path).unwrap();
     let mut bytes = std::fs::read(&path).unwrap();

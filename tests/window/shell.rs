@@ -198,6 +198,9 @@ fn has_ring(shape: &Shape, rect: Rect) -> bool {
         Shape::Rect(shape) => {
             is_ring(shape.stroke.color, shape.stroke.width) && rect.contains_rect(shape.rect)
         }
+        Shape::LineSegment { points, stroke } => {
+            is_ring(stroke.color, stroke.width) && points.iter().all(|at| rect.contains(*at))
+        }
         Shape::Circle(shape) => {
             is_ring(shape.stroke.color, shape.stroke.width) && rect.contains(shape.center)
         }

@@ -1,9 +1,10 @@
 # Was schiefging. Vor dem meisten steht der Pfad einer Datei.
 
 error-not-found = diese Datei oder diesen Ordner gibt es nicht
-error-denied = hier darf nicht gelesen oder geschrieben werden: lass dir das Recht dazu geben, oder wähle einen anderen Ort
+error-no-file = diese Datei gibt es nicht
+error-denied = hier darf nicht gelesen oder geschrieben werden: lass dir das Recht dazu geben
 error-full = auf diesem Datenträger ist kein Platz mehr
-error-read-only = dieser Datenträger kann nur gelesen werden: wähle einen anderen Ort
+error-read-only = dieser Datenträger kann nur gelesen werden
 error-folder = das ist ein Ordner: wähle eine Datei darin
 error-no-folder = das ist kein Ordner
 error-special = das ist keine gewöhnliche Datei: wähle eine andere
@@ -12,7 +13,7 @@ error-short = abgeschnitten: nimm eine andere Kopie der Datei
 error-empty = die Datei ist leer
 error-too-large = { $size } Bytes sind zu viele: höchstens { $most } werden geöffnet
 error-unreadable = kann nicht gelesen werden: { $problem }
-error-unwritable = kann nicht geschrieben werden: { $problem }
+error-unwritable = kann nicht geschrieben werden: { $problem }; wähle einen anderen Ort
 error-line = Zeile { $line }: { $problem }
 error-task = Das wurde nicht fertig ({ $task }: { $words }). Alles andere geht weiter.
 

@@ -1,9 +1,10 @@
 # What went wrong. A file's path stands before most of these.
 
 error-not-found = there is no such file or folder
-error-denied = this may not be read or written here: ask for the right to it, or choose another place
+error-no-file = there is no such file
+error-denied = this may not be read or written here: ask for the right to it
 error-full = there is no room left on this disk
-error-read-only = this disk can only be read: choose another place
+error-read-only = this disk can only be read
 error-folder = this is a folder: choose a file inside it
 error-no-folder = this is no folder
 error-special = this is no regular file: choose another one
@@ -12,7 +13,7 @@ error-short = cut short: take another copy of the file
 error-empty = the file is empty
 error-too-large = { $size } bytes are too many: at most { $most } are opened
 error-unreadable = cannot be read: { $problem }
-error-unwritable = cannot be written: { $problem }
+error-unwritable = cannot be written: { $problem }; choose another place
 error-line = line { $line }: { $problem }
 error-task = This was not finished ({ $task }: { $words }). Everything else goes on.
 

@@ -80,7 +80,7 @@ fn unwritable(error: &io::Error, text: &Text) -> String {
 impl InWords for ReadError {
     fn in_words(&self, text: &Text) -> String {
         match self {
-            Self::NotFound => text.get("error-not-found").to_owned(),
+            Self::NotFound => text.get("error-no-file").to_owned(),
             Self::Folder => text.get("error-folder").to_owned(),
             Self::Special => text.get("error-special").to_owned(),
             Self::TooLarge { size, most } => {

@@ -218,6 +218,6 @@ mod tests {
         assert_eq!(read_typed("1e-3"), Some(0.001));
         write_numbers_in(Language::English);
         assert_eq!(to_type("12,000"), "12000");
-        assert_eq!(read_typed("0,5"), None);
+        assert_eq!(read_typed("0,5"), Some(0.5));
     }
 }

@@ -38,6 +38,7 @@ pub fn show(
     );
     response
         .widget_info(|| WidgetInfo::labeled(Role::Image, true, context.text("network-diagram")));
+    widgets::paint_focus(ui, &response);
     page.view.take_input(ui, &response);
 
     let architecture = trace.model.architecture();
