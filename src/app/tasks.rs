@@ -64,6 +64,11 @@ impl Tasks {
         true
     }
 
+    /// Whether a task of this name is under way.
+    pub fn is_running(&self, name: &str) -> bool {
+        self.running.contains(name)
+    }
+
     /// What the tasks that have ended since ask for; those that broke off are told in `text`.
     pub fn finished(&mut self, text: &Text) -> Vec<Command> {
         let mut commands = Vec::new();
@@ -115,8 +120,10 @@ mod tests {
         };
         assert!(tasks.start("one", first));
         assert!(!tasks.start("one", || None));
+        assert!(tasks.is_running("one") && !tasks.is_running("two"));
         go.send(()).unwrap();
         wait(&mut tasks);
+        assert!(!tasks.is_running("one"));
         assert!(tasks.start("one", || None));
     }
 

@@ -876,6 +876,7 @@ fn large_photos_are_convolved_from_where_they_are_looked_at() {
         click(&mut window, "Zoom in");
     }
     assert!(window.state().state().convolve.begin_at > 0.2);
+    assert!(!has(&window, "being opened"));
     let ones = Kernel::new(Pattern::Noise { seed: 3 }.grid(7, 7)).unwrap();
     change(&mut window, Change::SetKernel(ones));
     wait_until(&mut window, "the first rows", |app| {

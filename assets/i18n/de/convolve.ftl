@@ -46,6 +46,7 @@ convolve-another = Andere
 convolve-labelled = Eine { $label }, Nummer { $number } von denen, auf denen nicht trainiert wurde
 convolve-open = Bild öffnen
 convolve-open-tooltip = Öffne ein Bild oder eine CSV-Datei; oder zieh oder füge ein Bild ein
+convolve-opening = Das Bild wird geöffnet…
 convolve-colours = Farben
 convolve-colours-tooltip = Was aus Rot, Grün und Blau wird
 convolve-grey = Als Grau

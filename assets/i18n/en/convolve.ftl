@@ -46,6 +46,7 @@ convolve-another = Another
 convolve-labelled = A { $label }, number { $number } of those not trained on
 convolve-open = Open a picture
 convolve-open-tooltip = Open a picture or a CSV file; or drop a picture, or paste one
+convolve-opening = The picture is being opened…
 convolve-colours = Colours
 convolve-colours-tooltip = What becomes of red, green and blue
 convolve-grey = As grey

@@ -52,6 +52,8 @@ pub struct Convolve {
     pub source: Source,
     pub held_out: Option<HeldOutDigit>,
     pub photo: Option<Arc<Photo>>,
+    /// Whether a picture is being opened.
+    pub is_opening: bool,
     /// What becomes of the three channels of a colour picture.
     pub mixing: Mixing,
     pub pattern: Pattern,
@@ -85,6 +87,7 @@ impl Convolve {
             source: Source::Digit,
             held_out: None,
             photo: None,
+            is_opening: false,
             mixing: Mixing::Kept,
             pattern: Pattern::Edge,
             pattern_side: PATTERN_SIDES.1,

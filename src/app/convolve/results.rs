@@ -105,16 +105,13 @@ impl Results {
     /// Makes a place for each output that is not there yet, up to the first that is impossible.
     /// There shows what was there before.
     pub fn begin_outputs(&mut self) {
-        while let Some(shape) = self.next_shape() {
-            let index = self.outputs.len();
-            let output = shape.map(|(size, channels)| self.empty_output(index, size, channels));
+        while let Some(output) = self.next_place() {
             self.outputs.push(output);
         }
     }
 
-    /// (height, width) and channels of the first output that there is no place for, if the one
-    /// before it is possible.
-    fn next_shape(&self) -> Option<Result<((usize, usize), usize), Impossible>> {
+    /// A place for the first output that has none, if the one before it is possible.
+    fn next_place(&self) -> Option<Result<Maps, Impossible>> {
         let index = self.outputs.len();
         let operation = self.operations.get(index)?;
         let input = self.before(index)?;
@@ -124,15 +121,14 @@ impl Results {
             input.channels()
         };
         let size = operation.output(input.height(), input.width());
-        Some(size.map(|size| (size, channels)))
-    }
-
-    fn empty_output(&self, index: usize, size: (usize, usize), channels: usize) -> Maps {
-        let maps = Maps::empty(size, channels);
-        match self.before.get(index) {
-            Some(Some(before)) => maps.over(before),
-            _ => maps,
-        }
+        let before = self.before.get(index).and_then(Option::as_ref);
+        Some(size.map(|size| {
+            let maps = Maps::empty(size, channels);
+            match before {
+                Some(before) => maps.over(before),
+                None => maps,
+            }
+        }))
     }
 
     /// Whether it holds so much that giving the memory back takes longer than a frame may.

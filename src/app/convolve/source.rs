@@ -19,6 +19,9 @@ use crate::grid::Grid;
 
 use super::change::Change;
 
+/// Name of the task that opens a picture.
+pub(super) const OPENING: &str = "open input";
+
 /// Where the input comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -157,7 +160,7 @@ impl App {
     /// Opens a picture as the input: in a task.
     pub(in crate::app) fn open_input(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
-        self.tasks.start("open input", move || {
+        self.tasks.start(OPENING, move || {
             Some(match Photo::open(&path) {
                 Ok(photo) => opened(photo),
                 Err(error) => Command::Convolve(Change::PictureFailed(error.into())),
@@ -167,14 +170,14 @@ impl App {
 
     pub(super) fn open_sample(&mut self) {
         let name = self.state.text.get("convolve-sample").to_owned();
-        self.tasks.start("open input", move || {
+        self.tasks.start(OPENING, move || {
             let picture = Picture::of_channels(still_life::channels());
             Some(opened(Photo::of_picture(name, &picture)))
         });
     }
 
     pub(super) fn open_input_pixels(&mut self, image: Arc<ColorImage>) {
-        self.tasks.start("open input", move || {
+        self.tasks.start(OPENING, move || {
             let [width, height] = image.size;
             let rgba: Vec<u8> = image
                 .pixels

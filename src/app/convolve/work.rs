@@ -11,6 +11,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::Convolve;
 use super::change::Change;
 use super::results::Results;
+use super::source::OPENING;
 use crate::app::command::Command;
 use crate::app::reading::Reading;
 use crate::app::tasks::Tasks;
@@ -77,6 +78,7 @@ impl Convolve {
         tasks: &mut Tasks,
         ctx: &Context,
     ) -> bool {
+        self.is_opening = tasks.is_running(OPENING);
         let is_new = |known: &Arc<Reading>| !Arc::ptr_eq(known, reading);
         let redrawn = self.work.reading.as_ref().is_none_or(is_new);
         let mut changed = false;

@@ -151,10 +151,10 @@ impl Layout {
         } else {
             &[1.8, 1.2]
         };
-        let gaps = pluses.iter().map(|digits| digits * digit);
+        let mut gaps = pluses.iter().map(|digits| digits * digit);
         let fitting = gaps.clone().find(fits);
         let factors = fitting.is_some();
-        let plus = fitting.or(gaps.last()).unwrap_or(digit);
+        let plus = fitting.or(gaps.next_back()).unwrap_or(digit);
         let room = room(plus);
         let term = if factors { with_factors } else { products } + 2.0 * inset;
         Self {

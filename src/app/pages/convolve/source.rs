@@ -131,6 +131,10 @@ pub fn show(
         show_words(ui, rect, words, theme.colors.error);
         return;
     }
+    if scene.convolve.is_opening {
+        note(ui, rect, context.text("convolve-opening"));
+        return;
+    }
     if scene.convolve.selected > 0 {
         note(ui, rect, context.text("convolve-from-step"));
         return;
