@@ -54,11 +54,22 @@ impl Dealt {
     }
 
     /// Deals out one picture.
+    #[inline(always)]
     fn deal(&self, x: &[f32], width: usize, dealt: &mut [f32]) {
-        for (row, piles) in x
-            .chunks_exact(width)
-            .zip(dealt.chunks_exact_mut(self.piles * self.pitch))
-        {
+        let rows = x.chunks_exact(width);
+        for (row, piles) in rows.zip(dealt.chunks_exact_mut(self.piles * self.pitch)) {
+            if self.piles == 2 {
+                // The usual case, in a form that becomes vectors.
+                let (evens, odds) = piles.split_at_mut(self.pitch);
+                let (pairs, rest) = row.as_chunks::<2>();
+                for ((pair, even), odd) in pairs.iter().zip(evens.iter_mut()).zip(odds) {
+                    (*even, *odd) = (pair[0], pair[1]);
+                }
+                if let [last] = rest {
+                    evens[pairs.len()] = *last;
+                }
+                continue;
+            }
             for (pile, numbers) in piles.chunks_exact_mut(self.pitch).enumerate() {
                 let from = row.iter().skip(pile).step_by(self.piles);
                 numbers.iter_mut().zip(from).for_each(|(to, x)| *to = *x);
