@@ -12,7 +12,7 @@ use super::logic::ERASER;
 use super::pages::PageContext;
 use super::state::{PathPurpose, Tool};
 use super::theme::{
-    BODY, CAPTION, ColorMap, DOCK_ANSWER, Face, TITLE, Theme, measure, radius, space, stroke,
+    BODY, CAPTION, ColorMap, DOCK_ANSWER, Face, Size, TITLE, Theme, measure, radius, space, stroke,
 };
 use super::widgets::{self, Bars, Button, grid_image, paint_texture, percent, probability_bars};
 use crate::digit::{Point, Stroke};
@@ -155,8 +155,9 @@ fn show_hint(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     } else {
         BODY
     };
-    let font = theme.font(size, Face::Medium);
     let words = context.text("ink-hint");
+    let room = rect.width() - 2.0 * space::SMALL;
+    let font = font_that_fits(ui, words, size, Face::Medium, room);
     let color = theme.colors.muted;
     widgets::text(ui, rect.center(), Align2::CENTER_CENTER, words, font, color);
 }
@@ -320,17 +321,24 @@ fn show_answer(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
             (words, Face::Mono, TITLE)
         }
     };
-    // In the presenter's size there is not always room for the usual one beside the digit.
     let room = rect.right() - said.rect.right() - space::SMALL;
-    let width = |font: &FontId| {
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words.clone(), font.clone(), colors.text);
-        galley.size().x
-    };
-    let fonts = [usual, BODY, CAPTION].map(|size| theme.font(size, face));
-    let fits = fonts.iter().find(|font| width(font) <= room);
-    let font = fits.unwrap_or(&fonts[2]).clone();
+    let font = font_that_fits(ui, &words, usual, face, room);
     let place = pos2(rect.right(), middle);
     widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
+}
+
+/// The usual size or, where the words are too wide for the room, a smaller one.
+fn font_that_fits(ui: &Ui, words: &str, usual: Size, face: Face, room: f32) -> FontId {
+    let theme = Theme::of(ui.ctx());
+    let [usual, smaller, smallest] = [usual, BODY, CAPTION].map(|size| theme.font(size, face));
+    let fits = |font: &FontId| {
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(words.to_owned(), font.clone(), theme.colors.text);
+        galley.size().x <= room
+    };
+    match (fits(&usual), fits(&smaller)) {
+        (true, _) => usual,
+        (_, true) => smaller,
+        _ => smallest,
+    }
 }
