@@ -245,7 +245,7 @@ fn chain_of_three() -> Chain {
 }
 
 /// The lesson's run at full speed: the frames in which the window shows it, and how much faster it
-/// is without a window. Nothing is filled here; `benches/train-window.sh` measures with a screen.
+/// is without a window. Nothing is filled here; `benches/real-window.sh` measures with a screen.
 fn train() {
     let settings = Settings {
         epochs: 1_000,

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# The Train page in a real window under software rendering, at 1280×900, while the lesson's run goes
-# at full speed: how the frames are distributed, and how fast the run is beside the command line's
-# with as many threads: benches/train-window.sh PROGRAM [SECONDS]
+# A page in a real window under software rendering, at 1280×900, and how its frames are distributed:
+# benches/real-window.sh PROGRAM train|network [SECONDS]
+#   train    the lesson's run at full speed, and how fast it is beside the command line's with as
+#            many threads
+#   network  a pen that never rests, all maps live, the arithmetic of a cell open
 # Needs Xvfb and xdotool, and a machine that does nothing else.
 set -euo pipefail
 program=$(realpath "$1")
-seconds=${2:-45}
+page=$2
+seconds=${3:-30}
 work=$(mktemp -d)
 Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$work/display" >/dev/null 2>&1 &
 screen=$!
@@ -17,7 +20,7 @@ end() {
   rm -rf "$work"
 }
 trap end EXIT
-fail() { echo "train-window: $*" >&2; exit 1; }
+fail() { echo "real-window: $*" >&2; exit 1; }
 for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
 DISPLAY=":$(cat "$work/display")"
 export DISPLAY XDG_DATA_HOME="$work/data" HOME="$work" RUST_LOG=convscope=info
@@ -33,25 +36,53 @@ done
 xdotool windowmove "$window" 0 0 windowsize "$window" 1280 900 windowfocus "$window"
 sleep 1
 click() { xdotool mousemove --window "$window" "$1" "$2"; sleep 0.2; xdotool click 1; sleep 0.5; }
-xdotool key --window "$window" 4
-sleep 0.5
-click 655 104 # the pace
-click 640 145 # at full speed
-click 1136 644 # the epochs
-xdotool type --window "$window" 1000
-xdotool key --window "$window" Return
-sleep 0.5
-xdotool mousemove --window "$window" 600 740
-xdotool key --window "$window" space
-sleep "$seconds"
+
+# The pen in the dock's canvas, round and round, a point every 5 ms, a stroke every 60 points; the
+# stroke before is undone, so that the ink stays a digit's.
+pen() {
+  awk -v points="$((seconds * 180))" 'BEGIN {
+    for (i = 0; i < points; i++) {
+      angle = i / 30
+      printf "mousemove %d %d\n", 188 + 40 * cos(angle * 1.3), 146 + 60 * sin(angle)
+      if (i % 60 == 0) print "mousedown 1"
+      if (i % 60 == 59) { print "mouseup 1"; if (i > 60) print "key ctrl+z" }
+      print "sleep 0.005"
+    }
+  }' >"$work/pen"
+  xdotool - <"$work/pen"
+}
+
+case $page in
+train)
+  xdotool key --window "$window" 4
+  sleep 0.5
+  click 655 104 # the pace
+  click 640 145 # at full speed
+  click 1136 644 # the epochs
+  xdotool type --window "$window" 1000
+  xdotool key --window "$window" Return
+  sleep 0.5
+  xdotool mousemove --window "$window" 600 740
+  xdotool key --window "$window" space
+  sleep "$seconds"
+  ;;
+network)
+  xdotool key --window "$window" 3
+  sleep 0.5
+  pen
+  ;;
+*) fail "which page? train or network" ;;
+esac
+[ -z "${PICTURE:-}" ] || import -window root "$PICTURE"
 said=$(grep 'frames, ms:' "$work/log" | tail -1 || true)
 # Two lines a second: the second half of them.
 speed=$(grep -o 'training [0-9]* images' "$work/log" | tail -"$seconds" |
   awk '{ sum += $2 } END { printf "%.0f", sum / NR }')
-[ "${speed:-0}" -gt 0 ] || fail "the run has not started: ${said:-nothing was measured}"
 kill "$app"; wait "$app" 2>/dev/null || true
 app=""
 echo "median, 95 %, 99 % and most of the last ${said#*] }" | sed 's/; training.*//'
+[ "$page" = train ] || exit 0
+[ "${speed:-0}" -gt 0 ] || fail "the run has not started: ${said:-nothing was measured}"
 threads=$(($(nproc) > 1 ? $(nproc) - 1 : 1))
 alone=$("$program" train --threads "$threads" --epochs 5 --seed 1 --json 2>/dev/null |
   tail -1 | grep -o '"images_per_second":[0-9.]*' | cut -d: -f2)
