@@ -174,9 +174,21 @@ fn check_conv_pool(
         &single(bias),
         &mut space,
         &mut y,
-        &mut from,
+        Some(&mut from),
     );
     assert_close(&what, &first(&y, expected.dims), &expected.values);
+    let mut alone = vec![0.0; y.len()];
+    both.forward(
+        set,
+        &padded,
+        &kernels,
+        &packed,
+        &single(bias),
+        &mut space,
+        &mut alone,
+        None,
+    );
+    assert_eq!(alone, y, "{what} without places");
 
     let (mut weight_gradient, mut bias_gradient) = (vec![0.0; kernels.len()], vec![0.0; outputs]);
     let mut padded_gradient = vec![0.0; padded.len()];

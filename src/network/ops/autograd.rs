@@ -453,7 +453,7 @@ impl CustomOp3 for ConvReluPool {
             .zip(results.zip(from.par_chunks_mut(PART * output.cells())))
             .for_each(|(x, (y, from))| {
                 let mut space = vec![0.0; both.working_space()];
-                both.forward(set, x, &kernels, &packed, bias, &mut space, y, from);
+                both.forward(set, x, &kernels, &packed, bias, &mut space, y, Some(from));
             });
         let _ = self.from.set(from);
         Ok(stored(&y, output))

@@ -50,8 +50,8 @@ impl ConvPool {
         self.pooling.output.dims().2 * self.pooling.kernel.1
     }
 
-    /// Pooled maps of padded pictures, and where the window of each number starts in its picture.
-    /// Weights both as they are, O×kh×kw×C, and as [`Convolution::pack`] makes them.
+    /// Pooled maps of padded pictures, and if asked for where the window of each number starts in
+    /// its picture. Weights both as they are, O×kh×kw×C, and as [`Convolution::pack`] makes them.
     pub fn forward(
         &self,
         set: InstructionSet,
@@ -61,7 +61,7 @@ impl ConvPool {
         bias: &[f32],
         space: &mut [f32],
         y: &mut [f32],
-        from: &mut [u32],
+        mut from: Option<&mut [u32]>,
     ) {
         if conv_pool_plane::takes(self) {
             return conv_pool_plane::forward(set, self, padded, weight, bias, space, y, from);
@@ -72,11 +72,8 @@ impl ConvPool {
         let pictures = padded.chunks_exact(self.convolution.padded().cells());
         let row_cells = columns * channels;
         let results = y.chunks_exact_mut(rows * row_cells);
-        let results = results.zip(from.chunks_exact_mut(rows * row_cells));
-        for (x, (y, from)) in pictures.zip(results) {
-            let results = y.chunks_exact_mut(row_cells);
-            let results = results.zip(from.chunks_exact_mut(row_cells));
-            for (row, (y, from)) in results.enumerate() {
+        for (picture, (x, y)) in pictures.zip(results).enumerate() {
+            for (row, y) in y.chunks_exact_mut(row_cells).enumerate() {
                 let first = row * self.pooling.kernel.0;
                 for (index, space) in space.chunks_exact_mut(pitch).enumerate() {
                     let columns = self.pooled_columns();
@@ -101,6 +98,10 @@ impl ConvPool {
                     from_beside: along,
                     from_along: self.pooling.kernel.1 * along,
                 };
+                let at = (picture * rows + row) * row_cells;
+                let from = from
+                    .as_deref_mut()
+                    .map(|from| &mut from[at..at + row_cells]);
                 max_row(set, &windows, 0.0, space, y, from);
             }
         }

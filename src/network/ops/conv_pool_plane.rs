@@ -91,11 +91,11 @@ pub(super) fn working_space(both: &ConvPool) -> usize {
 }
 
 kernel! {
-    /// Pooled maps of padded pictures, and where the window of each number starts in its picture.
-    /// Weights are O×kh×kw.
+    /// Pooled maps of padded pictures, and if asked for where the window of each number starts in
+    /// its picture. Weights are O×kh×kw.
     pub(super) fn forward(
         both: &ConvPool, padded: &[f32], weight: &[f32], bias: &[f32], space: &mut [f32],
-        y: &mut [f32], from: &mut [u32],
+        y: &mut [f32], from: Option<&mut [u32]>,
     ) = forward_with
 }
 
@@ -108,22 +108,28 @@ fn forward_with<S: Simd>(
     bias: &[f32],
     space: &mut [f32],
     y: &mut [f32],
-    from: &mut [u32],
+    mut from: Option<&mut [u32]>,
 ) {
     let dealt = Dealt::new(both);
     let mut found = Found::default();
     let cells = both.pooling.output.cells();
     let pictures = padded.chunks_exact(both.convolution.padded().cells());
-    let results = y.chunks_exact_mut(cells).zip(from.chunks_exact_mut(cells));
-    for (x, (y, from)) in pictures.zip(results) {
+    for (index, (x, y)) in pictures.zip(y.chunks_exact_mut(cells)).enumerate() {
         dealt.deal(x, both.convolution.pitch(), space);
-        picture(simd, both, &dealt, space, weight, bias, &mut found, y, from);
+        let (x, found) = (&*space, &mut found);
+        match &mut from {
+            Some(from) => {
+                let from = &mut from[index * cells..][..cells];
+                picture::<S, true>(simd, both, &dealt, x, weight, bias, found, y, from);
+            }
+            None => picture::<S, false>(simd, both, &dealt, x, weight, bias, found, y, &mut []),
+        }
     }
 }
 
-/// One picture that has been dealt out.
+/// One picture that has been dealt out; `from` is left alone without `PLACES`.
 #[inline(always)]
-fn picture<S: Simd>(
+fn picture<S: Simd, const PLACES: bool>(
     simd: S,
     both: &ConvPool,
     dealt: &Dealt,
@@ -156,11 +162,12 @@ fn picture<S: Simd>(
                 };
                 let cells = columns.min(column + vectors * S::LANES) - column;
                 let at = (row * columns + column) * outputs + output;
-                let (y, from) = (&mut y[at..], &mut from[at..]);
+                let from = if PLACES { &mut from[at..] } else { &mut [] };
+                let y = &mut y[at..];
                 match (vectors, pairs) {
-                    (1, true) => tile.run::<S, 1, 2>(simd, found, cells, y, from),
-                    (1, false) => tile.run::<S, 1, 1>(simd, found, cells, y, from),
-                    _ => tile.run::<S, 2, 1>(simd, found, cells, y, from),
+                    (1, true) => tile.run::<S, PLACES, 1, 2>(simd, found, cells, y, from),
+                    (1, false) => tile.run::<S, PLACES, 1, 1>(simd, found, cells, y, from),
+                    _ => tile.run::<S, PLACES, 2, 1>(simd, found, cells, y, from),
                 }
             }
         }
@@ -189,7 +196,7 @@ struct Found {
 impl Tile<'_> {
     /// `V` vectors for each channel, `P` columns of the pooling window at a time.
     #[inline(always)]
-    fn run<S: Simd, const V: usize, const P: usize>(
+    fn run<S: Simd, const PLACES: bool, const V: usize, const P: usize>(
         &self,
         simd: S,
         found: &mut Found,
@@ -198,17 +205,17 @@ impl Tile<'_> {
         from: &mut [u32],
     ) {
         match self.bias.len() {
-            1 => self.channels::<S, V, P, 1>(simd, found, cells, y, from),
-            2 => self.channels::<S, V, P, 2>(simd, found, cells, y, from),
-            3 => self.channels::<S, V, P, 3>(simd, found, cells, y, from),
-            4 => self.channels::<S, V, P, 4>(simd, found, cells, y, from),
-            5 => self.channels::<S, V, P, 5>(simd, found, cells, y, from),
-            _ => self.channels::<S, V, P, CHANNELS>(simd, found, cells, y, from),
+            1 => self.channels::<S, PLACES, V, P, 1>(simd, found, cells, y, from),
+            2 => self.channels::<S, PLACES, V, P, 2>(simd, found, cells, y, from),
+            3 => self.channels::<S, PLACES, V, P, 3>(simd, found, cells, y, from),
+            4 => self.channels::<S, PLACES, V, P, 4>(simd, found, cells, y, from),
+            5 => self.channels::<S, PLACES, V, P, 5>(simd, found, cells, y, from),
+            _ => self.channels::<S, PLACES, V, P, CHANNELS>(simd, found, cells, y, from),
         }
     }
 
     #[inline(always)]
-    fn channels<S: Simd, const V: usize, const P: usize, const O: usize>(
+    fn channels<S: Simd, const PLACES: bool, const V: usize, const P: usize, const O: usize>(
         &self,
         simd: S,
         found: &mut Found,
@@ -216,12 +223,12 @@ impl Tile<'_> {
         y: &mut [f32],
         from: &mut [u32],
     ) {
-        self.find::<S, V, P, O>(simd, found);
-        self.write::<O>(found, cells, y, from);
+        self.find::<S, PLACES, V, P, O>(simd, found);
+        self.write::<PLACES, O>(found, cells, y, from);
     }
 
     #[inline(always)]
-    fn find<S: Simd, const V: usize, const P: usize, const O: usize>(
+    fn find<S: Simd, const PLACES: bool, const V: usize, const P: usize, const O: usize>(
         &self,
         simd: S,
         found: &mut Found,
@@ -296,7 +303,9 @@ impl Tile<'_> {
                 // SAFETY: both have LANES numbers.
                 unsafe {
                     simd.store(simd.max(simd.splat(0.0), value), values.as_mut_ptr());
-                    simd.store(place, places.as_mut_ptr());
+                    if PLACES {
+                        simd.store(place, places.as_mut_ptr());
+                    }
                 }
             }
         }
@@ -304,17 +313,28 @@ impl Tile<'_> {
 
     /// Puts the channels last.
     #[inline(always)]
-    fn write<const O: usize>(&self, found: &Found, cells: usize, y: &mut [f32], from: &mut [u32]) {
+    fn write<const PLACES: bool, const O: usize>(
+        &self,
+        found: &Found,
+        cells: usize,
+        y: &mut [f32],
+        from: &mut [u32],
+    ) {
         let (convolution, pooling) = (&self.both.convolution, &self.both.pooling);
         let outputs = pooling.output.dims().0;
         let (_, along) = convolution.window_steps();
         for column in 0..cells {
-            let start = ((self.column + column) * pooling.kernel.1 * along) as u32;
             let at = column * outputs;
-            let (y, from) = (&mut y[at..at + O], &mut from[at..at + O]);
+            let y = &mut y[at..at + O];
             for o in 0..O {
                 y[o] = found.values[o][column];
-                from[o] = start + found.places[o][column].to_bits();
+            }
+            if PLACES {
+                let start = ((self.column + column) * pooling.kernel.1 * along) as u32;
+                let from = &mut from[at..at + O];
+                for o in 0..O {
+                    from[o] = start + found.places[o][column].to_bits();
+                }
             }
         }
     }

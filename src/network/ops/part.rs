@@ -175,7 +175,14 @@ impl Part {
                 convolution.forward(set, x, &weights.packed[index], own(1), y);
             }
             Op::ConvPool(both) => {
-                from.resize(y.len(), 0);
+                // Only the way back asks where the maxima were.
+                let from = match pass {
+                    Pass::Eval => None,
+                    Pass::Train { .. } => {
+                        from.resize(y.len(), 0);
+                        Some(from.as_mut_slice())
+                    }
+                };
                 self.space.resize(both.working_space(), 0.0);
                 let x = padded(&both.convolution, x, kept);
                 let (packed, space) = (&weights.packed[index], &mut self.space);

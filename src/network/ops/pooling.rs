@@ -76,7 +76,7 @@ impl Pooling {
                     from_along: self.stride.1 * channels,
                 };
                 let (y, from) = (&mut y[cells.clone()], &mut from[cells]);
-                max_row(set, &windows, f32::NEG_INFINITY, &x[start..], y, from);
+                max_row(set, &windows, f32::NEG_INFINITY, &x[start..], y, Some(from));
             }
         }
     }
@@ -145,9 +145,9 @@ impl Pooling {
 }
 
 kernel! {
-    /// Maxima of a row of windows, but at least `floor`; `from` says where each was found.
+    /// Maxima of a row of windows, but at least `floor`, and if asked for where each was found.
     pub(super) fn max_row(
-        windows: &Windows, floor: f32, x: &[f32], y: &mut [f32], from: &mut [u32],
+        windows: &Windows, floor: f32, x: &[f32], y: &mut [f32], from: Option<&mut [u32]>,
     ) = max_row_with
 }
 
@@ -158,7 +158,7 @@ fn max_row_with<S: Simd>(
     floor: f32,
     x: &[f32],
     y: &mut [f32],
-    from: &mut [u32],
+    from: Option<&mut [u32]>,
 ) {
     if windows.channels <= <S::Half as Simd>::LANES {
         max_row_blocks(simd.half(), windows, floor, x, y, from);
@@ -174,7 +174,7 @@ fn max_row_blocks<S: Simd>(
     floor: f32,
     x: &[f32],
     y: &mut [f32],
-    from: &mut [u32],
+    mut from: Option<&mut [u32]>,
 ) {
     let Windows {
         channels, columns, ..
@@ -183,7 +183,9 @@ fn max_row_blocks<S: Simd>(
     assert!(columns > 0 && rows > 0 && cells > 0);
     let last = (rows - 1) * windows.down + (columns - 1) * windows.along + cells * channels;
     assert!(last <= x.len());
-    assert!(columns * channels <= y.len() && columns * channels <= from.len());
+    let numbers = columns * channels;
+    let room = |from: &[u32]| numbers <= from.len();
+    assert!(numbers <= y.len() && from.as_deref().is_none_or(room));
     let floor = simd.splat(floor);
     for column in 0..columns {
         let place = windows.from + column * windows.from_along;
@@ -208,7 +210,9 @@ fn max_row_blocks<S: Simd>(
             // SAFETY: the lanes in the mask end within columns · channels, checked above.
             unsafe {
                 simd.store_masked(simd.max(floor, best.0), y.as_mut_ptr().add(at), mask);
-                simd.store_masked(best.1, from.as_mut_ptr().add(at).cast(), mask);
+                if let Some(from) = &mut from {
+                    simd.store_masked(best.1, from.as_mut_ptr().add(at).cast(), mask);
+                }
             }
         }
     }
