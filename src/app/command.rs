@@ -86,6 +86,7 @@ pub enum Command {
 
     ChangeNetwork(Change),
     UndoChange,
+    RedoChange,
     /// Takes one of the changes back, wherever it stands among them.
     TakeBack(Change),
     RestoreNetwork,

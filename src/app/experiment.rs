@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Command;
+use super::history::History;
 use super::state::{CurrentModel, ModelName, State};
 use crate::dataset::{self, Dataset};
 use crate::network::experiment::{Change, changed};
@@ -21,13 +22,32 @@ pub struct Experiment {
     /// The network before all changes.
     pub original: Arc<CurrentModel>,
     pub changes: Vec<Change>,
+    history: History<Vec<Change>>,
     /// The share of held-out digits that the original reads right, once that is measured.
     pub accuracy_before: Option<f32>,
-    /// The network with them, by which is known whether it is still the one in use.
+    /// The network with the changes, by which is known whether it is still the one in use.
     tried: Model,
 }
 
 impl Experiment {
+    fn on(original: &Arc<CurrentModel>) -> Self {
+        Self {
+            original: original.clone(),
+            changes: Vec::new(),
+            history: History::default(),
+            accuracy_before: None,
+            tried: original.model.clone(),
+        }
+    }
+
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
     /// The maps and units that are switched off, each by its layer and channel.
     pub fn switched_off(&self) -> impl Iterator<Item = (usize, usize)> {
         self.changes.iter().filter_map(|change| match change {
@@ -46,34 +66,32 @@ impl State {
 
     /// Makes one more change, to the network as it is now.
     pub(super) fn change_network(&mut self, change: Change) {
-        let mut experiment = self.running_experiment().unwrap_or_else(|| Experiment {
-            original: self.model.clone(),
-            changes: Vec::new(),
-            accuracy_before: None,
-            tried: self.model.model.clone(),
-        });
-        experiment.changes.push(change);
-        self.try_out(experiment);
+        let experiment = self.running_experiment();
+        let experiment = experiment.unwrap_or_else(|| Experiment::on(&self.model));
+        let mut changes = experiment.changes.clone();
+        changes.push(change);
+        self.change_to(experiment, changes);
     }
 
     pub(super) fn undo_change(&mut self) {
-        if let Some(mut experiment) = self.running_experiment() {
-            experiment.changes.pop();
-            self.try_out(experiment);
-        }
+        self.go_back_or_on(History::undo);
+    }
+
+    pub(super) fn redo_change(&mut self) {
+        self.go_back_or_on(History::redo);
     }
 
     pub(super) fn take_back(&mut self, change: &Change) {
-        if let Some(mut experiment) = self.running_experiment() {
-            experiment.changes.retain(|made| made != change);
-            self.try_out(experiment);
+        if let Some(experiment) = self.running_experiment() {
+            let mut changes = experiment.changes.clone();
+            changes.retain(|made| made != change);
+            self.change_to(experiment, changes);
         }
     }
 
     pub(super) fn restore_network(&mut self) {
-        if let Some(mut experiment) = self.running_experiment() {
-            experiment.changes.clear();
-            self.try_out(experiment);
+        if let Some(experiment) = self.running_experiment() {
+            self.change_to(experiment, Vec::new());
         }
     }
 
@@ -97,18 +115,37 @@ impl State {
             .filter(|experiment| experiment.tried.is_same(current))
     }
 
+    /// Other changes than now, which can be undone.
+    fn change_to(&mut self, mut experiment: Experiment, changes: Vec<Change>) {
+        let before = std::mem::replace(&mut experiment.changes, changes);
+        experiment.history.note(before, false);
+        self.try_out(experiment);
+    }
+
+    fn go_back_or_on(
+        &mut self,
+        step: fn(&mut History<Vec<Change>>, Vec<Change>) -> Option<Vec<Change>>,
+    ) {
+        if let Some(mut experiment) = self.running_experiment() {
+            let now = experiment.changes.clone();
+            if let Some(changes) = step(&mut experiment.history, now) {
+                experiment.changes = changes;
+            }
+            self.try_out(experiment);
+        }
+    }
+
     fn try_out(&mut self, mut experiment: Experiment) {
         self.reading_is_stale = true;
-        if experiment.changes.is_empty() {
-            self.model = experiment.original;
-            return;
-        }
         experiment.tried = changed(&experiment.original.model, &experiment.changes);
-        self.model = Arc::new(CurrentModel {
-            model: experiment.tried.clone(),
-            name: ModelName::Changed,
-            accuracy: None,
-        });
+        self.model = match experiment.changes.is_empty() {
+            true => experiment.original.clone(),
+            false => Arc::new(CurrentModel {
+                model: experiment.tried.clone(),
+                name: ModelName::Changed,
+                accuracy: None,
+            }),
+        };
         self.experiment = Some(experiment);
     }
 }

@@ -120,6 +120,7 @@ impl App {
 
             Command::ChangeNetwork(change) => state.change_network(change),
             Command::UndoChange => state.undo_change(),
+            Command::RedoChange => state.redo_change(),
             Command::TakeBack(change) => state.take_back(&change),
             Command::RestoreNetwork => state.restore_network(),
             Command::AccuracyMeasured {

@@ -5,6 +5,7 @@
 //! - `state`: what the pages read
 //! - `command`: what a user may ask for
 //! - `logic`: carries commands out; `tasks` does so on other threads
+//! - `history`: undo and redo
 //! - `figure`: what is on screen as PNG or SVG
 //! - `frame_times`: how long the window's own work in a frame takes
 //! - `convolve`: what is taken apart on the Convolve page
@@ -25,6 +26,7 @@ mod experiment;
 mod favourites;
 mod figure;
 mod frame_times;
+mod history;
 mod ink;
 mod keys;
 pub mod lesson;

@@ -337,6 +337,15 @@ fn changes_are_undone_one_by_one_or_all_at_once() {
     assert!(has(&window, "2 changes"));
     click(&mut window, "Original network");
     assert!(window.state().state().model.model.is_same(&original));
+    assert!(has(&window, "61,706 parameters"), "what it costs is back");
+    click(&mut window, "Undo change");
+    assert!(has(&window, "2 changes"));
+    click(&mut window, "Undo change");
+    assert!(has(&window, "1 change"));
+    click(&mut window, "Redo change");
+    assert!(has(&window, "2 changes"));
+    click(&mut window, "Redo change");
+    assert!(window.state().state().model.model.is_same(&original));
 }
 
 #[test]

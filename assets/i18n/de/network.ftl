@@ -213,6 +213,7 @@ network-changes = { $count ->
    *[other] { $count } Änderungen
   }
 network-undo-change = Zurücknehmen
+network-redo-change = Wiederholen
 network-restore = Ursprüngliches Netz
 network-restore-tooltip = Alle Änderungen zurücknehmen
 network-accuracy = { $percent } % der zurückgehaltenen Ziffern, vorher { $before } %

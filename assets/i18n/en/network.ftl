@@ -221,6 +221,7 @@ network-changes = { $count ->
    *[other] { $count } changes
   }
 network-undo-change = Undo change
+network-redo-change = Redo change
 network-restore = Original network
 network-restore-tooltip = Take all changes back
 network-accuracy = { $percent } % of held-out digits, { $before } % before

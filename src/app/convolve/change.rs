@@ -10,7 +10,7 @@ use super::errors;
 use super::kernels::{self, MAX_OWN};
 use super::results::Mixing;
 use super::source::{Carried, HeldOutDigit, Photo, Source};
-use super::{Convolve, MAX_TYPED, PATTERN_SIDES};
+use super::{Convolve, MAX_TYPED, PATTERN_SIDES, Settings};
 use crate::app::App;
 use crate::app::state::MessageKind;
 use crate::convolution::formats::{FormatError, Problem};
@@ -222,11 +222,11 @@ impl Convolve {
         self.history.can_redo()
     }
 
-    fn settings(&self) -> (Chain, usize) {
+    fn settings(&self) -> Settings {
         (self.chain.clone(), self.selected)
     }
 
-    fn restore(&mut self, settings: Option<(Chain, usize)>) {
+    fn restore(&mut self, settings: Option<Settings>) {
         if let Some((chain, selected)) = settings {
             self.chain = chain;
             self.select(selected);

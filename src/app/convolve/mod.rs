@@ -7,12 +7,10 @@
 //! - `results`: the operations carried out, at once or on another thread
 //! - `errors`: what is said of errors
 //! - `saving`: the result as a file
-//! - `history`: undo and redo
 //! - `kernels`: kernels that are kept
 
 mod change;
 pub(in crate::app) mod errors;
-mod history;
 mod kernels;
 mod maps;
 mod results;
@@ -29,8 +27,8 @@ pub use maps::Maps;
 pub use results::{Look, Mixing, Results, Tone};
 pub use source::{Carried, HeldOutDigit, Input, Photo, Source};
 
-use self::history::History;
 use self::work::Work;
+use super::history::History;
 use super::reading::Reading;
 use crate::convolution::patterns::Pattern;
 use crate::convolution::{
@@ -73,9 +71,12 @@ pub struct Convolve {
     pub begin_at: f32,
     /// What there is of the results by now.
     pub results: Arc<Results>,
-    history: History,
+    history: History<Settings>,
     work: Work,
 }
+
+/// What can be undone: the operations and the one looked at.
+type Settings = (Chain, usize);
 
 impl Convolve {
     pub(super) fn new(reading: &Arc<Reading>, own_kernels: Vec<OwnKernel>) -> Self {

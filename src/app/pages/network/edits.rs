@@ -1,18 +1,15 @@
 //! Undo and redo of what is edited.
 
 use super::draft::Draft;
+use crate::app::history::History;
 use crate::network::Architecture;
-
-/// Edits that can be taken back.
-const MOST: usize = 200;
 
 /// The layers that are edited, and what they were before.
 pub struct Edits {
     pub draft: Draft,
     /// As it was when the last edit was over.
     kept: Draft,
-    before: Vec<Draft>,
-    after: Vec<Draft>,
+    history: History<Draft>,
     /// Other layers have come at once: what is wrong with them is brought into view.
     pub reveal: bool,
 }
@@ -22,8 +19,7 @@ impl From<Draft> for Edits {
         Self {
             kept: draft.clone(),
             draft,
-            before: Vec::new(),
-            after: Vec::new(),
+            history: History::default(),
             reveal: true,
         }
     }
@@ -39,12 +35,8 @@ impl Edits {
         if self.draft == self.kept {
             return;
         }
-        self.after.clear();
-        if self.before.len() == MOST {
-            self.before.remove(0);
-        }
-        self.before
-            .push(std::mem::replace(&mut self.kept, self.draft.clone()));
+        let before = std::mem::replace(&mut self.kept, self.draft.clone());
+        self.history.note(before, false);
     }
 
     /// Other layers, as an edit of its own.
@@ -56,28 +48,30 @@ impl Edits {
     }
 
     pub fn can_undo(&self) -> bool {
-        !self.before.is_empty()
+        self.history.can_undo()
     }
 
     pub fn can_redo(&self) -> bool {
-        !self.after.is_empty()
+        self.history.can_redo()
     }
 
     pub fn undo(&mut self) {
         self.keep();
-        if let Some(draft) = self.before.pop() {
-            self.draft = draft.clone();
-            self.reveal = true;
-            self.after.push(std::mem::replace(&mut self.kept, draft));
-        }
+        let draft = self.history.undo(self.kept.clone());
+        self.restore(draft);
     }
 
     pub fn redo(&mut self) {
         self.keep();
-        if let Some(draft) = self.after.pop() {
+        let draft = self.history.redo(self.kept.clone());
+        self.restore(draft);
+    }
+
+    fn restore(&mut self, draft: Option<Draft>) {
+        if let Some(draft) = draft {
             self.draft = draft.clone();
+            self.kept = draft;
             self.reveal = true;
-            self.before.push(std::mem::replace(&mut self.kept, draft));
         }
     }
 }

@@ -14,7 +14,11 @@ use crate::network::Architecture;
 
 /// Shows them from right to left, as far as there is room.
 pub fn show(ui: &mut Ui, architecture: &Architecture, context: &mut PageContext<'_>) {
-    match &context.state.experiment {
+    let experiment = context.state.experiment.as_ref();
+    if let Some(experiment) = experiment {
+        show_ways(ui, experiment, context);
+    }
+    match experiment.filter(|experiment| !experiment.changes.is_empty()) {
         Some(experiment) => show_changes(ui, experiment, context),
         None => show_cost(ui, architecture, context),
     }
@@ -43,17 +47,40 @@ fn show_cost(ui: &mut Ui, architecture: &Architecture, context: &PageContext<'_>
     );
 }
 
-/// What is tried on the network, and the ways back.
-fn show_changes(ui: &mut Ui, experiment: &Experiment, context: &mut PageContext<'_>) {
-    let restore = Button::icon_only(Icon::RotateCcw, context.text("network-restore"))
-        .tooltip(context.text("network-restore-tooltip"));
-    let undo = Button::icon_only(Icon::Undo2, context.text("network-undo-change"))
-        .tooltip(context.text("network-undo-change"));
-    if restore.show(ui).clicked() {
-        context.push(Command::RestoreNetwork);
-    } else if undo.show(ui).clicked() {
-        context.push(Command::UndoChange);
+/// The ways back from what is tried, and on again.
+fn show_ways(ui: &mut Ui, experiment: &Experiment, context: &mut PageContext<'_>) {
+    let ways = [
+        (
+            Icon::RotateCcw,
+            ("network-restore", "network-restore-tooltip"),
+            !experiment.changes.is_empty(),
+            Command::RestoreNetwork,
+        ),
+        (
+            Icon::Redo2,
+            ("network-redo-change", "network-redo-change"),
+            experiment.can_redo(),
+            Command::RedoChange,
+        ),
+        (
+            Icon::Undo2,
+            ("network-undo-change", "network-undo-change"),
+            experiment.can_undo(),
+            Command::UndoChange,
+        ),
+    ];
+    for (icon, (name, tooltip), enabled, command) in ways {
+        let button = Button::icon_only(icon, context.text(name))
+            .tooltip(context.text(tooltip))
+            .enabled(enabled);
+        if button.show(ui).clicked() {
+            context.push(command);
+        }
     }
+}
+
+/// What is tried on the network, and what comes of it.
+fn show_changes(ui: &mut Ui, experiment: &Experiment, context: &PageContext<'_>) {
     let text = &context.state.text;
     let count = experiment.changes.len();
     let changes = text.with("network-changes", &[("count", count.into())]);
