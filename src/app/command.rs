@@ -11,6 +11,7 @@ use super::favourites::{Favourites, Wanted};
 use super::lesson::LessonCommand;
 use super::network_files::{FileMaker, UnsavedFile};
 use super::pages::Page;
+use super::reading::Reading;
 use super::state::{NetworkView, PathPurpose, Tool};
 use super::training::TrainCommand;
 use crate::digit::{Point, Steps};
@@ -77,7 +78,11 @@ pub enum Command {
     LayersOpened(Vec<Layer>),
     UseBuiltinModel,
     SaveModel(PathBuf),
+    /// Uses a network of this architecture that has learned nothing yet.
     UseArchitecture(Architecture),
+    UseUntrained(Model),
+    /// What a network says of the drawing.
+    TakeReading(Arc<Reading>),
     SaveFile(UnsavedFile),
     /// Makes a file in a task, then saves it.
     MakeFile(FileMaker),

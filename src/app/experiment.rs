@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::App;
 use super::command::Command;
 use super::history::History;
+use super::reading::is_light;
 use super::state::{CurrentModel, ModelName, State};
 use crate::dataset::{self, Dataset};
 use crate::network::experiment::{Change, changed};
@@ -95,12 +96,12 @@ impl State {
         }
     }
 
-    /// A network of this architecture that has learned nothing yet.
-    pub(super) fn use_architecture(&mut self, architecture: &Architecture) {
+    /// A network that has learned nothing yet.
+    pub(super) fn use_untrained(&mut self, model: Model) {
         self.experiment = None;
-        self.training.draft.architecture = architecture.clone();
+        self.training.draft.architecture = model.architecture().clone();
         self.model = Arc::new(CurrentModel {
-            model: Model::seeded(architecture, SEED),
+            model,
             name: ModelName::Untrained,
             accuracy: None,
         });
@@ -151,6 +152,19 @@ impl State {
 }
 
 impl App {
+    /// Makes a network of this architecture that has learned nothing yet: a heavy one on another
+    /// thread.
+    pub(super) fn use_architecture(&mut self, architecture: Architecture) {
+        if is_light(&architecture) {
+            let model = Model::seeded(&architecture, SEED);
+            return self.state.use_untrained(model);
+        }
+        self.tasks.start("untrained", move || {
+            let model = Model::seeded(&architecture, SEED);
+            Some(Command::UseUntrained(model))
+        });
+    }
+
     /// Measures a changed network in the background, unless that goes on already.
     pub(super) fn measure_changed(&mut self) {
         let current = &self.state.model;

@@ -8,7 +8,7 @@ use eframe::egui::Context;
 use super::App;
 use super::command::Command;
 use super::pages::Page;
-use super::reading::Reading;
+use super::reading::{Reading, is_light};
 use super::state::{CurrentModel, MessageKind, PEN_WIDTHS, State, Tool};
 use super::theme;
 
@@ -23,19 +23,32 @@ impl App {
         }
     }
 
-    /// Reads the drawing anew if something has changed; whether it had.
+    /// Reads the drawing anew if something has changed; whether there is a new reading. A heavy
+    /// network reads on another thread, and what it has read before stays until then.
     pub(super) fn update_reading(&mut self) -> bool {
-        let stale = std::mem::take(&mut self.state.reading_is_stale);
-        if stale {
-            let State {
-                drawing,
-                steps,
-                model,
-                ..
-            } = &self.state;
-            self.state.reading = Arc::new(Reading::new(drawing, *steps, &model.model));
+        if !std::mem::take(&mut self.state.reading_is_stale) {
+            return false;
         }
-        stale
+        let State {
+            drawing,
+            steps,
+            model,
+            ..
+        } = &self.state;
+        let (steps, model) = (*steps, model.model.clone());
+        if is_light(model.architecture()) {
+            self.state.reading = Arc::new(Reading::new(drawing, steps, &model));
+            return true;
+        }
+        let drawing = drawing.clone();
+        let has_begun = self.tasks.start("reading", move || {
+            let reading = Reading::new(&drawing, steps, &model);
+            reading.trace();
+            Some(Command::TakeReading(Arc::new(reading)))
+        });
+        // While one is under way: again when it ends.
+        self.state.reading_is_stale = !has_begun;
+        false
     }
 
     /// Brings what the Convolve page shows up to date, while it is shown; whether it has changed.
@@ -112,7 +125,9 @@ impl App {
                 state.reading_is_stale = true;
             }
             Command::SaveModel(path) => self.save_model(path),
-            Command::UseArchitecture(architecture) => state.use_architecture(&architecture),
+            Command::UseArchitecture(architecture) => self.use_architecture(architecture),
+            Command::UseUntrained(model) => state.use_untrained(model),
+            Command::TakeReading(reading) => state.take_reading(reading),
             Command::SaveFile(file) => self.save_file(file),
             Command::MakeFile(maker) => self.make_file(maker),
             Command::WriteFile(path) => self.write_file(path),
@@ -152,6 +167,13 @@ impl App {
 }
 
 impl State {
+    /// Takes what a heavy network has read, unless another network has taken its place.
+    fn take_reading(&mut self, reading: Arc<Reading>) {
+        if reading.model.is_same(&self.model.model) {
+            self.reading = reading;
+        }
+    }
+
     fn draw(&mut self, command: &Command) {
         let pen = self.preferences.pen_width;
         let drawing = &mut self.drawing;

@@ -1,17 +1,33 @@
 //! What the network is given, and what it says of it.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::digit::{Drawing, MnistForm, Steps, mnist_form};
+use crate::network::trace::{Trace, trace};
 use crate::network::verdict::{Verdict, verdict};
-use crate::network::{Classification, Model};
+use crate::network::{Architecture, Classification, Model};
+
+/// A network with no more multiply-adds, and no more parameters, reads within a frame.
+const LIGHT: (usize, usize) = (20_000_000, 4_000_000);
+
+/// Whether a drawing is read within a frame by a network of this architecture.
+pub fn is_light(architecture: &Architecture) -> bool {
+    let cost = architecture.total_cost();
+    cost.multiply_adds <= LIGHT.0 && cost.parameters <= LIGHT.1
+}
 
 /// The drawing in the form that the network reads, and the answer.
+#[derive(Debug)]
 pub struct Reading {
     /// Every stage from the ink to the 28×28 picture.
     pub form: MnistForm,
+    /// The network that was asked.
+    pub model: Model,
     pub classification: Classification,
     pub verdict: Verdict,
     /// The answers with one step switched the other way.
     pub otherwise: [Answer; 3],
+    trace: OnceLock<Arc<Trace>>,
 }
 
 /// An answer in short.
@@ -45,8 +61,16 @@ impl Reading {
         Self {
             verdict: verdict(&form.centred, &classification),
             form,
+            model: model.clone(),
             classification,
             otherwise,
+            trace: OnceLock::new(),
         }
+    }
+
+    /// Every activation on the way to the answer, made when it is first asked for.
+    pub fn trace(&self) -> &Arc<Trace> {
+        let new = || Arc::new(trace(&self.model, &self.form.centred));
+        self.trace.get_or_init(new)
     }
 }

@@ -1,9 +1,12 @@
 //! The Network page.
 
+use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::pages::Page;
+use convscope::app::reading::Reading;
 use convscope::app::state::ModelName;
 use convscope::app::training::TrainCommand;
+use convscope::digit::Steps;
 use convscope::language::Language;
 use convscope::network::arithmetic::Cell;
 use convscope::network::experiment::{Change, changed};
@@ -291,6 +294,43 @@ fn a_map_is_switched_off_and_on_again() {
     click(&mut window, "Switch on");
     let experiment = window.state().state().experiment.as_ref().unwrap();
     assert_eq!(experiment.changes, [other]);
+}
+
+/// What takes longer than a frame is done beside it: the window shows what it had until then.
+#[test]
+fn a_heavy_network_reads_while_the_window_goes_on() {
+    let mut window = network(Theme::Light);
+    let linear = |name: &str, inputs, outputs| Layer::Linear {
+        name: name.into(),
+        inputs,
+        outputs,
+    };
+    let layers = vec![
+        Layer::Flatten,
+        linear("fc1", 784, 6_000),
+        Layer::Relu,
+        linear("fc2", 6_000, 10),
+    ];
+    let heavy = Architecture::new(layers).unwrap();
+    let before = window.state().state().reading.clone();
+    let command = Command::UseArchitecture(heavy.clone());
+    let ctx = window.ctx.clone();
+    window.state_mut().perform(&ctx, command);
+    assert!(window.state().state().reading.model.is_same(&before.model));
+    let is_read = |app: &App| app.state().reading.model.architecture() == &heavy;
+    wait_until(&mut window, "the heavy network's reading", is_read);
+    assert!(has(&window, "4,770,010 parameters"));
+    // Strokes faster than it reads end in a reading of the last one.
+    seven(&mut window);
+    let drawing = window.state().state().drawing.clone();
+    let last = Reading::new(&drawing, Steps::default(), &before.model);
+    let is_last = |app: &App| app.state().reading.form.centred == last.form.centred;
+    wait_until(&mut window, "the last stroke's reading", is_last);
+    // Back to a light one at once, whatever is still under way.
+    perform(&mut window, Command::UseBuiltinModel);
+    let builtin = window.state().state().model.model.clone();
+    (0..20).for_each(|_| window.step());
+    assert!(window.state().state().reading.model.is_same(&builtin));
 }
 
 /// The share of held-out digits that a network reads right, digit by digit.

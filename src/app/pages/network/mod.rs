@@ -44,9 +44,9 @@ use crate::app::state::NetworkView;
 use crate::app::theme::{BODY, Face, Theme, space};
 use crate::app::widgets::{Segment, segmented};
 use crate::digit::Drawing;
+use crate::network::Architecture;
 use crate::network::arithmetic::Cell;
-use crate::network::trace::{Trace, trace};
-use crate::network::{Architecture, Model};
+use crate::network::trace::Trace;
 
 /// A choice's label and tooltip.
 type Keys = (&'static str, &'static str);
@@ -131,17 +131,12 @@ pub struct NetworkPage {
     /// Where the diagram stands on screen.
     diagram: Rect,
     screenshot: Screenshot,
-    traced: Option<Traced>,
+    /// What is shown.
+    traced: Option<Arc<Trace>>,
     /// Counts the traces.
     revision: u64,
     /// What another page wanted to be seen here last.
     viewed: Option<Arc<NetworkView>>,
-}
-
-/// The trace that is shown, and what it was made of.
-struct Traced {
-    reading: Arc<Reading>,
-    trace: Arc<Trace>,
 }
 
 impl Default for NetworkPage {
@@ -175,7 +170,7 @@ impl NetworkPage {
     pub fn show(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
         let theme = Theme::of(ui.ctx());
         let rect = ui.max_rect();
-        let trace = self.trace(&context.state.reading, &context.state.model.model);
+        let trace = self.trace(&context.state.reading);
         self.take_view(trace.model.architecture(), context);
         let tools = rect.with_max_y(rect.top() + theme.control_height());
         self.show_tools(ui, tools, &trace, context);
@@ -243,30 +238,24 @@ impl NetworkPage {
         sum::show(ui, below, self, trace, context);
     }
 
-    /// The trace of the picture that the network is given now, made anew when that has changed.
-    fn trace(&mut self, reading: &Arc<Reading>, model: &Model) -> Arc<Trace> {
-        if let Some(traced) = &self.traced
-            && Arc::ptr_eq(&traced.reading, reading)
-            && traced.trace.model.is_same(model)
-        {
-            return traced.trace.clone();
+    /// The trace of the picture that the network is given now; what belongs to another network
+    /// is forgotten.
+    fn trace(&mut self, reading: &Reading) -> Arc<Trace> {
+        let trace = reading.trace();
+        let before = self.traced.replace(trace.clone());
+        if before.as_ref().is_some_and(|it| Arc::ptr_eq(it, trace)) {
+            return trace.clone();
         }
-        let is_other_net =
-            |traced: &Traced| traced.trace.model.architecture() != model.architecture();
-        if self.traced.as_ref().is_some_and(is_other_net) {
+        let architecture = trace.model.architecture();
+        if before.is_some_and(|it| it.model.architecture() != architecture) {
             self.selected = None;
             if let Some(edits) = &mut self.edits {
-                edits.set(Draft::of(model.architecture()));
+                edits.set(Draft::of(architecture));
             }
             self.view = View::default();
         }
-        let trace = Arc::new(trace(model, &reading.form.centred));
         self.revision += 1;
-        self.traced = Some(Traced {
-            reading: reading.clone(),
-            trace: trace.clone(),
-        });
-        trace
+        trace.clone()
     }
 
     fn show_tools(

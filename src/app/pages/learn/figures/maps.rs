@@ -1,7 +1,5 @@
 //! What one stage of the network in use makes of the digit.
 
-use std::sync::{Arc, Mutex};
-
 use eframe::egui::{Align2, Rect, Ui, Vec2, pos2, vec2};
 
 use super::cells::{Cells, number};
@@ -11,14 +9,13 @@ use crate::app::theme::{CAPTION, ColorMap, Face, Theme, measure, radius, space};
 use crate::app::widgets;
 use crate::grid::Grid;
 use crate::lesson::Figure;
-use crate::network::trace::{Trace, trace};
 use crate::network::{Architecture, Layer};
 
 /// Most units that are drawn as bars.
 const BARS: usize = 10;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
-    let trace = traced(context);
+    let trace = context.state.reading.trace().clone();
     let architecture = trace.model.architecture();
     let wanted = figure.get("stage");
     let Some(stage) = stage(architecture, wanted) else {
@@ -167,23 +164,4 @@ fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
     }
     let range = rect.top()..=rect.top() + pitch * values.len() as f32;
     ui.painter().vline(zero, range, theme.border());
-}
-
-/// The trace of the digit on the canvas, made once for each drawing and network.
-fn traced(context: &PageContext<'_>) -> Arc<Trace> {
-    static LAST: Mutex<Option<(usize, usize, Arc<Trace>)>> = Mutex::new(None);
-    let reading = &context.state.reading;
-    let model = &context.state.model.model;
-    let stamp = (Arc::as_ptr(reading) as usize, model.address());
-    let mut last = LAST
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some((reading, model, trace)) = &*last
-        && (*reading, *model) == stamp
-    {
-        return trace.clone();
-    }
-    let trace = Arc::new(trace(model, &reading.form.centred));
-    *last = Some((stamp.0, stamp.1, trace.clone()));
-    trace
 }
