@@ -75,11 +75,17 @@ impl State {
     }
 
     pub(super) fn undo_change(&mut self) {
-        self.go_back_or_on(History::undo);
+        if let Some(mut experiment) = self.running_experiment() {
+            let changes = experiment.history.undo(experiment.changes.clone());
+            self.go_to(experiment, changes);
+        }
     }
 
     pub(super) fn redo_change(&mut self) {
-        self.go_back_or_on(History::redo);
+        if let Some(mut experiment) = self.running_experiment() {
+            let changes = experiment.history.redo(experiment.changes.clone());
+            self.go_to(experiment, changes);
+        }
     }
 
     pub(super) fn take_back(&mut self, change: &Change) {
@@ -123,16 +129,14 @@ impl State {
         self.try_out(experiment);
     }
 
-    fn go_back_or_on(
-        &mut self,
-        step: fn(&mut History<Vec<Change>>, Vec<Change>) -> Option<Vec<Change>>,
-    ) {
-        if let Some(mut experiment) = self.running_experiment() {
-            let now = experiment.changes.clone();
-            if let Some(changes) = step(&mut experiment.history, now) {
+    /// Changes out of the history; without any all stays.
+    fn go_to(&mut self, mut experiment: Experiment, changes: Option<Vec<Change>>) {
+        match changes {
+            Some(changes) => {
                 experiment.changes = changes;
+                self.try_out(experiment);
             }
-            self.try_out(experiment);
+            None => self.experiment = Some(experiment),
         }
     }
 

@@ -747,11 +747,18 @@ fn large() -> Architecture {
     architecture
 }
 
+fn use_large(window: &mut Window) {
+    let large = large();
+    perform(window, Command::UseArchitecture(large.clone()));
+    let is_read = |app: &App| app.state().reading.model.architecture() == &large;
+    wait_until(window, "the large network's reading", is_read);
+}
+
 /// Everything is drawn or counted.
 #[test]
 fn a_large_network_is_usable() {
     let mut window = network(Theme::Light);
-    perform(&mut window, Command::UseArchitecture(large()));
+    use_large(&mut window);
     assert!(has(&window, "64×28×28"));
     assert!(has(&window, "one cell reads 64 windows"));
     assert!(has(&window, "more windows, together"));
@@ -777,7 +784,7 @@ fn picture_in_dark() {
 #[test]
 fn picture_of_a_large_network() {
     let mut window = network(Theme::Light);
-    perform(&mut window, Command::UseArchitecture(large()));
+    use_large(&mut window);
     snapshot(&mut window, "network_large");
 }
 
