@@ -11,7 +11,8 @@ use super::convolve::Change;
 use super::pages::{self, Page, PageContext, PageEntry, Pages};
 use super::state::{MessageKind, ModelName, PathPurpose, State};
 use super::theme::{
-    BODY, CAPTION, Face, ICON, MARK, RAIL_ICON, TITLE, Theme, measure, radius, space, stroke,
+    BODY, CAPTION, Face, ICON, MARK, RAIL_ICON, RAIL_WORDS, TITLE, Theme, measure, radius, space,
+    stroke,
 };
 use super::training::TrainCommand;
 use super::widgets::{self, Button};
@@ -168,7 +169,7 @@ fn show_page_button(ui: &mut Ui, rect: Rect, entry: &PageEntry, context: &mut Pa
     let font = theme.font(RAIL_ICON, Face::Icon);
     widgets::icon(ui, icon, entry.icon, font, color);
     let words = pos2(rect.center().x, rect.bottom() - line / 2.0 - space::SMALL);
-    let font = theme.font(CAPTION, face);
+    let font = theme.font(RAIL_WORDS, face);
     ui.painter()
         .text(words, Align2::CENTER_CENTER, title, font, color);
     let response = response

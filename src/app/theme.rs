@@ -116,6 +116,8 @@ pub const ANSWER: Size = size(208.0, 208.0, 208.0, 208.0);
 pub const ICON: Size = size(18.0, 22.0, 24.0, 30.0);
 /// Icons on the rail.
 pub const RAIL_ICON: Size = size(22.0, 24.0, 26.0, 28.0);
+/// Words under them: the longest fits a button of the rail.
+pub const RAIL_WORDS: Size = size(13.0, 18.0, 15.0, 24.0);
 
 /// A weight of a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

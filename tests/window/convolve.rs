@@ -544,7 +544,7 @@ fn errors_are_said_in_the_language_of_the_window() {
             "1,2\n3\n",
             "Zeile 2 hat 1 Zahlen, Zeile 1 hat 2",
         ),
-        ("drei.csv", "1,2\n\n3,4\n", "leer zwischen den Zeilen"),
+        ("drei.csv", "1,2\n\n3,4\n", "leere Zeile mittendrin"),
         ("vier.csv", "1e99\n", "keine endliche 32-Bit-Zahl"),
     ] {
         let path = folder.path().join(name);
@@ -647,13 +647,13 @@ fn steps_are_dragged_to_another_place() {
 #[test]
 fn pooling_shows_who_won_and_how_the_mean_comes_about() {
     let mut window = typed();
-    click(&mut window, "Step is: Convolution");
+    click(&mut window, "Operation: Convolution");
     click(&mut window, "Max pool");
     assert!(has(&window, "max(1, 1, 1, 1) = 1") || has(&window, "max("));
     change(&mut window, Change::SelectCell(1, 1));
     assert!(has(&window, "max(2, 0, 0, 0) = 2"));
     assert!(has(&window, "Row 3, column 3 wins"));
-    click(&mut window, "Step is: Max pool");
+    click(&mut window, "Operation: Max pool");
     click(&mut window, "Average pool");
     assert!(has(&window, "(2 + 0 + 0 + 0) = 2") && has(&window, "2 / 4 = 0.50"));
     assert!(has(&window, "Left over (hatched): 1 row, 1 column"));

@@ -150,7 +150,8 @@ fn before_a_run_all_is_ready() {
         "As in the lesson",
         "Kernels of conv1, largest weight 0.",
         "Press Start: here you see",
-        "Every moment of a run can be gone back to",
+        "Press Start: the loss of every batch",
+        "Go back to any moment of a run",
         "Lesson network",
     ] {
         assert!(has(&window, words), "{words}");

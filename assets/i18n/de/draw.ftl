@@ -2,7 +2,7 @@
 
 draw-title = Zeichnen
 draw-subtitle = Schreib eine Ziffer. Alle anderen Seiten folgen ihr.
-draw-tooltip = Zeichne eine Ziffer, die bei jedem Strich gelesen wird (1)
+draw-tooltip = Zeichne eine Ziffer; sie wird bei jedem Strich neu gelesen (1)
 
 draw-pen = Stift
 draw-pen-tooltip = Zeichnen (P)
@@ -12,26 +12,26 @@ draw-width = Strichdicke
 draw-width-tooltip = Wie dick der Stift auf dem Bildschirm ist ([ und ]); das Netz bekommt immer die Dicke von MNIST zu sehen
 draw-save = Speichern
 draw-save-tooltip = Die Zeichnung als PNG speichern (Strg+S)
-draw-drop = oder zieh oder füge ein Bild ein
+draw-drop = oder zieh ein Bild hierher oder füge eins ein
 
 draw-says = Das Netz sagt
 draw-nothing = Noch nichts. Zeichne eine Ziffer auf die Fläche, öffne ein Bild oder nimm eine Zufallsziffer.
 draw-sure = Sicher
 draw-unsure = Nicht sicher
 draw-then = Dann { $second } mit { $second-share } %, { $third } mit { $third-share } %.
-draw-no-other = Keine andere Ziffer kommt in die Nähe.
+draw-no-other = Keine andere Ziffer kommt infrage.
 draw-best-guess = Das sieht nicht aus wie die Ziffern, die es gelernt hat. Am ehesten { $digit } mit { $share } %.
 draw-label-right = Auch die wahre Antwort ist { $label }.
 draw-label-wrong = Die wahre Antwort ist { $label }.
 draw-probabilities = Wahrscheinlichkeiten
 
-draw-strip = Wie das Netz sie sieht
+draw-strip = Wie das Netz die Ziffer sieht
 draw-strip-note = Schalte einen Schritt aus und sieh, wie sich die Antwort ändert.
 draw-step-ink = Tinte
-draw-step-ink-note = Wie gezeichnet
+draw-step-ink-note = Gezeichnet
 draw-step-crop = Ausschnitt
 draw-step-crop-tooltip = Nur den Kasten um die Tinte ansehen; sonst werden die Ränder mit verkleinert
-draw-step-scale = 20 × 20
+draw-step-scale = Skaliert
 draw-step-scale-tooltip = Die längste Seite auf 20 Pixel bringen; sonst füllt die Ziffer das Bild von Rand zu Rand
 draw-step-centre = Zentriert
 draw-step-centre-tooltip = Den Schwerpunkt in die Mitte rücken; sonst wird der Kasten zentriert
@@ -40,5 +40,5 @@ draw-switch-scale = Auf 20 × 20 bringen
 draw-switch-centre = Nach dem Schwerpunkt zentrieren
 draw-on = An
 draw-off = Aus
-draw-without = Ohne ihn
-draw-with = Mit ihm
+draw-without = Ohne Schritt
+draw-with = Mit Schritt

@@ -63,7 +63,7 @@ network-reads-windows = eine Zelle liest { $count ->
     [one] ein Fenster
    *[other] { $count } Fenster
   } von { $height } × { $width }
-network-largest-of = das Größte von { $count }, umrandet
+network-largest-of = der größte von { $count } Werten, umrandet
 network-mean-of = das Mittel von { $count }
 network-reads-inputs = eine Einheit liest { $count } Zahlen; diese zählen am meisten
 network-is-input = ein Pixel, von −1 (Papier) bis +1 (Tinte)
@@ -81,9 +81,9 @@ network-source-cell = Karte { $map }, Zeile { $row }, Spalte { $column }
 network-source-unit = Einheit { $number }
 network-sums = { $count ->
     [one] Die Summe des Fensters
-   *[other] Summe, { $count } Fenster
+   *[other] Summe aus { $count } Fenstern
   }
-network-products = Summe, { $count } Produkte
+network-products = Summe aus { $count } Produkten
 network-window-sum = Summe
 network-bias = Bias
 network-after-layer = Nach { $layer }
@@ -126,7 +126,7 @@ network-preset-deeper = Tiefer
 network-preset-linear = Linearer Klassifikator
 network-preset-perceptron = Zweischichtiges Perzeptron
 network-mistake = Der Fehler der Lektion
-network-mistake-tooltip = Das Netz, wie die Lektion es druckt, gemacht für Bilder von 32 × 32: Auf 28 × 28 passt es nicht
+network-mistake-tooltip = Das Netz, wie es in der Lektion steht, gemacht für Bilder von 32 × 32: Auf 28 × 28 passt es nicht
 network-add = Hier eine Schicht einfügen
 network-remove = Diese Schicht entfernen
 network-move = { $layer } verschieben

@@ -39,7 +39,7 @@ convolve-sample-tooltip = Balls and a box on a table: a picture in colour for th
 convolve-pattern = Pattern
 convolve-typed = Typed numbers
 convolve-carried = From the network
-convolve-live = What the network reads; it follows you while you draw
+convolve-live = What the network reads
 convolve-draw-first = Draw a digit at the left, or choose another input above
 convolve-from-step = What the step before this one makes
 convolve-another = Another
@@ -92,7 +92,7 @@ convolve-zoom-out = Zoom out
 convolve-zoom-tooltip = Turn the wheel over a picture to zoom, drag to move; input and output go together
 convolve-zoom-fit = Show the whole picture
 
-convolve-operation = Step is
+convolve-operation = Operation
 convolve-operation-tooltip = What this step does
 convolve-convolution = Convolution
 convolve-relu = ReLU

@@ -89,6 +89,7 @@ train-digit-tooltip = What the network said of your digit at every moment
 train-digit-map = Your digit over time: a column a moment, a row a digit; click to go there
 train-digit-hover = batch { $batch }: { $digit }, { $probability } %
 train-digit-none = Draw a digit at the left and press Start: here you see what the network thinks of it, from the first batch on.
+train-loss-none = Press Start: the loss of every batch is drawn here.
 train-digit-ready = Press Start: here you see what the network thinks of your digit, from the first batch on.
 train-digit-blank = Draw a digit at the left to see what the network thinks of it at every moment.
 
@@ -143,7 +144,7 @@ train-yes = yes
 train-no = no
 
 train-machine = Time machine
-train-machine-none = Every moment of a run can be gone back to.
+train-machine-none = Go back to any moment of a run.
 train-machine-now = Go back, and every page shows the network of that moment.
 train-machine-elsewhere = The app uses another network now; press Now to follow this run.
 train-machine-past = Every page uses the network after batch { $batch }: { $accuracy } % right

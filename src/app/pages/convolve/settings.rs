@@ -40,7 +40,7 @@ impl Field {
     /// Width, in sizes of letters; the kernel's name takes what is left.
     fn width(self) -> f32 {
         match self {
-            Self::Operation => 9.4,
+            Self::Operation => 9.2,
             Self::Kernel => 8.4,
             Self::Size | Self::Stride | Self::Padding | Self::Dilation => 5.5,
             Self::Mode => 7.4,

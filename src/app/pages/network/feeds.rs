@@ -34,7 +34,10 @@ pub fn paint_kernels(ui: &Ui, columns: &[Column], at: usize, trace: &Trace, plac
         return true;
     };
     let before = &columns[at - 1];
-    let gap = column.rect.left() - before.rect.right();
+    let Some(right) = right_of_maps(before) else {
+        return true;
+    };
+    let gap = column.rect.left() - right;
     let Some(size) = kernel_size(before, weight, gap) else {
         return false;
     };
@@ -42,7 +45,7 @@ pub fn paint_kernels(ui: &Ui, columns: &[Column], at: usize, trace: &Trace, plac
     let theme = Theme::of(ui.ctx());
     let mut quads = Quads::new(ui);
     for input in 0..before.drawn() {
-        if let Some(rect) = place_of(before, input, size) {
+        if let Some(rect) = place_of(before, right, input, size) {
             quads.fill(rect.expand(GAP), theme.colors.surface);
             let grid = kernel(weight, place.cell.channel, input);
             add_grid(&mut quads, &theme, rect, &grid, most);
@@ -64,13 +67,19 @@ fn kernel_size(before: &Column, weight: &Parameter, gap: f32) -> Option<Vec2> {
     (cell >= CELLS.1).then(|| vec2(width as f32, height as f32) * cell)
 }
 
-/// Right of the maps of its row; the kernels of maps beside each other stand beneath each other.
-fn place_of(before: &Column, input: usize, size: Vec2) -> Option<Rect> {
+/// Where the maps end: words above them may be wider.
+fn right_of_maps(column: &Column) -> Option<f32> {
+    let last = column.across.min(column.drawn()).checked_sub(1)?;
+    column.place(last).map(|map| map.right())
+}
+
+/// `right` of the maps of its row; the kernels of maps beside each other stand beneath each other.
+fn place_of(before: &Column, right: f32, input: usize, size: Vec2) -> Option<Rect> {
     let map = before.place(input)?;
     let in_row = (before.drawn() - input / before.across * before.across).min(before.across);
     let position = (input % before.across) as f32 - (in_row - 1) as f32 / 2.0;
     let middle = pos2(
-        before.rect.right() + space::TINY + size.x / 2.0,
+        right + space::TINY + size.x / 2.0,
         map.center().y + position * (size.y + GAP),
     );
     Some(Rect::from_center_size(middle, size))

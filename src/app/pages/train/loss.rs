@@ -133,6 +133,9 @@ pub fn show(
     let name = format!("{title} {figure}");
     let content = content(&drawn, view, &theme, context);
     plot::show(ui, rect, "loss plot", &name, content);
+    if drawn.is_empty() {
+        plot::hint(ui, rect, context.text("train-loss-none"));
+    }
 }
 
 /// What the plot shows.

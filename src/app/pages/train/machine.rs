@@ -32,10 +32,12 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let record = run.map(|run| run.live.record.clone());
     let right = show_buttons(ui, inner, record.as_deref(), context);
     let left = inner.with_max_x(right - space::WIDE);
-    show_title(ui, left, &theme, context);
     let Some(record) = record.filter(|record| record.snapshots.all().len() > 1) else {
-        return;
+        // Nothing under it yet.
+        let top = left.center().y - theme.line_height() / 2.0;
+        return show_title(ui, left.with_min_y(top), &theme, context);
     };
+    show_title(ui, left, &theme, context);
     let slider = Rect::from_min_max(
         pos2(left.left(), inner.top() + theme.line_height() + space::TINY),
         pos2(

@@ -68,6 +68,21 @@ impl PlotView {
     }
 }
 
+/// What will be seen in an empty plot, in its middle.
+pub fn hint(ui: &mut Ui, rect: Rect, words: &str) {
+    let theme = Theme::of(ui.ctx());
+    let font = theme.font(BODY, Face::Regular);
+    let color = theme.colors.muted;
+    let galley = ui
+        .painter()
+        .layout(words.to_owned(), font, color, rect.width() * 0.6);
+    let place = Rect::from_center_size(rect.center(), galley.size());
+    let ground = place.expand2(vec2(space::MEDIUM, space::SMALL));
+    ui.painter().rect_filled(ground, 0, theme.colors.surface);
+    ui.painter().galley(place.min, galley, color);
+    widgets::label(ui, place, words);
+}
+
 /// A curve to be drawn.
 pub struct PlotLine<'a> {
     /// For the SVG, and for egui to tell them apart.

@@ -96,7 +96,9 @@ pub fn in_one_line(shown: &Shown<'_>, context: &PageContext<'_>) -> String {
         Some(sum) => {
             let total = written(sum.scale, sum.total_of(0..sum.parts.len()));
             let bias = signed(sum.scale, sum.bias);
-            format!("{total} {bias} = {}", value(shown.stage))
+            let sign = if bias.starts_with('−') { '−' } else { '+' };
+            let bias = bias.trim_start_matches(['−', '+']);
+            format!("{total} {sign} {bias} = {}", value(shown.stage))
         }
         None => value(shown.stage),
     };
