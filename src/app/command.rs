@@ -28,6 +28,10 @@ pub enum Command {
     ShowHelp(bool),
     ShowSettings(bool),
     SetLanguage(Language),
+    /// What the system says, where nothing is chosen here.
+    FollowSystem {
+        less_motion: bool,
+    },
     /// Nothing moves by itself.
     SetLessMotion(bool),
 

@@ -73,13 +73,17 @@ impl App {
             }
             Command::SetPresenter(presenter) => {
                 state.preferences.presenter = presenter;
-                theme::apply(ctx, presenter, state.preferences.less_motion);
+                theme::apply(ctx, presenter, state.less_motion());
             }
             Command::ShowHelp(help) => state.help = help,
             Command::ShowSettings(settings) => state.settings = settings,
             Command::SetLanguage(language) => self.set_language(language),
+            Command::FollowSystem { less_motion } => {
+                state.follow_system(less_motion);
+                theme::apply(ctx, state.preferences.presenter, state.less_motion());
+            }
             Command::SetLessMotion(less) => {
-                state.preferences.less_motion = less;
+                state.preferences.less_motion = Some(less);
                 theme::apply(ctx, state.preferences.presenter, less);
             }
 

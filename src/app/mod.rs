@@ -47,13 +47,14 @@ pub mod training;
 mod widgets;
 
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use eframe::egui::{Context, Ui, ViewportBuilder, Visuals};
 use eframe::{CreationContext, Frame, NativeOptions, Renderer, Storage};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use self::command::Command;
 use self::pages::Pages;
 use self::state::{Preferences, State};
 use self::tasks::Tasks;
@@ -69,6 +70,9 @@ const PREFERENCES: &str = "preferences";
 
 /// Under which kernels of the user's own are stored.
 const OWN_KERNELS: &str = "kernels";
+
+/// How long the start waits for what the system says.
+const SYSTEM_PATIENCE: Duration = Duration::from_millis(50);
 
 /// The window and all that it shows.
 pub struct App {
@@ -95,7 +99,11 @@ impl App {
             .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))
             .unwrap_or_default();
         theme::load_fonts(ctx);
-        theme::apply(ctx, preferences.presenter, preferences.less_motion);
+        theme::apply(
+            ctx,
+            preferences.presenter,
+            preferences.less_motion == Some(true),
+        );
         ctx.set_theme(preferences.theme);
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seed = since.map_or(0, |since| since.as_nanos() as u64);
@@ -170,6 +178,12 @@ impl eframe::App for App {
     }
 }
 
+/// Whether the system wants little motion, if it says so soon. Only the main thread may ask.
+fn system_less_motion() -> bool {
+    let said = mundy::Preferences::once_blocking(mundy::Interest::ReducedMotion, SYSTEM_PATIENCE);
+    said.is_some_and(|said| said.reduced_motion.is_reduce())
+}
+
 /// Opens the window and stays until it is closed. `frame_times`: show how long frames take.
 ///
 /// From start to a window takes about 145 ms on two cores with software rendering. As a trace of
@@ -195,7 +209,10 @@ pub fn run(frame_times: bool) -> eframe::Result {
         if frame_times {
             frame_times::start(&creation.egui_ctx);
         }
-        Ok(Box::new(App::new(creation)))
+        let mut app = App::new(creation);
+        let less_motion = system_less_motion();
+        app.perform(&creation.egui_ctx, Command::FollowSystem { less_motion });
+        Ok(Box::new(app))
     };
     eframe::run_native("convscope", options, Box::new(create))
 }

@@ -66,7 +66,7 @@ fn show_motion(ui: &mut Ui, context: &mut PageContext<'_>) {
     heading(ui, context.text("app-motion"));
     ui.horizontal(|ui| {
         let theme = Theme::of(ui.ctx());
-        let less = context.state.preferences.less_motion;
+        let less = context.state.less_motion();
         let place = ui.cursor().min;
         let middle = place.y + theme.control_height() / 2.0;
         let name = context.text("app-less-motion");

@@ -138,8 +138,8 @@ pub struct Preferences {
     pub presenter: bool,
     /// Share of the canvas, within [`PEN_WIDTHS`].
     pub pen_width: f32,
-    /// Whether nothing moves by itself.
-    pub less_motion: bool,
+    /// Whether nothing moves by itself; as the system has it until that is chosen here.
+    pub less_motion: Option<bool>,
     /// The folder with lessons of one's own.
     pub lesson_folder: Option<PathBuf>,
     /// Where in the lesson the reader is.
@@ -155,7 +155,7 @@ impl Default for Preferences {
             theme: eframe::egui::ThemePreference::System,
             presenter: false,
             pen_width: PEN_WIDTHS.1,
-            less_motion: false,
+            less_motion: None,
             lesson_folder: None,
             lesson_place: Place::default(),
             tasks_done: BTreeSet::new(),
@@ -169,6 +169,8 @@ pub struct State {
     /// Shared with tasks, which tell what went wrong in them.
     pub text: Arc<Text>,
     pub preferences: Preferences,
+    /// Whether the system wants little motion.
+    system_less_motion: bool,
     pub drawing: Drawing,
     pub tool: Tool,
     /// The steps between the ink and what the network reads.
@@ -214,6 +216,7 @@ impl State {
             text: Arc::new(Text::of(preferences.language)),
             lesson: Lesson::new(),
             preferences,
+            system_less_motion: false,
             drawing,
             tool: Tool::default(),
             steps,
@@ -232,6 +235,18 @@ impl State {
             settings: false,
             training: Training::default(),
         }
+    }
+
+    /// Whether nothing moves by itself.
+    pub fn less_motion(&self) -> bool {
+        self.preferences
+            .less_motion
+            .unwrap_or(self.system_less_motion)
+    }
+
+    /// What the system says of motion.
+    pub(super) fn follow_system(&mut self, less_motion: bool) {
+        self.system_less_motion = less_motion;
     }
 
     pub(super) fn say(&mut self, kind: MessageKind, words: String) {

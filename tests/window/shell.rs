@@ -386,3 +386,18 @@ fn what_goes_wrong_is_told_in_the_windows_language() {
         perform(&mut window, Command::DismissMessage);
     }
 }
+
+#[test]
+fn motion_is_the_systems_until_it_is_chosen_here() {
+    let mut window = window();
+    assert!(!window.state().state().less_motion());
+    let system = |less_motion| Command::FollowSystem { less_motion };
+    perform(&mut window, system(true));
+    assert!(window.state().state().less_motion());
+    assert_eq!(window.ctx.global_style().animation_time, 0.0);
+    perform(&mut window, Command::ShowSettings(true));
+    click(&mut window, "Nothing moves by itself");
+    assert!(!window.state().state().less_motion());
+    perform(&mut window, system(true));
+    assert!(!window.state().state().less_motion(), "it was chosen");
+}

@@ -55,7 +55,7 @@ app-settings = Einstellungen
 app-language = Sprache
 app-motion = Bewegung
 app-less-motion = Nichts bewegt sich von selbst
-app-less-motion-note = Fenster stehen still, bis du sie bewegst; Erklärungen sind sofort ganz zu sehen, und nichts blendet über oder blinkt. Es gilt nur dieser Schalter: Was im System eingestellt ist, wird nicht gelesen.
+app-less-motion-note = Fenster stehen still, bis du sie bewegst; Erklärungen sind sofort ganz zu sehen, und nichts blendet über oder blinkt. Wie im System eingestellt, bis du hier etwas anderes wählst.
 
 app-keys-everywhere = Auf jeder Seite
 app-keys-tab = Tab, Umschalt+Tab
@@ -86,4 +86,4 @@ app-key-select = Im Bild: von Zelle zu Zelle
 app-key-by-layer = Im Bild: von Schicht zu Schicht
 app-key-move-layer = Im Aufbau: eine Schicht verschieben
 app-key-window = Das Fenster der Abbildung bewegen
-app-keys-note = Was sich von selbst bewegt, halten die Einstellungen an: Was im System eingestellt ist, wird nicht gelesen
+app-keys-note = Was sich von selbst bewegt, lässt sich in den Einstellungen anhalten

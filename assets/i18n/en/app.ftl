@@ -55,7 +55,7 @@ app-settings = Settings
 app-language = Language
 app-motion = Motion
 app-less-motion = Nothing moves by itself
-app-less-motion-note = Windows stand still until you move them; explanations are shown at once, and nothing fades or blinks. Only this switch counts: what the system is set to is not read.
+app-less-motion-note = Windows stand still until you move them; explanations are shown at once, and nothing fades or blinks. As the system is set, until you choose here.
 
 app-keys-everywhere = On every page
 app-keys-tab = Tab, Shift+Tab
@@ -86,4 +86,4 @@ app-key-select = In the diagram: from cell to cell
 app-key-by-layer = In the diagram: from layer to layer
 app-key-move-layer = In the editor: move a layer
 app-key-window = Move the figure's window
-app-keys-note = To stop what moves by itself, use the settings: what the system is set to is not read
+app-keys-note = To stop what moves by itself, use the settings

@@ -112,7 +112,7 @@ impl ConvolvePage {
         match Scene::new(context, pointed_cell, self.channel) {
             Some(mut scene) => match self.sheet {
                 Sheet::Slide => {
-                    let less_motion = context.state.preferences.less_motion;
+                    let less_motion = context.state.less_motion();
                     scene.window_at = self.play.glide(ui, &scene, less_motion);
                     self.show_slide(ui, &layout, &scene, context);
                 }

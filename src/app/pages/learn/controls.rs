@@ -114,7 +114,7 @@ fn show_buttons(
         });
     }
     let wanders = matches!(figure.kind, Kind::Convolution | Kind::Pooling);
-    if wanders && !context.state.preferences.less_motion {
+    if wanders && !context.state.less_motion() {
         super::within(ui, place(), "play", |ui| {
             let (icon, key) = match motion.playing {
                 Some(_) => (Icon::Pause, "learn-pause"),

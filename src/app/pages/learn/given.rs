@@ -40,7 +40,7 @@ pub fn show(
     match since {
         None => show_given(ui, rect, &question.given, context),
         Some(since) => {
-            let steps = if context.state.preferences.less_motion {
+            let steps = if context.state.less_motion() {
                 usize::MAX
             } else {
                 (since * PACE) as usize + 1

@@ -71,7 +71,7 @@ pub fn show(
         if let Some(place) = pointed {
             page.choose(pointed);
             page.sum.open = Some(true);
-            if !context.state.preferences.less_motion {
+            if !context.state.less_motion() {
                 page.unfolding.begin(ui, place);
             }
         }
