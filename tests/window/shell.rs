@@ -396,7 +396,9 @@ fn motion_is_the_systems_until_it_is_chosen_here() {
     assert!(window.state().state().less_motion());
     assert_eq!(window.ctx.global_style().animation_time, 0.0);
     perform(&mut window, Command::ShowSettings(true));
-    click(&mut window, "Nothing moves by itself");
+    let switch = window.query_all_by_label("Nothing moves by itself").next();
+    switch.unwrap().click();
+    window.run_ok();
     assert!(!window.state().state().less_motion());
     perform(&mut window, system(true));
     assert!(!window.state().state().less_motion(), "it was chosen");
