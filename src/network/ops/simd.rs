@@ -405,77 +405,93 @@ mod x86 {
     // SAFETY of the arithmetic below: `self` exists only where the processor has the
     // instructions. SAFETY of loads and stores: what their callers vouch for.
 
+    /// What differs in nothing but the instructions' names.
+    macro_rules! plain {
+        ($vector:ty: $splat:ident $load:ident $store:ident $mul_add:ident $max:ident) => {
+            type Vector = $vector;
+
+            #[inline(always)]
+            fn splat(self, value: f32) -> $vector {
+                // SAFETY: see above.
+                unsafe { $splat(value) }
+            }
+
+            #[inline(always)]
+            unsafe fn load(self, from: *const f32) -> $vector {
+                // SAFETY: see above.
+                unsafe { $load(from) }
+            }
+
+            #[inline(always)]
+            unsafe fn store(self, vector: $vector, to: *mut f32) {
+                // SAFETY: see above.
+                unsafe { $store(to, vector) }
+            }
+
+            #[inline(always)]
+            fn mul_add(self, a: $vector, b: $vector, c: $vector) -> $vector {
+                // SAFETY: see above.
+                unsafe { $mul_add(a, b, c) }
+            }
+
+            #[inline(always)]
+            fn max(self, a: $vector, b: $vector) -> $vector {
+                // SAFETY: see above.
+                unsafe { $max(a, b) }
+            }
+        };
+    }
+
+    /// The same for instructions with masks, which came with AVX-512.
+    macro_rules! masked {
+        ($vector:ty, $mask:ty: $load:ident $store:ident $compare:ident $blend:ident) => {
+            type Mask = $mask;
+
+            #[inline(always)]
+            fn mask(self, count: usize) -> $mask {
+                ((1_u32 << count.min(Self::LANES)) - 1) as $mask
+            }
+
+            #[inline(always)]
+            unsafe fn load_masked(self, from: *const f32, mask: $mask) -> $vector {
+                // SAFETY: see above; lanes outside the mask are not read.
+                unsafe { $load(mask, from) }
+            }
+
+            #[inline(always)]
+            unsafe fn store_masked(self, vector: $vector, to: *mut f32, mask: $mask) {
+                // SAFETY: see above; lanes outside the mask are not written.
+                unsafe { $store(to, mask, vector) }
+            }
+
+            #[inline(always)]
+            fn larger(
+                self,
+                new: ($vector, $vector),
+                old: ($vector, $vector),
+            ) -> ($vector, $vector) {
+                // SAFETY: see above.
+                unsafe {
+                    let mask = $compare::<_CMP_GT_OQ>(new.0, old.0)
+                        | $compare::<_CMP_UNORD_Q>(new.0, new.0);
+                    ($blend(mask, old.0, new.0), $blend(mask, old.1, new.1))
+                }
+            }
+        };
+    }
+
     impl Simd for Avx512 {
         const LANES: usize = 16;
         const REGISTERS: usize = 32;
         const FUSED: bool = true;
-        type Vector = __m512;
-        type Mask = __mmask16;
         type Half = Avx512Half;
+
+        plain!(__m512: _mm512_set1_ps _mm512_loadu_ps _mm512_storeu_ps _mm512_fmadd_ps _mm512_max_ps);
+        masked!(__m512, __mmask16: _mm512_maskz_loadu_ps _mm512_mask_storeu_ps _mm512_cmp_ps_mask _mm512_mask_blend_ps);
 
         #[inline(always)]
         fn half(self) -> Avx512Half {
             Avx512Half(())
-        }
-
-        #[inline(always)]
-        fn splat(self, value: f32) -> __m512 {
-            // SAFETY: see above.
-            unsafe { _mm512_set1_ps(value) }
-        }
-
-        #[inline(always)]
-        fn mask(self, count: usize) -> __mmask16 {
-            ((1_u32 << count.min(16)) - 1) as __mmask16
-        }
-
-        #[inline(always)]
-        unsafe fn load_masked(self, from: *const f32, mask: __mmask16) -> __m512 {
-            // SAFETY: see above; lanes outside the mask are not read.
-            unsafe { _mm512_maskz_loadu_ps(mask, from) }
-        }
-
-        #[inline(always)]
-        unsafe fn store_masked(self, vector: __m512, to: *mut f32, mask: __mmask16) {
-            // SAFETY: see above; lanes outside the mask are not written.
-            unsafe { _mm512_mask_storeu_ps(to, mask, vector) }
-        }
-
-        #[inline(always)]
-        unsafe fn load(self, from: *const f32) -> __m512 {
-            // SAFETY: see above.
-            unsafe { _mm512_loadu_ps(from) }
-        }
-
-        #[inline(always)]
-        unsafe fn store(self, vector: __m512, to: *mut f32) {
-            // SAFETY: see above.
-            unsafe { _mm512_storeu_ps(to, vector) }
-        }
-
-        #[inline(always)]
-        fn mul_add(self, a: __m512, b: __m512, c: __m512) -> __m512 {
-            // SAFETY: see above.
-            unsafe { _mm512_fmadd_ps(a, b, c) }
-        }
-
-        #[inline(always)]
-        fn max(self, a: __m512, b: __m512) -> __m512 {
-            // SAFETY: see above.
-            unsafe { _mm512_max_ps(a, b) }
-        }
-
-        #[inline(always)]
-        fn larger(self, new: (__m512, __m512), old: (__m512, __m512)) -> (__m512, __m512) {
-            // SAFETY: see above.
-            unsafe {
-                let mask = _mm512_cmp_ps_mask::<_CMP_GT_OQ>(new.0, old.0)
-                    | _mm512_cmp_ps_mask::<_CMP_UNORD_Q>(new.0, new.0);
-                (
-                    _mm512_mask_blend_ps(mask, old.0, new.0),
-                    _mm512_mask_blend_ps(mask, old.1, new.1),
-                )
-            }
         }
 
         #[inline(always)]
@@ -492,73 +508,14 @@ mod x86 {
         const LANES: usize = 8;
         const REGISTERS: usize = 32;
         const FUSED: bool = true;
-        type Vector = __m256;
-        type Mask = __mmask8;
         type Half = Self;
+
+        plain!(__m256: _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_fmadd_ps _mm256_max_ps);
+        masked!(__m256, __mmask8: _mm256_maskz_loadu_ps _mm256_mask_storeu_ps _mm256_cmp_ps_mask _mm256_mask_blend_ps);
 
         #[inline(always)]
         fn half(self) -> Self {
             self
-        }
-
-        #[inline(always)]
-        fn splat(self, value: f32) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_set1_ps(value) }
-        }
-
-        #[inline(always)]
-        fn mask(self, count: usize) -> __mmask8 {
-            ((1_u32 << count.min(8)) - 1) as __mmask8
-        }
-
-        #[inline(always)]
-        unsafe fn load_masked(self, from: *const f32, mask: __mmask8) -> __m256 {
-            // SAFETY: see above; lanes outside the mask are not read.
-            unsafe { _mm256_maskz_loadu_ps(mask, from) }
-        }
-
-        #[inline(always)]
-        unsafe fn store_masked(self, vector: __m256, to: *mut f32, mask: __mmask8) {
-            // SAFETY: see above; lanes outside the mask are not written.
-            unsafe { _mm256_mask_storeu_ps(to, mask, vector) }
-        }
-
-        #[inline(always)]
-        unsafe fn load(self, from: *const f32) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_loadu_ps(from) }
-        }
-
-        #[inline(always)]
-        unsafe fn store(self, vector: __m256, to: *mut f32) {
-            // SAFETY: see above.
-            unsafe { _mm256_storeu_ps(to, vector) }
-        }
-
-        #[inline(always)]
-        fn mul_add(self, a: __m256, b: __m256, c: __m256) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_fmadd_ps(a, b, c) }
-        }
-
-        #[inline(always)]
-        fn max(self, a: __m256, b: __m256) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_max_ps(a, b) }
-        }
-
-        #[inline(always)]
-        fn larger(self, new: (__m256, __m256), old: (__m256, __m256)) -> (__m256, __m256) {
-            // SAFETY: see above.
-            unsafe {
-                let mask = _mm256_cmp_ps_mask::<_CMP_GT_OQ>(new.0, old.0)
-                    | _mm256_cmp_ps_mask::<_CMP_UNORD_Q>(new.0, new.0);
-                (
-                    _mm256_mask_blend_ps(mask, old.0, new.0),
-                    _mm256_mask_blend_ps(mask, old.1, new.1),
-                )
-            }
         }
 
         #[inline(always)]
@@ -579,19 +536,14 @@ mod x86 {
         const LANES: usize = 8;
         const REGISTERS: usize = 16;
         const FUSED: bool = true;
-        type Vector = __m256;
         type Mask = Avx2Mask;
         type Half = Self;
+
+        plain!(__m256: _mm256_set1_ps _mm256_loadu_ps _mm256_storeu_ps _mm256_fmadd_ps _mm256_max_ps);
 
         #[inline(always)]
         fn half(self) -> Self {
             self
-        }
-
-        #[inline(always)]
-        fn splat(self, value: f32) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_set1_ps(value) }
         }
 
         #[inline(always)]
@@ -632,30 +584,6 @@ mod x86 {
                     _mm_store_ss(to, rest);
                 }
             }
-        }
-
-        #[inline(always)]
-        unsafe fn load(self, from: *const f32) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_loadu_ps(from) }
-        }
-
-        #[inline(always)]
-        unsafe fn store(self, vector: __m256, to: *mut f32) {
-            // SAFETY: see above.
-            unsafe { _mm256_storeu_ps(to, vector) }
-        }
-
-        #[inline(always)]
-        fn mul_add(self, a: __m256, b: __m256, c: __m256) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_fmadd_ps(a, b, c) }
-        }
-
-        #[inline(always)]
-        fn max(self, a: __m256, b: __m256) -> __m256 {
-            // SAFETY: see above.
-            unsafe { _mm256_max_ps(a, b) }
         }
 
         #[inline(always)]
