@@ -9,32 +9,9 @@ set -euo pipefail
 program=$(realpath "$1")
 page=$2
 seconds=${3:-30}
-work=$(mktemp -d)
-Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$work/display" >/dev/null 2>&1 &
-screen=$!
-app=""
-end() {
-  [ -z "$app" ] || kill "$app" 2>/dev/null || true
-  kill "$screen" 2>/dev/null || true
-  wait 2>/dev/null || true
-  rm -rf "$work"
-}
-trap end EXIT
-fail() { echo "real-window: $*" >&2; exit 1; }
-for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
-DISPLAY=":$(cat "$work/display")"
-export DISPLAY XDG_DATA_HOME="$work/data" HOME="$work" RUST_LOG=convscope=info
-"$program" --frame-times >"$work/log" 2>&1 &
-app=$!
-window=""
-for _ in $(seq 150); do
-  window=$(xdotool search --onlyvisible --pid "$app" 2>/dev/null | head -1 || true)
-  [ -z "$window" ] || break
-  sleep 0.1
-done
-[ -n "$window" ] || fail "no window appears"
-xdotool windowmove "$window" 0 0 windowsize "$window" 1280 900 windowfocus "$window"
-sleep 1
+. "$(dirname "$0")/../tests/virtual-window.sh"
+export RUST_LOG=convscope=info
+open_window --frame-times
 click() { xdotool mousemove --window "$window" "$1" "$2"; sleep 0.2; xdotool click 1; sleep 0.5; }
 
 # The pen in the dock's canvas, round and round, a point every 5 ms, a stroke every 60 points; the

@@ -4,44 +4,9 @@
 # Needs Xvfb, xdotool and a software GL.
 set -euo pipefail
 program=$(realpath "$1")
-work=$(mktemp -d)
-# The screen itself finds a number that is free.
-Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$work/display" >/dev/null 2>&1 &
-screen=$!
-app=""
-end() {
-  [ -z "$app" ] || kill "$app" 2>/dev/null || true
-  kill "$screen" 2>/dev/null || true
-  wait 2>/dev/null || true
-  rm -rf "$work"
-}
-trap end EXIT
-export XDG_DATA_HOME="$work/data" HOME="$work"
-fail() { echo "smoke: $*" >&2; exit 1; }
-until_true() { # until_true WHAT COMMAND...: for at most 30 seconds
-  local what=$1; shift
-  for _ in $(seq 300); do "$@" && return 0; sleep 0.1; done
-  fail "$what"
-}
-
-screen_answers() {
-  DISPLAY=":$(cat "$work/display")"
-  export DISPLAY
-  [ "$DISPLAY" != : ] && xdotool getdisplaygeometry >/dev/null 2>&1
-}
-until_true "the virtual screen does not start" screen_answers
-begun=$(date +%s%N)
-"$program" >"$work/log" 2>&1 &
-app=$!
-window_there() {
-  kill -0 "$app" 2>/dev/null || { cat "$work/log" >&2; fail "the program has ended"; }
-  window=$(xdotool search --onlyvisible --pid "$app" 2>/dev/null | head -1)
-  [ -n "$window" ]
-}
-until_true "no window appears" window_there
-echo "smoke: a window after $((($(date +%s%N) - begun) / 1000000)) ms"
-xdotool windowmove "$window" 0 0 windowsize "$window" 1280 900 windowfocus "$window"
-sleep 1
+. "$(dirname "$0")/virtual-window.sh"
+open_window
+echo "smoke: a window after $milliseconds ms"
 
 move() { xdotool mousemove --window "$window" "$1" "$2"; sleep 0.02; }
 move 240 180
@@ -58,7 +23,7 @@ xdotool type --window "$window" --delay 20 "$work/seven.png"
 xdotool key --window "$window" Return
 saved() { [ -s "$work/seven.png" ]; }
 until_true "the drawing is not saved" saved
-kill -0 "$app" 2>/dev/null || { cat "$work/log" >&2; fail "the program has ended"; }
+still_there
 said=$("$program" classify --json "$work/seven.png")
 case $said in
   *'"digit":7'*) echo "smoke: the drawn seven is read as a seven" ;;
