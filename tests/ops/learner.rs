@@ -255,6 +255,48 @@ fn autograd_comes_to_the_same_weights() {
     }
 }
 
+/// No pictures make no logits, and no gradient: nothing breaks.
+#[test]
+fn a_batch_of_nothing_is_harmless() {
+    for preset in Preset::ALL {
+        let model = Model::seeded(&preset.architecture(), 1);
+        let pictures = Tensor::from_vec(Vec::<f32>::new(), (0, 1, 28, 28), &Device::Cpu).unwrap();
+        assert_eq!(model.logits(&pictures).unwrap().dims(), [0, 10]);
+        assert!(model.classify_many(&[]).is_empty());
+        let trainable = model.trainable().unwrap();
+        let logits = trainable.forward(&pictures, &mut Mode::Eval).unwrap();
+        assert_eq!(logits.dims(), [0, 10]);
+        let gradients = logits.sum_all().unwrap().backward().unwrap();
+        for (name, var) in trainable.vars() {
+            let gradient = gradients.get(var);
+            let most = gradient.map_or(0.0, |gradient| {
+                let sum = gradient.abs().unwrap().sum_all().unwrap();
+                sum.to_scalar::<f32>().unwrap()
+            });
+            assert_eq!(most, 0.0, "{name}");
+        }
+        let mut learner = Learner::new(&model, Optimizer::ADAM, 1, 2).unwrap();
+        assert!(learner.step(&[], &[], 1e-3).is_err());
+    }
+}
+
+/// Also where nothing is trained, every learned parameter's gradient can be asked for.
+#[test]
+fn every_parameter_has_a_gradient_in_evaluation() {
+    for preset in Preset::ALL {
+        let model = Model::seeded(&preset.architecture(), 1);
+        let (pixels, _) = batch(1, 2);
+        let pictures = Tensor::from_vec(pixels, (2, 1, 28, 28), &Device::Cpu).unwrap();
+        let trainable = model.trainable().unwrap();
+        let logits = trainable.forward(&pictures, &mut Mode::Eval).unwrap();
+        let gradients = logits.sqr().unwrap().sum_all().unwrap().backward().unwrap();
+        for (name, var) in trainable.vars() {
+            let gradient = gradients.get(var).unwrap_or_else(|| panic!("{name}"));
+            assert_eq!(gradient.dims(), var.dims(), "{name}");
+        }
+    }
+}
+
 /// The bits of all weights.
 fn bits(model: &Model) -> Vec<u32> {
     let values = model.parameters().iter().flat_map(|p| &p.values);

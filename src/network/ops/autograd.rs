@@ -328,17 +328,22 @@ fn convolution_gradients(
     parts: Vec<[Vec<f32>; 3]>,
 ) -> Result<(Option<Tensor>, Option<Tensor>, Option<Tensor>)> {
     let [x, weight, bias] = arguments;
-    let sum = |which: usize| {
-        let mut sum = parts[0][which].clone();
-        for part in &parts[1..] {
+    // No pictures make no parts.
+    let sum = |which: usize, numbers: usize| {
+        let mut sum = vec![0.0; numbers];
+        for part in &parts {
             sum.iter_mut().zip(&part[which]).for_each(|(s, g)| *s += g);
         }
         sum
     };
     let cells = convolution.kernel.0 * convolution.kernel.1;
-    let kernels = channels_first(&sum(0), convolution.input.dims().0, cells);
+    let kernels = channels_first(
+        &sum(0, weight.elem_count()),
+        convolution.input.dims().0,
+        cells,
+    );
     let weight = Tensor::from_vec(kernels, weight.shape(), weight.device())?;
-    let bias = Tensor::from_vec(sum(1), bias.shape(), bias.device())?;
+    let bias = Tensor::from_vec(sum(1, bias.elem_count()), bias.shape(), bias.device())?;
     let x = match x.track_op() {
         true => {
             let padded = parts.into_iter().flat_map(|[_, _, x]| x).collect();

@@ -102,8 +102,9 @@ fn blocks<S: Simd>(simd: S, shape: &Product, start: Start, a: &[f32], b: &[f32],
                     Start::Bias(bias) => Start::Bias(&bias[column..]),
                     other => other,
                 },
-                a: a[row * shape.a_row..].as_ptr(),
-                b: b[column..].as_ptr(),
+                // Without terms neither is read, and both may be empty.
+                a: a.as_ptr().wrapping_add(row * shape.a_row),
+                b: b.as_ptr().wrapping_add(column),
                 c: c[row * shape.c_row + column..].as_mut_ptr(),
                 last: simd.mask(rest - (vectors - 1) * S::LANES),
             };
