@@ -1,7 +1,7 @@
 //! Every chapter's tasks can be done, figures have something to show, and numbers are computed.
 
 use convscope::language::Language;
-use convscope::lesson::{Block, Fact, Figure, Inline, Kind, Step, built_in};
+use convscope::lesson::{Block, Condition, Fact, Figure, Inline, Kind, Step, built_in};
 
 use crate::solve::{scenes, solve};
 
@@ -63,6 +63,20 @@ fn what_is_live_has_a_value_when_the_task_is_done() {
             }
         }
     }
+}
+
+#[test]
+fn a_fact_may_be_one_of_several() {
+    let done = Condition::read("digit = 0|6|8 and drawn != no").unwrap();
+    for digit in 0..10 {
+        let fact = |name: &str| match name {
+            "digit" => Some(Fact::count(digit)),
+            _ => Some(Fact::yes(true)),
+        };
+        assert_eq!(done.holds(fact), [0, 6, 8].contains(&digit), "{digit}");
+    }
+    assert_eq!(done.to_string(), "digit = 0|6|8 and drawn != no");
+    assert!(Condition::read("digit > 0|6").is_err());
 }
 
 /// The same figures, tasks and values in both languages: only the words differ.

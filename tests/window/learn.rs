@@ -247,6 +247,29 @@ fn the_task_of_training_is_done_by_training() {
     assert!(has(&window, "Go on"));
 }
 
+/// At the end, and between windows that leap further than they reach.
+#[test]
+fn cells_that_no_window_reads_are_told_apart() {
+    let mut window = learn();
+    let last = Place {
+        chapter: 2,
+        step: 1,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(last)));
+    assert!(has(&window, "Nothing is left over at the end."));
+    click(&mut window, "Stride: 4");
+    assert!(has(&window, "One cell is left over at the end."));
+    assert!(has(&window, "One between the windows is skipped."));
+    let both = Place {
+        chapter: 3,
+        step: 3,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(both)));
+    click(&mut window, "Padding: 1");
+    click(&mut window, "Stride: 4");
+    assert!(has(&window, "Left over at the end: one cell and one zero."));
+}
+
 #[test]
 fn a_layer_is_chosen_in_the_table() {
     let mut window = learn();

@@ -182,6 +182,7 @@ figure-corner-reads = { $count ->
    *[other] Mal wird das Eckpixel gelesen
   }
 figure-stack = { $count } Schichten mit { $kernel } × { $kernel } auf deiner Ziffer
+figure-stack-left = nach { $count } Schichten von { $size } × { $size } übrig
 figure-with-padding = Padding { $padding }
 figure-parameters = Parameter der Schicht
 figure-parameter-count = Parameter
@@ -200,7 +201,7 @@ figure-misfit = { $given } Zahlen kommen an, { $expected } werden erwartet
 figure-total = Es passt: { $count } Parameter
 figure-maps = { $shape } für deine Ziffer
 figure-units = Werte für deine Ziffer: { $shape }
-figure-mean-ink = Tinte eines Pixels im Mittel
+figure-mean-ink = Mittlere Tinte
 figure-map = Karte { $number }
 figure-no-stage = Das benutzte Netz hat keine solche Schicht.
 figure-field = Was eine Zelle sieht

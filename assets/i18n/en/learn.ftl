@@ -182,6 +182,7 @@ figure-corner-reads = { $count ->
    *[other] reads of the corner pixel
   }
 figure-stack = { $count } layers of { $kernel } × { $kernel } on your digit
+figure-stack-left = left of { $size } × { $size } after { $count } layers
 figure-with-padding = Padding { $padding }
 figure-parameters = Parameters of the layer
 figure-parameter-count = Parameters
@@ -200,7 +201,7 @@ figure-misfit = { $given } numbers arrive, { $expected } are expected
 figure-total = It fits: { $count } parameters
 figure-maps = { $shape } for your digit
 figure-units = Values for your digit: { $shape }
-figure-mean-ink = Mean ink of a pixel
+figure-mean-ink = Mean ink
 figure-map = Map { $number }
 figure-no-stage = The network in use has no such layer.
 figure-field = What one cell looks at

@@ -11,7 +11,7 @@ use crate::grid::Grid;
 const NUMBERED: f32 = 28.0;
 
 /// Share of a cell's width that its number may take.
-const FILLED: f32 = 0.78;
+const FILLED: f32 = 0.82;
 
 /// A grid to draw.
 pub struct Cells<'a> {
@@ -95,6 +95,15 @@ impl<'a> Cells<'a> {
             ui.painter().rect_stroke(rect, 0, line, StrokeKind::Outside);
         }
         widgets::label(ui, rect, name);
+    }
+
+    /// Characters of the longest number.
+    pub fn longest(&self) -> usize {
+        let lengths = self.numbers().into_iter();
+        lengths
+            .map(|words| words.chars().count())
+            .max()
+            .unwrap_or(0)
     }
 
     /// What stands in the cells: all with the same decimals, and nothing as a bare 0.

@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::cells::{Cells, square};
 use super::window::{Handle, outline, take};
-use super::{Motion, formula_line, headed, with};
+use super::{Motion, formula_line, headed, is_upright, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, ColorMap, Face, TITLE, Theme, space};
 use crate::app::widgets::{self, minus};
@@ -17,14 +17,15 @@ use crate::lesson::Figure;
 const CELL: f32 = 64.0;
 const DIGIT_CELL: f32 = 14.0;
 
-/// Height of the sum's cells: they are wider than high, for the numbers.
-fn sum_cell(theme: &Theme) -> f32 {
-    theme.line_height() + space::LARGE
+/// Height of the sum's cells.
+fn sum_cell(theme: &Theme, rect: Rect) -> f32 {
+    let air = if is_upright(rect) { 2.0 } else { 1.0 };
+    theme.line_height() + air * space::LARGE
 }
 
-/// Height of the sum with its headings.
-fn sum_height(theme: &Theme, rows: usize) -> f32 {
-    sum_cell(theme) * rows as f32 + theme.line_height() + space::SMALL
+/// Height of the sum in `rect`, with its headings.
+fn sum_height(theme: &Theme, rect: Rect, rows: usize) -> f32 {
+    sum_cell(theme, rect) * rows as f32 + theme.line_height() + space::SMALL
 }
 
 /// By how much the largest weight stays below the end of the colours.
@@ -59,7 +60,7 @@ fn show_with(
         return;
     };
     let theme = Theme::of(ui.ctx());
-    let lower = sum_height(&theme, convolution.kernel.height());
+    let lower = sum_height(&theme, rect, convolution.kernel.height());
     let upper = rect.with_max_y(rect.bottom() - lower - space::WIDE);
     let small = input.height() < 20;
     let size = |grid: &Grid| format!("{} × {}", grid.height(), grid.width());
@@ -120,7 +121,8 @@ fn show_with(
     outline(ui, out.place(output_rect, row, column));
     let top = input_rect.bottom().max(output_rect.bottom());
     let air = (rect.bottom() - lower - top).clamp(space::LARGE, 2.0 * space::HUGE);
-    show_sum(ui, rect.with_min_y(top + air), &window, context);
+    let high = sum_cell(&theme, rect);
+    show_sum(ui, rect.with_min_y(top + air), high, &window, context);
 }
 
 /// The tint of the padding, and the border between it and the picture.
@@ -154,8 +156,8 @@ fn paint_padding(ui: &Ui, cells: &Cells<'_>, rect: Rect, padding: &Padding, inpu
 const DECIMALS: usize = 2;
 
 /// The numbers under the kernel, the weights, the products, and their sum: rounded so that what
-/// is shown adds up.
-fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>) {
+/// is shown adds up. The cells are `high`, and as wide as their numbers want.
+fn show_sum(ui: &mut Ui, rect: Rect, high: f32, window: &Window, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let (height, width) = window.size;
     let grid = |part: &dyn Fn(usize) -> f32| {
@@ -171,15 +173,13 @@ fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>)
         Shown::Units(0) => "0".to_owned(),
         term => written(term),
     });
-    let gap = theme.points(TITLE) * 1.6;
+    let gap = theme.points(TITLE) * 1.25;
     let font = theme.font(TITLE, Face::MonoBold);
     let result = written(&sum.result);
     let galley = ui
         .painter()
         .layout_no_wrap(result.clone(), font.clone(), theme.colors.accent);
     let room = rect.width() - 3.0 * gap - galley.size().x;
-    let cell = vec2(room / (3 * width) as f32, sum_cell(&theme));
-    let cell = vec2(cell.x.min(2.0 * cell.y), cell.y);
     let top = rect.top() + theme.line_height() + space::SMALL;
     let mut left = rect.left();
     let parts = [
@@ -200,18 +200,22 @@ fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>)
             "Σ",
         ),
     ];
+    let parts = parts.map(|(key, cells, sign)| (key, cells.decimals(DECIMALS), sign));
+    let wants = |cells: &Cells<'_>| cells.longest().max(3) as f32;
+    let all: f32 = parts.iter().map(|(_, cells, _)| wants(cells)).sum();
     for (key, cells, sign) in parts {
-        let size = vec2(width as f32, height as f32) * cell;
+        let wide = room / width as f32 * wants(&cells) / all;
+        let size = vec2(width as f32 * wide.min(2.0 * high), height as f32 * high);
         let place = Rect::from_min_size(pos2(left, top), size);
         headed_small(ui, pos2(left, rect.top()), context.text(key));
-        cells.decimals(DECIMALS).show(ui, place, context.text(key));
+        cells.show(ui, place, context.text(key));
         let font = theme.font(TITLE, Face::Mono);
         let middle = pos2(place.right() + gap / 2.0, place.center().y);
         let color = theme.colors.muted;
         widgets::text(ui, middle, Align2::CENTER_CENTER, sign, font, color);
         left = place.right() + gap;
     }
-    let middle = pos2(left, top + height as f32 * cell.y / 2.0);
+    let middle = pos2(left, top + height as f32 * high / 2.0);
     let color = theme.colors.accent;
     widgets::text(ui, middle, Align2::LEFT_CENTER, result, font, color);
 }
@@ -240,7 +244,7 @@ pub fn show_result(
         return;
     };
     let theme = Theme::of(ui.ctx());
-    let lower = sum_height(&theme, convolution.kernel.height());
+    let lower = sum_height(&theme, rect, convolution.kernel.height());
     let upper = rect.with_max_y(rect.bottom() - lower - space::WIDE);
     let size = format!("{} × {}", input.height(), input.width());
     let words = with(context, "figure-input", &[("size", size)]);
@@ -255,7 +259,8 @@ pub fn show_result(
     let last = cells.place(place, row + window.size.0 - 1, column + window.size.1 - 1);
     outline(ui, first.union(last));
     let lower = rect.with_min_y(place.bottom() + space::HUGE);
-    show_sum(ui, lower, &window, context);
+    let high = sum_cell(&theme, rect);
+    show_sum(ui, lower, high, &window, context);
 }
 
 /// The formula of the sizes, at the top of `rect`.

@@ -176,7 +176,10 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
         .sized(kernel)
         .unwrap_or_else(|| Preset::BoxBlur.kernel());
     let line = theme.caption_height();
-    let row_height = below.height() / rows.len() as f32;
+    let foot = theme.line(RESULT) + space::LARGE;
+    let row_height = (below.height() - foot) / rows.len() as f32;
+    let mut bottom = below.top();
+    let mut kept = Vec::new();
     for (index, padding) in rows.into_iter().enumerate() {
         let top = below.top() + index as f32 * row_height;
         let words = super::with(
@@ -208,10 +211,27 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
             let below = pos2(left, place.bottom() + line / 2.0 + space::TINY);
             caption(ui, below, Align2::LEFT_CENTER, &size);
             left = place.right() + gap;
+            bottom = bottom.max(place.bottom() + line + space::LARGE);
         }
+        kept.extend(pictures.last().map(Grid::height));
     }
+    let Some(kept) = kept.first() else { return };
+    let middle = bottom + theme.line(RESULT) / 2.0;
+    let font = theme.font(RESULT, Face::MonoBold);
+    let place = pos2(rect.left(), middle);
+    let words = format!("{kept}×{kept}");
+    let color = theme.colors.accent;
+    let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    let arguments = [
+        ("size", figure.side().to_string()),
+        ("count", LAYERS.to_string()),
+    ];
+    let words = super::with(context, "figure-stack-left", &arguments);
+    let place = pos2(shown.rect.right() + space::MEDIUM, middle);
+    caption(ui, place, Align2::LEFT_CENTER, &words);
 }
 
+/// The picture, and what so many layers make of it, as far as the kernel fits.
 fn stacked(picture: &Grid, kernel: &Kernel, padding: usize) -> Vec<Grid> {
     let convolution = Convolution {
         padding: Padding::all(PaddingMode::Zero, padding),

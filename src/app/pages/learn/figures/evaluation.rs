@@ -153,8 +153,9 @@ fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut
                 ("said", mistake.said.to_string()),
             ],
         );
-        let below = pos2(place.left(), place.bottom() + line / 2.0 + 2.0);
-        caption(ui, below, Align2::LEFT_CENTER, &words);
+        let below = Rect::from_min_size(place.left_bottom(), vec2(pitch.x, line + space::TINY));
+        let font = theme.font(CAPTION, Face::Regular);
+        widgets::fitting_text(ui, below, &words, font, theme.colors.muted);
         let id = ui.scope_id().with(name);
         let response = ui.interact(place, id, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));

@@ -11,9 +11,9 @@ use crate::lesson::Figure;
 use crate::lesson::figure::field;
 
 /// Largest cell, its largest height, and the largest distance of two levels.
-const CELL: f32 = 56.0;
-const HIGH: f32 = 40.0;
-const PITCH: f32 = 180.0;
+const CELL: f32 = 80.0;
+const HIGH: f32 = 44.0;
+const PITCH: f32 = 260.0;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     show_layers(ui, rect, &figure.stacked(), usize::MAX, context);

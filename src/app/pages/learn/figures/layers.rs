@@ -50,6 +50,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &mut Figure, context: &PageContext<
     show_heads(ui, entry(0), context);
     let input = context.text("network-input");
     show_row(ui, entry(1), input, Some(INPUT), None, Look::Usual, context);
+    widgets::label(ui, entry(1), input);
     let choices = figure.kind.settings().iter();
     let choices = choices.filter(|setting| setting.name == "layer");
     let choices: Vec<&str> = choices
@@ -242,8 +243,8 @@ fn show_row(
     let color = if fails { colors.error } else { colors.text };
     let size = if theme.presenter { CAPTION } else { BODY };
     let font = theme.font(size, Face::Medium);
-    let place = pos2(rect.left() + space::SMALL, middle);
-    widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    let place = rect.with_min_x(rect.left() + space::SMALL);
+    widgets::fitting_text(ui, place, words, font, color);
     let numbers = theme.font(size, Face::Mono);
     let count = parameters.filter(|count| *count > 0);
     if let Some(count) = count {

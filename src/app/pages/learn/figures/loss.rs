@@ -48,7 +48,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let language = context.state.text.language();
-    let foot = theme.line(RESULT) + 2.0 * theme.caption_height();
+    let foot = theme.line(RESULT) + space::SMALL;
     let below = headed(ui, rect, context.text("figure-loss"));
     let margin = theme.caption_height() * 1.6;
     let plot = Rect::from_min_max(

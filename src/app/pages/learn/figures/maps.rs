@@ -31,15 +31,17 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     };
     let activations = &trace.stages[stage];
     let (channels, height, width) = activations.shape.dims();
-    let key = match height * width {
-        1 => "figure-units",
-        _ => "figure-maps",
+    let is_input = stage == 0 && channels == 1;
+    let (key, argument) = match height * width {
+        _ if is_input => ("figure-input", "size"),
+        1 => ("figure-units", "shape"),
+        _ => ("figure-maps", "shape"),
     };
     let shape = activations.shape.to_string();
-    let words = with(context, key, &[("shape", shape)]);
+    let words = with(context, key, &[(argument, shape)]);
     let below = headed(ui, rect, &words);
     // What the network reads is ink, and not yet a map.
-    if stage == 0 && channels == 1 {
+    if is_input {
         let picture = &context.state.reading.form.centred;
         let place = square(below, picture.height(), LARGEST / picture.height() as f32);
         Cells::new(picture, ColorMap::Ink, 1.0).show(ui, place, &words);
@@ -204,4 +206,19 @@ fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
     }
     let range = rect.top()..=rect.top() + pitch * values.len() as f32;
     ui.painter().vline(zero, range, theme.border());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_units_are_full_where_they_can_be() {
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(530.0, 680.0));
+        for units in [84, 120, 400] {
+            assert_eq!(units % columns_of_units(units, rect), 0, "{units}");
+        }
+        // A single row of 113 cells would be too small to read.
+        assert!((5..20).contains(&columns_of_units(113, rect)));
+    }
 }

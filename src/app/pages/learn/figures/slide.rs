@@ -86,9 +86,9 @@ pub fn show_axis(
         }
     }
     let places = formula.output.min(shown);
-    let foot = theme.line(RESULT).max(2.0 * theme.caption_height()) + 2.0 * space::LARGE;
+    let foot = result_height(&theme) + 2.0 * space::LARGE;
     let room = rect.bottom() - row.bottom() - foot - theme.line_height() - space::LARGE;
-    let pitch = (room / formula.output.max(1) as f32).clamp(1.2, PITCH);
+    let pitch = (room / formula.output.max(1) as f32).clamp(1.2, PITCH.min(1.5 * cell));
     let top = row.bottom() + space::LARGE;
     for place in 0..places {
         let top = top + place as f32 * pitch;
@@ -98,7 +98,7 @@ pub fn show_axis(
         let last = at(start + axis.span() - 1, top, height);
         let line = Stroke::new(1.5, colors.accent);
         ui.painter()
-            .line_segment([first.left_center(), last.right_center()], line);
+            .line_segment([first.center(), last.center()], line);
         for tap in 0..axis.kernel {
             let cell = at(start + tap * axis.dilation, top, height);
             ui.painter().rect_filled(cell, radius::BAR, colors.accent);
@@ -122,6 +122,14 @@ pub fn show_axis(
     show_result(ui, rect.with_min_y(top), &formula, &unread, context);
 }
 
+fn number_on(ui: &Ui, rect: Rect, number: usize, color: Color32) {
+    let theme = Theme::of(ui.ctx());
+    let font = theme.font(CAPTION, Face::MonoBold);
+    let words = number.to_string();
+    ui.painter()
+        .text(rect.center(), Align2::CENTER_CENTER, words, font, color);
+}
+
 /// What no window reads: the input's cells and the padding's zeros that are left over at the end,
 /// and cells between the windows.
 struct Unread {
@@ -131,7 +139,8 @@ struct Unread {
 }
 
 impl Unread {
-    fn words(&self, context: &PageContext<'_>) -> String {
+    /// Lines below each other.
+    fn words(&self, context: &PageContext<'_>) -> Vec<String> {
         let key = match (self.cells, self.zeros) {
             (0, 0) => "figure-left-none",
             (_, 0) => "figure-left-cells",
@@ -143,21 +152,20 @@ impl Unread {
             ("zeros", self.zeros.to_string()),
             ("between", self.between.to_string()),
         ];
-        let mut words = with(context, key, &arguments);
+        let mut lines = vec![
+            context.text("figure-places").to_owned(),
+            with(context, key, &arguments),
+        ];
         if self.between > 0 {
-            words.push(' ');
-            words.push_str(&with(context, "figure-left-between", &arguments));
+            lines.push(with(context, "figure-left-between", &arguments));
         }
-        words
+        lines
     }
 }
 
-fn number_on(ui: &Ui, rect: Rect, number: usize, color: Color32) {
-    let theme = Theme::of(ui.ctx());
-    let font = theme.font(CAPTION, Face::MonoBold);
-    let words = number.to_string();
-    ui.painter()
-        .text(rect.center(), Align2::CENTER_CENTER, words, font, color);
+/// Height of the lines beside the number of places.
+fn result_height(theme: &Theme) -> f32 {
+    theme.line(RESULT).max(3.0 * theme.caption_height())
 }
 
 /// How many places there are, what no window reads, and the formula.
@@ -170,20 +178,16 @@ fn show_result(
 ) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(RESULT, Face::MonoBold);
-    let height = theme.line(RESULT).max(2.0 * theme.caption_height());
+    let height = result_height(&theme);
     let place = pos2(rect.left(), rect.top() + height / 2.0);
     let color = theme.colors.accent;
     let figure = formula.output;
     let shown = widgets::text(ui, place, Align2::LEFT_CENTER, figure, font, color);
     let right = rect.with_min_x(shown.rect.right() + space::MEDIUM);
-    for (index, words) in [
-        context.text("figure-places").to_owned(),
-        unread.words(context),
-    ]
-    .iter()
-    .enumerate()
-    {
-        let middle = place.y + (index as f32 - 0.5) * theme.caption_height();
+    let lines = unread.words(context);
+    for (index, words) in lines.iter().enumerate() {
+        let line = index as f32 - (lines.len() - 1) as f32 / 2.0;
+        let middle = place.y + line * theme.caption_height();
         caption(ui, pos2(right.left(), middle), Align2::LEFT_CENTER, words);
     }
     let below = rect.with_min_y(rect.top() + height + space::LARGE);

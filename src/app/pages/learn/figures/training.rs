@@ -26,7 +26,8 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         ui.horizontal(|ui| show_buttons(ui, context));
     });
     let below = rect.with_min_y(buttons.bottom() + space::LARGE);
-    let lines = 5.0 * theme.caption_height() + theme.line_height() + space::SMALL;
+    let lines = if theme.presenter { 3.0 } else { 5.0 };
+    let lines = lines * theme.caption_height() + theme.line_height() + space::SMALL;
     let plot = below.with_max_y(below.bottom() - lines - space::LARGE);
     let record = context
         .state
