@@ -17,9 +17,6 @@ use crate::network::Verdict;
 /// Radius of the light.
 const LIGHT: f32 = 140.0;
 
-/// Side of the canvas beside the figure, at most.
-const CANVAS: f32 = 360.0;
-
 /// The chapter's title, the digit in small with its answer, the light's switch, and the way out.
 pub fn show_header(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
@@ -150,7 +147,7 @@ fn show_digit(
     whole.left()
 }
 
-/// The canvas over the lower words, so that the figure is seen while one draws; `page` is where
+/// The canvas over the words, so that the figure is seen while one draws; `page` is where
 /// the screen is.
 pub fn show_canvas(ui: &mut Ui, page: Rect, context: &mut PageContext<'_>) {
     if !context.state.lesson.canvas {
@@ -159,16 +156,15 @@ pub fn show_canvas(ui: &mut Ui, page: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let buttons = theme.control_height();
     let words = super::step::Layout::new(page, ui).words;
-    let side = words.width().min(words.height() - buttons) - 2.0 * space::LARGE - space::MEDIUM;
-    let side = side.min(CANVAS);
-    let size = Vec2::splat(side + 2.0 * space::LARGE) + vec2(0.0, space::MEDIUM + buttons);
-    let card = Align2::LEFT_BOTTOM.anchor_size(words.left_bottom(), size);
-    super::within(ui, card, "canvas beside the figure", |ui| {
+    let inner = words.shrink(space::LARGE);
+    let side = inner.width().min(inner.height() - space::MEDIUM - buttons);
+    let size = vec2(side, side + space::MEDIUM + buttons);
+    let inner = Rect::from_center_size(inner.center(), size);
+    super::within(ui, words, "canvas beside the figure", |ui| {
         // What lies behind does not take the clicks.
         let behind = ui.scope_id().with("behind");
-        ui.interact(card, behind, Sense::click_and_drag() - Sense::FOCUSABLE);
-        widgets::card(ui, card);
-        let inner = card.shrink(space::LARGE);
+        ui.interact(words, behind, Sense::click_and_drag() - Sense::FOCUSABLE);
+        widgets::card(ui, words);
         let canvas = inner.with_max_y(inner.top() + side);
         ink::canvas(ui, canvas, context);
         let row = inner.with_min_y(canvas.bottom() + space::MEDIUM);

@@ -41,14 +41,26 @@ pub fn show_answer(
     } else {
         rect.with_max_x(rect.left() + rect.width() * 0.52)
     };
-    let below = headed(ui, left, title);
-    let place = square(below, 28, 16.0);
-    Cells::new(picture, ColorMap::Ink, 1.0).show(ui, place, title);
+    let place = show_picture(ui, left, picture, title);
     let right = if upright {
         rect.with_min_y(place.bottom() + space::LARGE)
     } else {
         rect.with_min_x(place.right() + space::HUGE)
     };
+    show_reading(ui, right, picture, context);
+}
+
+/// A 28×28 picture below its title; where it is.
+pub fn show_picture(ui: &mut Ui, rect: Rect, picture: &Grid, title: &str) -> Rect {
+    let below = headed(ui, rect, title);
+    let place = square(below, 28, 16.0);
+    Cells::new(picture, ColorMap::Ink, 1.0).show(ui, place, title);
+    place
+}
+
+/// What the network says to a picture, and its ten probabilities.
+pub fn show_reading(ui: &mut Ui, right: Rect, picture: &Grid, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
     let answer = context.state.model.model.classify(picture);
     let verdict = match context.state.reading.verdict {
         Verdict::Blank => Verdict::Blank,

@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
             show_map(ui, rect, figure, &coverage, context);
         }
         _ => {
-            let upper = rect.with_max_y(rect.top() + rect.height() * 0.6);
+            let upper = rect.with_max_y(rect.top() + rect.height() * 0.57);
             let bottom = show_map(ui, upper, figure, &coverage, context);
             let lower = rect.with_min_y(bottom + space::WIDE);
             ui.painter()
@@ -176,7 +176,13 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
         .sized(kernel)
         .unwrap_or_else(|| Preset::BoxBlur.kernel());
     let line = theme.caption_height();
-    let foot = theme.line(RESULT) + space::LARGE;
+    // What is left, where there is nothing to compare it with.
+    let alone = padding == 0;
+    let foot = if alone {
+        theme.line(RESULT) + space::LARGE
+    } else {
+        0.0
+    };
     let row_height = (below.height() - foot) / rows.len() as f32;
     let mut bottom = below.top();
     let mut kept = Vec::new();
@@ -199,7 +205,7 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
         let cells: usize = pictures.iter().map(Grid::width).sum();
         let gap = space::LARGE;
         let across = (below.width() - LAYERS as f32 * gap) / cells as f32;
-        let down = (row_height - 2.0 * line - space::LARGE) / pictures[0].height() as f32;
+        let down = (row_height - 2.0 * line - space::WIDE) / pictures[0].height() as f32;
         let cell = across.min(down);
         let top = top + line + space::SMALL;
         let mut left = below.left();
@@ -215,7 +221,9 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
         }
         kept.extend(pictures.last().map(Grid::height));
     }
-    let Some(kept) = kept.first() else { return };
+    let Some(kept) = kept.first().filter(|_| alone) else {
+        return;
+    };
     let middle = bottom + theme.line(RESULT) / 2.0;
     let font = theme.font(RESULT, Face::MonoBold);
     let place = pos2(rect.left(), middle);

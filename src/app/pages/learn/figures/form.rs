@@ -3,8 +3,8 @@
 use eframe::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::cells::Cells;
-use super::change::show_answer;
-use super::{caption, headed};
+use super::change::{show_answer, show_picture, show_reading};
+use super::{caption, headed, is_upright};
 use crate::app::pages::PageContext;
 use crate::app::theme::{ColorMap, Theme, space};
 use crate::grid::Grid;
@@ -19,6 +19,12 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let names = ["draw-step-ink", "draw-step-crop", "draw-step-scale"];
     let grids = [coarse(&form.ink), coarse(&form.crop), form.scaled.clone()];
     let sizes = [&*form.ink, &form.crop, &form.scaled];
+    // Where height is scarce, the answer stands beside all of it.
+    let beside = (!is_upright(rect)).then(|| rect.with_min_x(rect.left() + rect.width() * 0.58));
+    let rect = match beside {
+        Some(beside) => rect.with_max_x(beside.left() - space::HUGE),
+        None => rect,
+    };
     let third = (rect.width() + space::LARGE) / 3.0;
     let line = theme.caption_height();
     // All in squares of the same size, with their captions on one line.
@@ -38,8 +44,14 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         caption(ui, place, Align2::LEFT_CENTER, &words);
     }
     let lower = rect.with_min_y(bottom + space::WIDE);
-    let key = "figure-network-sees";
-    show_answer(ui, lower, &form.centred, context.text(key), context);
+    let title = context.text("figure-network-sees");
+    match beside {
+        Some(beside) => {
+            show_picture(ui, lower, &form.centred, title);
+            show_reading(ui, beside, &form.centred, context);
+        }
+        None => show_answer(ui, lower, &form.centred, title, context),
+    }
 }
 
 /// A large grid with fewer cells, each a mean.
