@@ -714,6 +714,13 @@ fn figures_write_numbers_in_their_language() {
     };
     lesson(&mut window, LessonCommand::Show(LessonView::Step(layers)));
     assert!(has(&window, "Es passt: 61.706 Parameter"));
+    let stride = Place {
+        chapter: 2,
+        step: 1,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(stride)));
+    click(&mut window, "Schrittweite: 4");
+    assert!(has(&window, "⌊(8 − 3) / 4⌋ + 1 = ⌊1,25⌋ + 1 = 2"));
 }
 
 #[test]

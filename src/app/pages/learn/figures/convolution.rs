@@ -201,7 +201,7 @@ fn show_sum(ui: &mut Ui, rect: Rect, high: f32, window: &Window, context: &PageC
         ),
     ];
     let parts = parts.map(|(key, cells, sign)| (key, cells.decimals(DECIMALS), sign));
-    let wants = |cells: &Cells<'_>| cells.longest().max(3) as f32;
+    let wants = |cells: &Cells<'_>| cells.longest().max(4) as f32;
     let all: f32 = parts.iter().map(|(_, cells, _)| wants(cells)).sum();
     for (key, cells, sign) in parts {
         let wide = room / width as f32 * wants(&cells) / all;

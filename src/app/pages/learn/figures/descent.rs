@@ -1,7 +1,9 @@
 //! A valley seen from above, and the way that an optimiser takes through it.
 
 use eframe::egui::epaint::TextShape;
-use eframe::egui::{Align2, ColorImage, Rect, Stroke, StrokeKind, TextureOptions, Ui, pos2, vec2};
+use eframe::egui::{
+    Align2, Color32, ColorImage, Rect, Stroke, StrokeKind, TextureOptions, Ui, pos2, vec2,
+};
 
 use super::{caption, headed};
 use crate::app::pages::PageContext;
@@ -109,7 +111,9 @@ fn name_axes(ui: &mut Ui, plot: Rect, axis: f32, context: &PageContext<'_>) {
 
 /// Low dark, high bright, in steps like the lines of a map.
 fn image(theme: &Theme, pixels: [usize; 2], half: [f64; 2]) -> ColorImage {
-    const STEPS: f64 = 12.0;
+    const STEPS: usize = 12;
+    let shade = |step: usize| theme.color(ColorMap::Heat, 0.85 * step as f32 / STEPS as f32);
+    let shades: [Color32; STEPS + 1] = std::array::from_fn(shade);
     let most = height(half).sqrt();
     let [width, rows] = pixels;
     let share = |index: usize, count: usize| 2.0 * (index as f64 + 0.5) / count as f64 - 1.0;
@@ -118,8 +122,8 @@ fn image(theme: &Theme, pixels: [usize; 2], half: [f64; 2]) -> ColorImage {
         let y = share(row, rows) * half[1];
         for column in 0..width {
             let x = share(column, width) * half[0];
-            let share = (height([x, y]).sqrt() / most * STEPS).floor() / STEPS;
-            colors.push(theme.color(ColorMap::Heat, share as f32 * 0.85));
+            let share = height([x, y]).sqrt() / most;
+            colors.push(shades[(share * STEPS as f64) as usize]);
         }
     }
     ColorImage::new(pixels, colors)

@@ -1,6 +1,6 @@
 //! A window slides along one row of cells: each place in a line of its own, and what is left.
 
-use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{caption, formula_line, headed, with};
 use crate::app::pages::PageContext;
@@ -14,6 +14,9 @@ use crate::lesson::Figure;
 const CELL: f32 = 64.0;
 const PITCH: f32 = 56.0;
 const BAR: f32 = 34.0;
+
+/// Around a cell, as a share of it.
+const AIR: f32 = 0.06;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     if let Some(geometry) = figure.geometry() {
@@ -47,10 +50,9 @@ pub fn show_axis(
     );
     let below = headed(ui, rect, &words);
     let row = Rect::from_min_size(below.min, vec2(cell * padded as f32, cell));
-    let inner = row.height() * 0.06;
     let at = |index: usize, top: f32, height: f32| {
         let corner = pos2(row.left() + index as f32 * cell, top);
-        Rect::from_min_size(corner, vec2(cell, height)).shrink2(Vec2::splat(inner))
+        Rect::from_min_size(corner, vec2(cell, height)).shrink2(vec2(cell, height) * AIR)
     };
     let is_padding = |index: usize| index < axis.padding.0 || index >= axis.padding.0 + size;
     let is_read = |index: usize| {
@@ -104,7 +106,7 @@ pub fn show_axis(
             ui.painter().rect_filled(cell, radius::BAR, colors.accent);
         }
         let number = theme.points(CAPTION);
-        if height >= number * 1.2 && first.width() >= number * 1.4 {
+        if first.height() >= number && first.width() >= number * 1.4 {
             number_on(ui, first, place + 1, colors.on_accent);
         }
     }
