@@ -148,7 +148,7 @@ fn unbroken(words: &str, style: Style) -> String {
 }
 
 /// Arithmetic that breaks before `=` alone.
-pub fn whole_sides(words: &str) -> String {
+fn whole_sides(words: &str) -> String {
     let equals = format!("{NO_BREAK}={NO_BREAK}");
     words
         .replace(' ', NO_BREAK)

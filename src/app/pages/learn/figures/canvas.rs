@@ -44,9 +44,10 @@ fn show_canvas(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageConte
     let upper = rect.with_max_y(samples.top() - space::LARGE);
     // The button at the top right is beside the canvas.
     let button = theme.control_height() + space::SMALL;
-    if is_upright(upper) {
-        let bars = theme.line_height() + 10.0 * LOW_ROW;
-        let side = (upper.height() - bars - space::WIDE).min(upper.width() - button);
+    let bars = theme.line_height() + 10.0 * LOW_ROW;
+    let side = (upper.height() - bars - space::WIDE).min(upper.width() - button);
+    // Not in a small window, where the canvas would have next to nothing.
+    if is_upright(upper) && side > upper.width() / 2.0 {
         ink::canvas(
             ui,
             Rect::from_min_size(upper.min, Vec2::splat(side)),

@@ -35,9 +35,11 @@ pub fn show_answer(
     context: &PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
-    let upright = is_upright(rect);
+    let above = rect.bottom() - theme.line(RESULT) - 10.0 * LOW_ROW - space::WIDE;
+    // Not in a small window, where the picture would have next to nothing.
+    let upright = is_upright(rect) && above - rect.top() > rect.width() / 2.0;
     let left = if upright {
-        rect.with_max_y(rect.bottom() - theme.line(RESULT) - 10.0 * LOW_ROW - space::WIDE)
+        rect.with_max_y(above)
     } else {
         rect.with_max_x(rect.left() + rect.width() * 0.52)
     };
