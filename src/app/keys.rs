@@ -145,7 +145,10 @@ pub const BINDINGS: [Binding; 21] = [
         (state.page == Page::Train && !runs).then_some(TrainCommand::Step.into())
     }),
     binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
-        state.message.is_some().then_some(Command::DismissMessage)
+        let message = state.message.is_some().then_some(Command::DismissMessage);
+        let canvas = state.presents_lesson() && state.lesson.canvas;
+        let canvas = canvas.then_some(Command::Lesson(LessonCommand::ShowCanvas(false)));
+        message.or(canvas)
     }),
 ];
 
