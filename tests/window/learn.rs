@@ -296,7 +296,7 @@ fn everything_on_a_screen_is_reached_by_tab() {
 #[test]
 fn the_lesson_and_the_quiz_go_by_keyboard_alone() {
     let mut window = window();
-    window.key_press(Key::Num6);
+    window.key_press(Key::Num5);
     window.run_ok();
     wait_until(&mut window, "the lessons", |app| {
         app.state().lesson.library.is_some()
@@ -518,7 +518,7 @@ fn presenter_mode_drops_rail_and_dock_and_keeps_the_digit() {
     let mut window = learn_with(PRESENTER, Theme::Light, Language::English);
     perform(&mut window, Command::ShowPage(Page::Draw));
     seven(&mut window);
-    window.key_press(Key::Num6);
+    window.key_press(Key::Num5);
     window.run_ok();
     window.key_press(Key::F11);
     window.run_ok();

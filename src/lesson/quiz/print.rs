@@ -46,7 +46,7 @@ pub fn html(paper: &Paper, language: Language, say: Say<'_>) -> String {
             "<li><b>{}</b> {} {}</li>",
             letter(question.right),
             choice_html(&question.choices[question.right], language),
-            escaped(&say(&question.explanation()))
+            escaped(&say(&question.explanation(question.right)))
         );
     }
     page.push_str("</ol>\n</body>\n</html>\n");
@@ -78,13 +78,14 @@ pub fn text(paper: &Paper, language: Language, say: Say<'_>) -> String {
             "{}. {}  {}",
             index + 1,
             letter(question.right),
-            say(&question.explanation())
+            say(&question.explanation(question.right))
         );
     }
     page
 }
 
-fn title(paper: &Paper) -> Phrase {
+/// What a paper is called.
+pub fn title(paper: &Paper) -> Phrase {
     Phrase::new("quiz-paper-title")
         .with("level", paper.level.number())
         .with("seed", paper.seed)
@@ -108,6 +109,12 @@ fn escaped(words: &str) -> String {
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+}
+
+/// A whole number to choose, with a true minus sign.
+pub fn number_text(number: i64, language: Language) -> String {
+    let sign = if number < 0 { "−" } else { "" };
+    format!("{sign}{}", language.whole(number.unsigned_abs() as usize))
 }
 
 /// A number of a small grid: whole, or with at most two decimals, with a true minus sign.
@@ -140,7 +147,7 @@ fn given_html(given: &Given, language: Language) -> String {
 
 fn choice_html(choice: &Choice, language: Language) -> String {
     match &choice.answer {
-        Answer::Number(number) => number.to_string().replace('-', "−"),
+        Answer::Number(number) => number_text(*number, language),
         Answer::Text(formula) => format!("<code>{}</code>", escaped(formula)),
         Answer::Grid(grid) => table(grid, language),
         Answer::Curves(curves) => plot(curves),
@@ -239,7 +246,7 @@ fn given_text(given: &Given, language: Language) -> String {
 
 fn choice_text(choice: &Choice, indent: usize, language: Language) -> String {
     match &choice.answer {
-        Answer::Number(number) => number.to_string().replace('-', "−"),
+        Answer::Number(number) => number_text(*number, language),
         Answer::Text(formula) => (*formula).to_owned(),
         Answer::Grid(grid) => grid_text(grid, indent, language).trim_start().to_owned(),
         Answer::Curves(curves) => curves_text(curves, indent, language),

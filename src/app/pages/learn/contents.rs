@@ -18,7 +18,7 @@ const NARROW: f32 = 380.0;
 struct Entry {
     number: String,
     title: String,
-    note: String,
+    steps: Vec<String>,
     view: LessonView,
     /// Tasks done, and all of them.
     tasks: (usize, usize),
@@ -68,14 +68,14 @@ fn show_foot(ui: &mut Ui, context: &mut PageContext<'_>) {
 fn entries(context: &PageContext<'_>) -> Vec<Entry> {
     let lesson = &context.state.lesson;
     let entry = |(chapter, content): (usize, &crate::lesson::Chapter)| {
-        let steps: Vec<&str> = content.steps.iter().map(|s| s.title.as_str()).collect();
+        let steps = content.steps.iter().map(|step| step.title.clone());
         let places = (0..content.steps.len()).map(|step| Place { chapter, step });
         let tasks = places.clone().filter(|p| lesson.task_name(*p).is_some());
         let done = places.filter(|place| context.state.is_task_done(*place));
         Entry {
             number: (chapter + 1).to_string(),
             title: content.title.clone(),
-            note: steps.join(" · "),
+            steps: steps.collect(),
             view: LessonView::Step(Place { chapter, step: 0 }),
             tasks: (done.count(), tasks.count()),
         }
@@ -88,8 +88,7 @@ fn show_entries(ui: &mut Ui, width: f32, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let across = (width / NARROW).floor().clamp(1.0, 3.0) as usize;
     let gap = space::MEDIUM;
-    // The scroll bar lies over the last points.
-    let cell = (width - gap * across as f32) / across as f32;
+    let cell = (width - gap * (across - 1) as f32) / across as f32;
     let height = theme.line(TITLE) + 2.0 * theme.caption_height() + 2.0 * space::LARGE;
     let entries = entries(context);
     for row in entries.chunks(across) {
@@ -148,25 +147,53 @@ fn show_entry(ui: &mut Ui, size: eframe::egui::Vec2, entry: &Entry, context: &mu
     };
     let font = theme.font(BODY, Face::SemiBold);
     one_line(ui, pos2(left, top), right, &entry.title, font, colors.text);
-    let mut job = eframe::egui::text::LayoutJob::simple(
-        entry.note.clone(),
-        theme.font(CAPTION, Face::Regular),
-        colors.muted,
-        inner.right() - left,
-    );
-    job.wrap.max_rows = 2;
-    let galley = ui.painter().layout_job(job);
-    let below = pos2(left, inner.top() + theme.line(TITLE));
-    ui.painter().galley(below, galley, colors.muted);
+    let top = inner.top() + theme.line(TITLE);
+    let lines = lines_of(ui, &entry.steps, inner.right() - left);
+    for (index, words) in lines.iter().enumerate() {
+        let line = theme.caption_height();
+        let middle = pos2(left, top + (index as f32 + 0.5) * line);
+        let font = theme.font(CAPTION, Face::Regular);
+        let color = colors.muted;
+        one_line(ui, middle, inner.right(), words, font, color);
+    }
     if response.has_focus() {
         let line = theme.focus();
         let painter = ui.painter();
         painter.rect_stroke(rect, radius::CARD, line, StrokeKind::Inside);
     }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    if response.on_hover_text(&entry.note).clicked() {
+    if response.on_hover_text(entry.steps.join(BETWEEN)).clicked() {
         context.lesson(LessonCommand::Show(entry.view));
     }
+}
+
+/// Between the titles of two steps.
+const BETWEEN: &str = " · ";
+
+/// As many titles as fit into two lines, none of them broken or cut.
+fn lines_of(ui: &Ui, titles: &[String], room: f32) -> Vec<String> {
+    let theme = Theme::of(ui.ctx());
+    let fits = |words: &str| {
+        let font = theme.font(CAPTION, Face::Regular);
+        let color = theme.colors.muted;
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), font, color);
+        galley.size().x <= room
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for title in titles {
+        if let Some(last) = lines.last_mut() {
+            let longer = format!("{last}{BETWEEN}{title}");
+            if fits(&longer) {
+                *last = longer;
+                continue;
+            }
+        }
+        if lines.len() == 2 {
+            break;
+        }
+        lines.push(title.clone());
+    }
+    lines
 }
 
 /// One line, shortened by an ellipsis where it does not fit.

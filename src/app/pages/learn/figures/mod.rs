@@ -30,7 +30,7 @@ use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::widgets;
 use crate::lesson::{Figure, Kind};
 
-pub use cells::Cells;
+pub use cells::{Cells, number};
 pub use evaluation::curves;
 pub use maps::{stage, stage_after};
 
