@@ -121,8 +121,20 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
     };
     let width = room.x.min(most) - 2.0 * space::WIDE;
     let left = modal(ctx, "keys", width, |ui| {
-        title(ui, context.text("app-keys"));
-        let most = room.y - 2.0 * theme.control_height() - 4.0 * space::WIDE;
+        // The button beside the title, so that the list has all the rest of the height.
+        ui.horizontal(|ui| {
+            title(ui, context.text("app-keys"));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let close = Button::new(context.text("app-close")).primary();
+                if close.show(ui).clicked() {
+                    context.push(Command::ShowHelp(false));
+                }
+                let note = RichText::new(context.text("app-keys-note"));
+                let note = note.font(theme.font(CAPTION, Face::Regular));
+                ui.add(Label::new(note.color(theme.colors.muted)).wrap());
+            });
+        });
+        let most = room.y - theme.control_height() - 3.0 * space::WIDE;
         let list = ScrollArea::vertical().max_height(most);
         list.min_scrolled_height(most).show(ui, |ui| {
             scroll_by_keys(ui);
@@ -137,18 +149,6 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
                 for (ui, groups) in uis.iter_mut().zip(&columns) {
                     show_groups(ui, groups);
                 }
-            });
-        });
-        ui.add_space(space::MEDIUM);
-        ui.horizontal(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let close = Button::new(context.text("app-close")).primary();
-                if close.show(ui).clicked() {
-                    context.push(Command::ShowHelp(false));
-                }
-                let note = RichText::new(context.text("app-keys-note"));
-                let note = note.font(theme.font(CAPTION, Face::Regular));
-                ui.add(Label::new(note.color(theme.colors.muted)).wrap());
             });
         });
     });
@@ -197,10 +197,11 @@ fn key_groups(ctx: &Context, context: &PageContext<'_>) -> Vec<KeyGroup> {
             }),
         }
     };
-    for entry in &Page::ALL {
-        let page = context.text(entry.title);
-        add(OWN_KEYS[0].heading, entry.key.name().to_owned(), page);
-    }
+    let pages = Page::ALL.each_ref();
+    let titles = pages.map(|entry| context.text(entry.title));
+    let [first, .., last] = pages.map(|entry| entry.key.name());
+    let keys = format!("{first} – {last}");
+    add(OWN_KEYS[0].heading, keys, &titles.join(", "));
     for (binding, keys) in keys_by_words(ctx, &context.state.text) {
         add(binding.heading, keys, context.text(binding.words));
     }
@@ -213,6 +214,11 @@ fn key_groups(ctx: &Context, context: &PageContext<'_>) -> Vec<KeyGroup> {
             );
         }
     }
+    // A page's keys in the order of the pages, after those of all pages.
+    groups.sort_by_key(|group| {
+        let place = pages.iter().position(|entry| entry.title == group.heading);
+        place.map_or(0, |place| place + 1)
+    });
     groups
 }
 

@@ -112,6 +112,16 @@ fn take(setting: &Setting) {
     }
     lesson(&mut window, LessonCommand::ShowQuestion(count));
     save(&mut window, &folder, "quiz-result");
+    save_paper(&mut window, &folder.join("quiz-paper.html"));
+}
+
+/// The paper as it is printed, to be looked at in a browser.
+fn save_paper(window: &mut Window, path: &Path) {
+    let _ = fs::remove_file(path);
+    let print = window.state().state().text.get("quiz-save-html").to_owned();
+    click(window, &print);
+    perform(window, Command::UsePath(path.to_owned()));
+    wait_until(window, "the paper", |_| path.exists());
 }
 
 #[test]

@@ -271,7 +271,7 @@ quiz-size-why-leftover = { $formula }. Es geht nicht auf: { $leftover ->
 quiz-setting-kernel = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit Schrittweite { $stride } und Padding { $padding } auf jeder Seite. Mit welcher Kerngröße geht das?
 quiz-setting-stride = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Padding { $padding } auf jeder Seite. Mit welcher Schrittweite geht das?
 quiz-setting-padding = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Schrittweite { $stride }. Mit welchem Padding auf jeder Seite geht das?
-quiz-setting-why = { $formula }
+quiz-setting-why = Mit { $value }: { $formula }
 quiz-parameters-linear = Eine dichte Schicht liest { $inputs } Zahlen und liefert { $outputs }. Wie viele Parameter hat sie, Bias-Werte mitgezählt?
 quiz-parameters-convolution = Eine Faltung liest { $inputs ->
     [1] einen Kanal
@@ -285,10 +285,12 @@ quiz-parameters-two = Eine Faltung liest { $inputs ->
    *[other] { $middle } Karten
   } mit Kernen von { $kernel } × { $kernel }. Nach ReLU und Pooling macht eine zweite { $outputs } Karten mit Kernen von { $second } × { $second }. Wie viele Parameter haben beide zusammen, Bias-Werte mitgezählt?
 quiz-parameters-none = Wie viele Parameter gibt es?
-quiz-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias: { $sum }
+quiz-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias:
+    { $sum }
 quiz-parameters-layer = { $weights } Gewichte und ein Bias für jeden von { $outputs } Ausgängen:
 quiz-field = Nacheinander: { $layers }. Wie viele Zellen der Eingabe, entlang einer Seite, sieht eine Zelle am Ende an?
-quiz-field-why = Vom Ende her gerechnet wird aus jedem Feld: (Feld − 1) · Schrittweite + Kern: { $steps }
+quiz-field-why = Vom Ende her gerechnet wird aus jedem Feld: (Feld − 1) · Schrittweite + Kern:
+    { $steps }
 quiz-pooling-cell = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
 quiz-pooling-max = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
 quiz-pooling-average = Mittelwert-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
@@ -316,11 +318,16 @@ quiz-formula-linear = Wie viele Parameter hat eine dichte Schicht, die n Zahlen 
 quiz-formula-span = Wie viele Zellen überspannt ein Kern von k mit einer Dilatation von d?
 quiz-formula-dilated = Wie viele Zellen hat die Ausgabe, bei n Zellen, einem Kern von k, der Schrittweite s, dem Padding p auf jeder Seite und der Dilatation d?
 quiz-formula-products = Wie viele Multiplikationen braucht eine Faltung, die c Kanäle mit Kernen von k × k liest und m Karten von o × o macht?
-quiz-formula-size-why = Das Fenster kann n − k + 2·p Zellen weit rücken; geteilt durch die Schrittweite und abgerundet sind das seine Schritte, und der erste Platz zählt mit: { $formula }
-quiz-formula-same-why = Ohne Padding gehen k − 1 Zellen verloren, die Hälfte an jedem Ende: { $formula }
-quiz-formula-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias: { $formula }
-quiz-formula-products-why = Jede von m·o·o Zellen liest k·k·c Zahlen: { $formula }
-quiz-formula-span-why = Zwischen den k Zellen liegen k − 1 Schritte von d, also überspannt der Kern d·(k − 1) + 1: { $formula }
+quiz-formula-size-why = Das Fenster kann n − k + 2·p Zellen weit rücken; geteilt durch die Schrittweite und abgerundet sind das seine Schritte, und der erste Platz zählt mit:
+    { $formula }
+quiz-formula-same-why = Ohne Padding gehen k − 1 Zellen verloren, die Hälfte an jedem Ende:
+    { $formula }
+quiz-formula-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias:
+    { $formula }
+quiz-formula-products-why = Jede von m·o·o Zellen liest k·k·c Zahlen:
+    { $formula }
+quiz-formula-span-why = Zwischen den k Zellen liegen k − 1 Schritte von d, also überspannt der Kern d·(k − 1) + 1:
+    { $formula }
 
 quiz-slip-no-one = Der erste Platz wurde nicht mitgezählt.
 quiz-slip-no-padding = Das Padding wurde weggelassen.

@@ -271,7 +271,7 @@ quiz-size-why-leftover = { $formula }. It does not divide: { $leftover ->
 quiz-setting-kernel = Along one side { $size } cells are to become { $output }, with a stride of { $stride } and a padding of { $padding } on each side. Which kernel size does it?
 quiz-setting-stride = Along one side { $size } cells are to become { $output }, with a kernel of { $kernel } and a padding of { $padding } on each side. Which stride does it?
 quiz-setting-padding = Along one side { $size } cells are to become { $output }, with a kernel of { $kernel } and a stride of { $stride }. Which padding on each side does it?
-quiz-setting-why = { $formula }
+quiz-setting-why = With { $value }: { $formula }
 quiz-parameters-linear = A dense layer reads { $inputs } numbers and gives { $outputs }. How many parameters does it have, biases included?
 quiz-parameters-convolution = A convolution reads { $inputs ->
     [1] one channel
@@ -285,10 +285,12 @@ quiz-parameters-two = A convolution reads { $inputs ->
    *[other] { $middle } maps
   } with kernels of { $kernel } × { $kernel }. After ReLU and pooling a second one makes { $outputs } maps with kernels of { $second } × { $second }. How many parameters do both have together, biases included?
 quiz-parameters-none = How many parameters are there?
-quiz-parameters-why = A weight for each number that is read, plus one bias, for every output: { $sum }
+quiz-parameters-why = A weight for each number that is read, plus one bias, for every output:
+    { $sum }
 quiz-parameters-layer = { $weights } weights and one bias for each of { $outputs } outputs:
 quiz-field = One after another: { $layers }. How many cells of the input, along one side, does one cell at the end look at?
-quiz-field-why = Back from the end, each field becomes (field − 1) · stride + kernel: { $steps }
+quiz-field-why = Back from the end, each field becomes (field − 1) · stride + kernel:
+    { $steps }
 quiz-pooling-cell = Max pooling, { $window } × { $window }, stride { $stride }. What stands in row { $row }, column { $column } of the output?
 quiz-pooling-max = Max pooling, { $window } × { $window }, stride { $stride }. What comes out?
 quiz-pooling-average = Average pooling, { $window } × { $window }, stride { $stride }. What comes out?
@@ -316,11 +318,16 @@ quiz-formula-linear = How many parameters does a dense layer have that reads n n
 quiz-formula-span = How many cells does a kernel of k span with a dilation of d?
 quiz-formula-dilated = How many cells does the output have, for n cells, a kernel of k, the stride s, the padding p on each side and the dilation d?
 quiz-formula-products = How many multiplications does a convolution need that reads c channels with kernels of k × k and makes m maps of o × o?
-quiz-formula-size-why = The window can move n − k + 2·p cells; divided by the stride and rounded down these are its steps, and the first place counts too: { $formula }
-quiz-formula-same-why = Without padding k − 1 cells are lost, half of them at each end: { $formula }
-quiz-formula-parameters-why = A weight for each number that is read, plus one bias, for every output: { $formula }
-quiz-formula-products-why = Each of m·o·o cells reads k·k·c numbers: { $formula }
-quiz-formula-span-why = Between the k cells lie k − 1 steps of d, so the kernel spans d·(k − 1) + 1: { $formula }
+quiz-formula-size-why = The window can move n − k + 2·p cells; divided by the stride and rounded down these are its steps, and the first place counts too:
+    { $formula }
+quiz-formula-same-why = Without padding k − 1 cells are lost, half of them at each end:
+    { $formula }
+quiz-formula-parameters-why = A weight for each number that is read, plus one bias, for every output:
+    { $formula }
+quiz-formula-products-why = Each of m·o·o cells reads k·k·c numbers:
+    { $formula }
+quiz-formula-span-why = Between the k cells lie k − 1 steps of d, so the kernel spans d·(k − 1) + 1:
+    { $formula }
 
 quiz-slip-no-one = The first place was not counted.
 quiz-slip-no-padding = The padding was left out.

@@ -171,9 +171,11 @@ fn with_value(mut axis: Axis, setting: Setting, value: usize) -> Axis {
     axis
 }
 
-pub fn setting_explanation(axis: Axis, size: usize) -> Phrase {
+pub fn setting_explanation(axis: Axis, size: usize, setting: Setting) -> Phrase {
     let formula = axis.formula(size).map(|formula| formula.to_string());
-    Phrase::new("quiz-setting-why").with("formula", formula.unwrap_or_default())
+    Phrase::new("quiz-setting-why")
+        .with("value", value(axis, setting))
+        .with("formula", formula.unwrap_or_default())
 }
 
 /// What comes out with another value of the setting that is asked for.

@@ -231,7 +231,12 @@ impl Question {
     pub fn explanation(&self, chosen: usize) -> Phrase {
         match &self.given {
             Given::Size { axis, size } => arithmetic::size_explanation(*axis, *size),
-            Given::Setting { axis, size, .. } => arithmetic::setting_explanation(*axis, *size),
+            Given::Setting {
+                axis,
+                size,
+                setting,
+                ..
+            } => arithmetic::setting_explanation(*axis, *size, *setting),
             Given::Parameters { input, layers } => counting::parameters_explanation(*input, layers),
             Given::Field { layers } => counting::field_explanation(layers),
             Given::Pooling {

@@ -148,14 +148,16 @@ fn show_entry(ui: &mut Ui, size: eframe::egui::Vec2, entry: &Entry, context: &mu
     let font = theme.font(BODY, Face::SemiBold);
     one_line(ui, pos2(left, top), right, &entry.title, font, colors.text);
     let top = inner.top() + theme.line(TITLE);
-    let lines = lines_of(ui, &entry.steps, inner.right() - left);
-    for (index, words) in lines.iter().enumerate() {
-        let line = theme.caption_height();
-        let middle = pos2(left, top + (index as f32 + 0.5) * line);
-        let font = theme.font(CAPTION, Face::Regular);
-        let color = colors.muted;
-        one_line(ui, middle, inner.right(), words, font, color);
-    }
+    let room = inner.right() - left;
+    let mut job = eframe::egui::text::LayoutJob::simple(
+        titles_that_fit(ui, &entry.steps, room),
+        theme.font(CAPTION, Face::Regular),
+        colors.muted,
+        room,
+    );
+    job.wrap.max_rows = LINES;
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(pos2(left, top), galley, colors.muted);
     if response.has_focus() {
         let line = theme.focus();
         let painter = ui.painter();
@@ -170,8 +172,12 @@ fn show_entry(ui: &mut Ui, size: eframe::egui::Vec2, entry: &Entry, context: &mu
 /// Between the titles of two steps.
 const BETWEEN: &str = " · ";
 
-/// As many titles as fit into two lines, none of them broken or cut.
-fn lines_of(ui: &Ui, titles: &[String], room: f32) -> Vec<String> {
+/// Lines for the titles of an entry's steps.
+const LINES: usize = 2;
+
+/// As many titles as fit into the lines, none of them broken or cut. A first title that is longer
+/// than a line has all of them.
+fn titles_that_fit(ui: &Ui, titles: &[String], room: f32) -> String {
     let theme = Theme::of(ui.ctx());
     let fits = |words: &str| {
         let font = theme.font(CAPTION, Face::Regular);
@@ -179,21 +185,22 @@ fn lines_of(ui: &Ui, titles: &[String], room: f32) -> Vec<String> {
         let galley = ui.painter().layout_no_wrap(words.to_owned(), font, color);
         galley.size().x <= room
     };
-    let mut lines: Vec<String> = Vec::new();
-    for title in titles {
-        if let Some(last) = lines.last_mut() {
-            let longer = format!("{last}{BETWEEN}{title}");
-            if fits(&longer) {
-                *last = longer;
-                continue;
-            }
-        }
-        if lines.len() == 2 {
+    let Some((first, others)) = titles.split_first() else {
+        return String::new();
+    };
+    let mut lines = vec![first.clone()];
+    for title in others {
+        let last = lines.len() - 1;
+        let longer = format!("{}{BETWEEN}{title}", lines[last]);
+        if fits(&longer) {
+            lines[last] = longer;
+        } else if fits(&lines[last]) && fits(title) && lines.len() < LINES {
+            lines.push(title.clone());
+        } else {
             break;
         }
-        lines.push(title.clone());
     }
-    lines
+    lines.join("\n")
 }
 
 /// One line, shortened by an ellipsis where it does not fit.

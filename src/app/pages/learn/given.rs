@@ -16,16 +16,8 @@ use crate::network::{Layer, Shape};
 /// Steps of an explanation that are shown in a second.
 const PACE: f64 = 4.0;
 
-/// An example for the formulas: 7 cells, a kernel of 3, stride 2, padding 1.
-const EXAMPLE: (Axis, usize) = (
-    Axis {
-        kernel: 3,
-        stride: 2,
-        padding: (1, 1),
-        dilation: 1,
-    },
-    7,
-);
+/// Cells of an example for the formulas, and its kernel.
+const EXAMPLE: (usize, usize) = (9, 3);
 
 /// `since` is what was answered, and how long ago, in seconds.
 pub fn show(
@@ -79,7 +71,7 @@ fn show_given(ui: &mut Ui, rect: Rect, question: &Question, context: &PageContex
             curves(ui, place, losses, None, context.text("quiz-topic-curves"));
         }
         Given::Overfitting => show_runs(ui, rect, question, None, usize::MAX, context),
-        Given::Formula { .. } => show_letters(ui, rect, question, context),
+        Given::Formula { .. } => show_letters(ui, rect, context),
         Given::Parameters { input, layers } => {
             layers::parameters(ui, rect, *input, layers, context)
         }
@@ -88,36 +80,26 @@ fn show_given(ui: &mut Ui, rect: Rect, question: &Question, context: &PageContex
 }
 
 /// Signs of formulas, and the keys of what they mean.
-const LETTERS: [(char, &str); 10] = [
-    ('n', "quiz-letter-n"),
-    ('k', "quiz-letter-k"),
-    ('s', "quiz-letter-s"),
-    ('p', "quiz-letter-p"),
-    ('d', "quiz-letter-d"),
-    ('c', "quiz-letter-c"),
-    ('m', "quiz-letter-m"),
-    ('o', "quiz-letter-o"),
-    ('⌊', "quiz-letter-floor"),
-    ('⌈', "quiz-letter-ceiling"),
+const LETTERS: [(&str, &str); 10] = [
+    ("n", "quiz-letter-n"),
+    ("k", "quiz-letter-k"),
+    ("s", "quiz-letter-s"),
+    ("p", "quiz-letter-p"),
+    ("d", "quiz-letter-d"),
+    ("c", "quiz-letter-c"),
+    ("m", "quiz-letter-m"),
+    ("o", "quiz-letter-o"),
+    ("⌊ ⌋", "quiz-letter-floor"),
+    ("⌈ ⌉", "quiz-letter-ceiling"),
 ];
 
-/// What the letters in the choices mean, one in a line.
-fn show_letters(ui: &mut Ui, rect: Rect, question: &Question, context: &PageContext<'_>) {
+/// What the letters of all formulas mean, one in a line.
+fn show_letters(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let is_used = |letter: char| {
-        let has = |answer: &Answer| matches!(answer, Answer::Text(text) if text.contains(letter));
-        question.choices.iter().any(|choice| has(&choice.answer))
-    };
     let below = explained::headed(ui, rect, context.text("quiz-letters-title"));
-    let used = LETTERS.iter().filter(|(letter, _)| is_used(*letter));
-    let pitch = 2.0 * theme.line_height();
-    for (index, (letter, key)) in used.enumerate() {
+    let pitch = (below.height() / LETTERS.len() as f32).min(2.5 * theme.line_height());
+    for (index, (sign, key)) in LETTERS.iter().enumerate() {
         let middle = below.top() + (index as f32 + 0.5) * pitch;
-        let sign = match letter {
-            '⌊' => "⌊ ⌋".to_owned(),
-            '⌈' => "⌈ ⌉".to_owned(),
-            letter => letter.to_string(),
-        };
         let font = theme.font(TITLE, Face::MonoMedium);
         let place = pos2(below.left(), middle);
         let color = theme.colors.accent;
@@ -182,7 +164,7 @@ fn show_explained(
                 explained::parameters(ui, rect, input, &[layer], steps, context);
             }
             None => {
-                let (axis, size) = EXAMPLE;
+                let (axis, size) = (axis_example(asked), EXAMPLE.0);
                 explained::axis(ui, rect, axis, size, steps, context);
             }
         },
@@ -234,6 +216,23 @@ fn show_explained(
             let best = lowest(&losses.held_out).map(|best| best.min(steps));
             curves(ui, place, losses, best, context.text("quiz-topic-curves"));
         }
+    }
+}
+
+/// An axis for the formulas of sizes, with all that the formula speaks of.
+fn axis_example(asked: &str) -> Axis {
+    let (stride, padding, dilation) = match asked {
+        "quiz-formula-plain" | "quiz-formula-shrink" => (1, 0, 1),
+        "quiz-formula-same" => (1, 1, 1),
+        "quiz-formula-span" => (1, 0, 2),
+        "quiz-formula-dilated" => (2, 1, 2),
+        _ => (2, 1, 1),
+    };
+    Axis {
+        kernel: EXAMPLE.1,
+        stride,
+        padding: (padding, padding),
+        dilation,
     }
 }
 
@@ -310,7 +309,7 @@ fn show_numbers(
     rows.push(("figure-output-size", result));
     let line = theme.line(RESULT);
     let between = (rect.height() - line) / (rows.len() - 1) as f32;
-    let pitch = between.min(2.0 * line);
+    let pitch = between.min(3.0 * line);
     for (index, (key, value)) in rows.into_iter().enumerate() {
         let middle = rect.top() + line / 2.0 + index as f32 * pitch;
         let font = theme.font(BODY, Face::Regular);

@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Rect, StrokeKind, Ui, pos2, vec2};
 
 use super::figures::explained;
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, Face, Theme, radius, space};
+use crate::app::theme::{Face, PROSE, Theme, radius, space};
 use crate::app::widgets;
 use crate::convolution::Axis;
 use crate::network::{Layer, Shape};
@@ -102,10 +102,12 @@ fn show(ui: &mut Ui, rect: Rect, rows: &[Row], upwards: bool, context: &PageCont
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let below = explained::headed(ui, rect, context.text("quiz-layers-title"));
-    let height = theme.control_height();
+    // The fewer rows, the larger.
+    let share = 0.5 * below.height() / rows.len() as f32;
+    let height = share.clamp(theme.control_height(), 2.0 * theme.control_height());
     let between = (below.height() - height) / (rows.len() - 1) as f32;
-    let pitch = between.min(2.0 * height);
-    let font = theme.font(BODY, Face::Medium);
+    let pitch = between.min(3.0 * height);
+    let font = theme.font(PROSE, Face::Medium);
     for (index, row) in rows.iter().enumerate() {
         let top = below.top() + index as f32 * pitch;
         let place = Rect::from_min_size(pos2(below.left(), top), vec2(below.width(), height));
@@ -122,7 +124,7 @@ fn show(ui: &mut Ui, rect: Rect, rows: &[Row], upwards: bool, context: &PageCont
         let color = colors.text;
         widgets::text(ui, left, Align2::LEFT_CENTER, words, font.clone(), color);
         if let Some(asked) = &row.asked {
-            let font = theme.font(BODY, Face::SemiBold);
+            let font = theme.font(PROSE, Face::SemiBold);
             let color = colors.accent;
             let right = inner.right_center();
             widgets::text(ui, right, Align2::RIGHT_CENTER, asked, font, color);

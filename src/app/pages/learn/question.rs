@@ -83,7 +83,9 @@ fn show_choices(
     };
     let width = (ui.available_width() - gap * (across - 1) as f32) / across as f32;
     let heights = question.choices.iter().map(|choice| height(choice, &theme));
-    let height = heights.fold(theme.control_height(), f32::max);
+    let height = heights.fold(0.0, f32::max);
+    // Else a row is as high as a control.
+    ui.spacing_mut().interact_size.y = height;
     let indices: Vec<usize> = (0..question.choices.len()).collect();
     for row in indices.chunks(across) {
         ui.horizontal(|ui| {
@@ -97,13 +99,15 @@ fn show_choices(
 
 /// What the letter takes of a choice's width.
 fn letter_width(theme: &Theme) -> f32 {
-    theme.points(BODY) * 2.0
+    theme.points(BODY) * 1.6
 }
 
 fn height(choice: &Choice, theme: &Theme) -> f32 {
     match &choice.answer {
         // Curves are large in the card beside the question.
-        Answer::Number(_) | Answer::Text(_) | Answer::Curves(_) => theme.control_height(),
+        Answer::Number(_) | Answer::Curves(_) => theme.control_height(),
+        // Each in a line of its own, and with the longest of explanations.
+        Answer::Text(_) => theme.line_height() + space::LARGE,
         Answer::Grid(grid) => grid.height() as f32 * cell_height(theme) + 2.0 * space::SMALL,
     }
 }

@@ -175,7 +175,7 @@ impl QuizPage {
     ) {
         let answer = sitting.answers[sitting.at];
         let since = self.since(ui, sitting.at, answer.is_some());
-        let layout = step::Layout::new(rect, ui);
+        let layout = layout(rect, ui);
         card(ui, layout.figure);
         let inner = layout.figure.shrink(space::WIDE);
         super::within(ui, inner, "given", |ui| {
@@ -240,6 +240,22 @@ impl QuizPage {
             context.lesson(LessonCommand::EndQuiz);
             context.lesson(LessonCommand::Show(LessonView::Contents));
         }
+    }
+}
+
+/// The parts of a question's screen: for presenting its words get more of the width than those of
+/// a chapter, since the choices and the explanation come below them.
+fn layout(rect: Rect, ui: &Ui) -> step::Layout {
+    const SHARE: f32 = 0.44;
+    let usual = step::Layout::new(rect, ui);
+    if !Theme::of(ui.ctx()).presenter {
+        return usual;
+    }
+    let right = rect.left() + rect.width() * SHARE;
+    step::Layout {
+        words: usual.words.with_max_x(right),
+        steps: usual.steps.with_max_x(right),
+        figure: usual.figure.with_min_x(right + space::WIDE),
     }
 }
 
