@@ -102,17 +102,23 @@ fn take(setting: &Setting) {
     }
     lesson(&mut window, LessonCommand::Show(LessonView::Quiz));
     save(&mut window, &folder, "quiz-0");
-    let (seed, level, count) = (3, Level::Second, 9);
-    lesson(&mut window, LessonCommand::StartQuiz { seed, level, count });
-    for (index, question) in Paper::new(seed, level, count).questions.iter().enumerate() {
-        lesson(&mut window, LessonCommand::ShowQuestion(index));
-        save(&mut window, &folder, &format!("quiz-{}-a", index + 1));
-        lesson(&mut window, LessonCommand::Answer((question.right + 1) % 4));
-        save(&mut window, &folder, &format!("quiz-{}-b", index + 1));
+    let (seed, count) = (3, 9);
+    for level in Level::ALL {
+        lesson(&mut window, LessonCommand::StartQuiz { seed, level, count });
+        let name = match level {
+            Level::Second => "quiz".to_owned(),
+            _ => format!("quiz-level-{}", level.number()),
+        };
+        for (index, question) in Paper::new(seed, level, count).questions.iter().enumerate() {
+            lesson(&mut window, LessonCommand::ShowQuestion(index));
+            save(&mut window, &folder, &format!("{name}-{}-a", index + 1));
+            lesson(&mut window, LessonCommand::Answer((question.right + 1) % 4));
+            save(&mut window, &folder, &format!("{name}-{}-b", index + 1));
+        }
+        lesson(&mut window, LessonCommand::ShowQuestion(count));
+        save(&mut window, &folder, &format!("{name}-result"));
+        save_paper(&mut window, &folder.join(format!("{name}-paper.html")));
     }
-    lesson(&mut window, LessonCommand::ShowQuestion(count));
-    save(&mut window, &folder, "quiz-result");
-    save_paper(&mut window, &folder.join("quiz-paper.html"));
 }
 
 /// The paper as it is printed, to be looked at in a browser.

@@ -1,10 +1,10 @@
 //! The layers that a question is about, one above another, with what is asked as a question mark.
 
-use eframe::egui::{Align2, Rect, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::figures::explained;
 use crate::app::pages::PageContext;
-use crate::app::theme::{Face, PROSE, Theme, radius, space};
+use crate::app::theme::{Face, PROSE, Theme, radius, space, stroke};
 use crate::app::widgets;
 use crate::convolution::Axis;
 use crate::network::{Layer, Shape};
@@ -130,12 +130,24 @@ fn show(ui: &mut Ui, rect: Rect, rows: &[Row], upwards: bool, context: &PageCont
             widgets::text(ui, right, Align2::RIGHT_CENTER, asked, font, color);
         }
         if index + 1 < rows.len() {
-            let ends = [place.bottom() + space::TINY, top + pitch - space::TINY];
-            let x = place.center().x;
-            let [from, to] = if upwards { [ends[1], ends[0]] } else { ends };
-            let line = eframe::egui::Stroke::new(1.5, colors.muted);
-            let painter = ui.painter();
-            painter.arrow(pos2(x, from), vec2(0.0, to - from), line);
+            let (above, below) = (place.bottom() + space::TINY, top + pitch - space::TINY);
+            paint_arrow(ui, place.center().x, above, below, upwards);
         }
+    }
+}
+
+/// An upright arrow between two heights.
+fn paint_arrow(ui: &Ui, x: f32, above: f32, below: f32, upwards: bool) {
+    let theme = Theme::of(ui.ctx());
+    let line = Stroke::new(stroke::ICON, theme.colors.muted);
+    let painter = ui.painter();
+    painter.line_segment([pos2(x, above), pos2(x, below)], line);
+    let (tip, back) = if upwards {
+        (pos2(x, above), space::SMALL)
+    } else {
+        (pos2(x, below), -space::SMALL)
+    };
+    for side in [-space::SMALL, space::SMALL] {
+        painter.line_segment([tip, tip + vec2(side, back)], line);
     }
 }
