@@ -11,7 +11,7 @@ use convscope::app::lesson::{LessonCommand, LessonView, Place};
 use convscope::app::pages::Page;
 use convscope::language::Language;
 use convscope::lesson::quiz::{Level, Paper};
-use eframe::egui::{Theme, Vec2, vec2};
+use eframe::egui::{Event, Theme, Vec2, vec2};
 
 use crate::common::*;
 use crate::solve::scenes;
@@ -127,7 +127,11 @@ fn save_paper(window: &mut Window, path: &Path) {
     let print = window.state().state().text.get("quiz-save-html").to_owned();
     click(window, &print);
     perform(window, Command::UsePath(path.to_owned()));
-    wait_until(window, "the paper", |_| path.exists());
+    wait_until(window, "the paper", |app| {
+        path.exists() && app.state().message.is_some()
+    });
+    perform(window, Command::DismissMessage);
+    window.event(Event::PointerGone);
 }
 
 #[test]

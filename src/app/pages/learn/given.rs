@@ -163,6 +163,8 @@ fn show_explained(
             Some((input, layer)) => {
                 explained::parameters(ui, rect, input, &[layer], steps, context);
             }
+            // A picture of it would say no more than the letters do.
+            None if *asked == "quiz-formula-products" => show_letters(ui, rect, context),
             None => {
                 let (axis, size) = (axis_example(asked), EXAMPLE.0);
                 explained::axis(ui, rect, axis, size, steps, context);

@@ -104,7 +104,8 @@ fn show(ui: &mut Ui, rect: Rect, rows: &[Row], upwards: bool, context: &PageCont
     let below = explained::headed(ui, rect, context.text("quiz-layers-title"));
     // The fewer rows, the larger.
     let share = 0.5 * below.height() / rows.len() as f32;
-    let height = share.clamp(theme.control_height(), 2.0 * theme.control_height());
+    let least = theme.line(PROSE) + space::MEDIUM;
+    let height = share.clamp(least, 2.0 * theme.control_height());
     let between = (below.height() - height) / (rows.len() - 1) as f32;
     let pitch = between.min(3.0 * height);
     let font = theme.font(PROSE, Face::Medium);

@@ -81,6 +81,12 @@ pub fn parameters(
     let theme = Theme::of(ui.ctx());
     let (mut channels, _, _) = input.dims();
     let mut rest = rect;
+    let weighted =
+        |layer: &&Layer| matches!(layer, Layer::Convolution { .. } | Layer::Linear { .. });
+    let share = rect.height() / layers.iter().filter(weighted).count().max(1) as f32;
+    // Beside the units: what they are, how many more there are, and the sum.
+    let fitting = (share - 3.0 * theme.line(BODY) - 2.0 * space::WIDE) / (KERNEL + space::SMALL);
+    let most = (fitting.max(1.0) as usize).min(UNITS);
     for layer in layers {
         let (weights, kernel, inputs, outputs) = match layer {
             Layer::Convolution {
@@ -109,12 +115,12 @@ pub fn parameters(
         let font = theme.font(BODY, Face::Regular);
         let shown = widgets::paragraph(ui, rest, words, font.clone(), theme.colors.text);
         rest = rest.with_min_y(shown.rect.bottom() + space::MEDIUM);
-        let units = outputs.min(UNITS).min((steps / 2).saturating_add(1));
+        let units = outputs.min(most).min((steps / 2).saturating_add(1));
         for _ in 0..units {
             let height = show_unit(ui, rest, kernel, inputs);
             rest = rest.with_min_y(rest.top() + height + space::SMALL);
         }
-        if outputs > UNITS && units == UNITS {
+        if outputs > most && units == most {
             let place = pos2(rest.left(), rest.top() + theme.line(BODY) / 2.0);
             let words = format!("…  × {outputs}");
             let color = theme.colors.muted;
