@@ -220,6 +220,7 @@ quiz-result-row = { $number }. { $topic }: { $verdict }. Deine Antwort: { $answe
 quiz-paper-title = Quiz zur Faltung, Stufe { $level }, Blatt { $seed }
 quiz-paper-name = Name:
 quiz-paper-answers = Antworten
+quiz-paper-signed = grau: 0, dunkler: positiv, heller: negativ
 
 quiz-topic-size = Größe
 quiz-topic-setting = Was fehlt

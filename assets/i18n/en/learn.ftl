@@ -220,6 +220,7 @@ quiz-result-row = { $number }. { $topic }: { $verdict }. Your answer: { $answer 
 quiz-paper-title = Quiz on convolution, level { $level }, paper { $seed }
 quiz-paper-name = Name:
 quiz-paper-answers = Answers
+quiz-paper-signed = grey: 0, darker: positive, lighter: negative
 
 quiz-topic-size = Size
 quiz-topic-setting = What is missing

@@ -158,8 +158,11 @@ fn given_html(given: &Given, language: Language, say: Say<'_>) -> String {
             input(grid) + &figure(word("figure-kernel"), kernel)
         }
         Given::WhichKernel { input, output, .. } => {
-            figure(word("figure-before"), picture(input))
-                + &figure(word("figure-after"), picture(output))
+            let mut after = word("figure-after");
+            if is_signed(output) {
+                let _ = write!(after, " ({})", word("quiz-paper-signed"));
+            }
+            figure(word("figure-before"), picture(input)) + &figure(after, picture(output))
         }
         Given::BestEpoch { curves } => format!("<div>{}</div>\n{}", plot(curves), legend()),
         Given::Overfitting => legend(),
@@ -194,22 +197,33 @@ fn table(grid: &Grid, language: Language) -> String {
     table
 }
 
-/// A picture as SVG: ink and positive numbers dark, negative ones blue.
+/// The least share of the largest number that shows.
+const SHOWN: f32 = 0.02;
+
+/// Whether a picture has numbers below 0 that show.
+fn is_signed(grid: &Grid) -> bool {
+    let least = -SHOWN * grid.max_abs();
+    grid.values().iter().any(|value| *value < least)
+}
+
+/// A picture as SVG, for printers without colours, too: ink dark on white; where there are
+/// negative numbers, 0 is grey, what is above it darker and what is below it lighter.
 fn picture(grid: &Grid) -> String {
     const CELL: usize = 5;
     let most = grid.max_abs().max(f32::MIN_POSITIVE);
+    let zero = if is_signed(grid) { "#b0b0b0" } else { "#fff" };
     let (width, height) = (grid.width() * CELL, grid.height() * CELL);
     let mut svg = format!(
         "<svg width=\"{width}\" height=\"{height}\" shape-rendering=\"crispEdges\">\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\" stroke=\"#888\"/>"
+         <rect width=\"{width}\" height=\"{height}\" fill=\"{zero}\" stroke=\"#888\"/>"
     );
     for row in 0..grid.height() {
         for (column, value) in grid.row(row).iter().enumerate() {
             let share = value.abs() / most;
-            if share < 0.02 {
+            if share < SHOWN {
                 continue;
             }
-            let fill = if *value < 0.0 { "#1f5fa8" } else { "#000" };
+            let fill = if *value < 0.0 { "#fff" } else { "#000" };
             let _ = write!(
                 svg,
                 "<rect x=\"{}\" y=\"{}\" width=\"{CELL}\" height=\"{CELL}\" fill=\"{fill}\" \
