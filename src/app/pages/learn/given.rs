@@ -133,6 +133,8 @@ fn show_runs(
         let place = Rect::from_min_size(below.min + corner, cell);
         let letter = print::letter(index).to_string();
         let plot = explained::headed(ui, place, &letter);
+        // The number of the last epoch reaches out of the plot by half.
+        let plot = plot.with_max_x(plot.right() - theme.points(CAPTION));
         if let Some((icon, color, _)) = question::mark(question, index, answer, &theme) {
             let middle = pos2(
                 place.left() + theme.points(BODY) * 1.8,
