@@ -14,9 +14,6 @@ use crate::lesson::Figure;
 /// Largest cell.
 const CELL: f32 = 46.0;
 
-/// Largest cell of a question.
-const QUESTION_CELL: f32 = 64.0;
-
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
@@ -28,7 +25,7 @@ pub fn show(
     let Some(pooling) = figure.pooling() else {
         return;
     };
-    let Some(places) = draw(ui, halves(rect), CELL, &input, &pooling, true, context) else {
+    let Some(places) = draw(ui, rect, &input, &pooling, true, context) else {
         return;
     };
     let handles = [
@@ -63,47 +60,19 @@ pub fn show_result(
     cell: Option<(usize, usize)>,
     context: &PageContext<'_>,
 ) {
-    let is_tall = rect.height() > rect.width();
-    let parts = if is_tall {
-        // One above the other.
-        let middle = rect.top() + 0.55 * rect.height();
-        [rect.with_max_y(middle), rect.with_min_y(middle)]
-    } else {
-        halves(rect)
-    };
-    let shows_output = cell.is_some();
-    let drawn = draw(
-        ui,
-        parts,
-        QUESTION_CELL,
-        input,
-        pooling,
-        shows_output,
-        context,
-    );
+    let drawn = draw(ui, rect, input, pooling, cell.is_some(), context);
     let (Some(places), Some(cell)) = (drawn, cell) else {
         return;
     };
     mark(ui, places, input, pooling, cell);
-    let lowest = if is_tall { places[1] } else { places[0] };
-    let below = rect.with_min_y(lowest.bottom() + space::WIDE);
+    let below = rect.with_min_y(places[0].bottom() + space::WIDE);
     show_sum(ui, below, input, pooling, cell);
-}
-
-/// Two places beside each other.
-fn halves(rect: Rect) -> [Rect; 2] {
-    let middle = rect.center().x;
-    [
-        rect.with_max_x(middle - space::MEDIUM),
-        rect.with_min_x(middle + space::MEDIUM),
-    ]
 }
 
 /// Input and, if it is to be shown, output; where they are.
 fn draw(
     ui: &mut Ui,
-    [left, right]: [Rect; 2],
-    most_cell: f32,
+    rect: Rect,
     input: &Grid,
     pooling: &Pooling,
     shows_output: bool,
@@ -111,15 +80,17 @@ fn draw(
 ) -> Option<[Rect; 2]> {
     let output = pooling.apply(input).ok()?;
     let theme = Theme::of(ui.ctx());
+    let middle = rect.center().x;
+    let left = rect.with_max_x(middle - space::MEDIUM);
+    let right = rect.with_min_x(middle + space::MEDIUM);
     let size = |grid: &Grid| format!("{} × {}", grid.height(), grid.width());
     let words = with(context, "figure-input", &[("size", size(input))]);
     let below = headed(ui, left, &words);
-    let heading = below.top() - left.top();
     let lower = 4.0 * theme.line(BODY);
     let place = square(
         below.with_max_y(below.bottom() - lower),
         input.height(),
-        most_cell,
+        CELL,
     );
     let most = input.max_abs().max(1.0);
     Cells::new(input, ColorMap::Ink, most)
@@ -127,7 +98,7 @@ fn draw(
         .show(ui, place, &words);
     let pitch = place.width() / input.height() as f32;
     let out = vec2(output.width() as f32, output.height() as f32) * pitch;
-    let out = Rect::from_min_size(pos2(right.left(), right.top() + heading), out);
+    let out = Rect::from_min_size(pos2(right.left(), place.top()), out);
     if shows_output {
         let words = with(context, "figure-output", &[("size", size(&output))]);
         headed(ui, right, &words);
