@@ -190,7 +190,7 @@ pub fn dock(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     canvas(ui, canvas_rect, context);
     let mut top = canvas_rect.bottom() + space::MEDIUM;
     let row = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), buttons));
-    show_buttons(ui, row, context);
+    self::buttons(ui, row, context);
     top = row.bottom() + space::MEDIUM;
     show_seen_heading(ui, inner, top, context);
     let seen = square(top + theme.line_height() + space::TINY);
@@ -217,7 +217,8 @@ pub fn dock(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     probability_bars(ui, bars, &shown);
 }
 
-fn show_buttons(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
+/// Undo, clear, open, a random digit: in a row over the width of `rect`.
+pub fn buttons(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let drawing = &context.state.drawing;
     let entries = [
         (

@@ -186,7 +186,10 @@ pub const BINDINGS: [Binding; 23] = [
     })
     .under("train-title"),
     binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
-        state.message.is_some().then_some(Command::DismissMessage)
+        let message = state.message.is_some().then_some(Command::DismissMessage);
+        let canvas = state.presents_lesson() && state.lesson.canvas;
+        let canvas = canvas.then_some(Command::Lesson(LessonCommand::ShowCanvas(false)));
+        message.or(canvas)
     }),
 ];
 

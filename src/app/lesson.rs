@@ -54,6 +54,8 @@ pub enum LessonCommand {
     TaskDone(Place),
     ForgetTasks,
     SetSpotlight(bool),
+    /// The canvas beside the figure, where the page has no dock.
+    ShowCanvas(bool),
     StartQuiz {
         seed: u64,
         level: Level,
@@ -79,6 +81,8 @@ pub struct Lesson {
     pub starts: u64,
     /// Whether a light follows the pointer, in the presenter's size.
     pub spotlight: bool,
+    /// Whether the canvas is out beside the figure, in the presenter's size.
+    pub canvas: bool,
     /// What the network in use, or one before it, made of the held-out digits.
     pub evaluation: Option<Arc<ModelEvaluation>>,
 }
@@ -98,6 +102,7 @@ impl Lesson {
             sitting: None,
             starts: 0,
             spotlight: false,
+            canvas: false,
             evaluation: None,
         }
     }
@@ -220,6 +225,8 @@ impl State {
 
     fn show_lesson(&mut self, view: LessonView) {
         self.page = Page::Learn;
+        // The words that it lay over are others.
+        self.lesson.canvas = false;
         match view {
             LessonView::Step(place) if self.lesson.step(place).is_none() => {}
             LessonView::Step(place) => {
@@ -310,6 +317,7 @@ impl App {
                 state.lesson.starts += 1;
             }
             LessonCommand::SetSpotlight(spotlight) => state.lesson.spotlight = spotlight,
+            LessonCommand::ShowCanvas(canvas) => state.lesson.canvas = canvas,
             LessonCommand::StartQuiz { seed, level, count } => {
                 state.start_quiz(seed, level, count);
             }

@@ -37,6 +37,7 @@ pub fn show(app: &mut App, ui: &mut Ui) -> Vec<Command> {
         });
         let page = inner.with_min_y(header.bottom() + space::WIDE);
         show_page(ui, page, app_pages, &mut context);
+        pages::show_lesson_canvas(ui, page, &mut context);
         pages::show_spotlight(ui, whole, &context);
         dialogs::show(ui.ctx(), &mut context);
         take_files(ui, whole, &mut context);

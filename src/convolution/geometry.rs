@@ -142,18 +142,30 @@ impl Formula {
         }
         digits + "…"
     }
-}
 
-impl fmt::Display for Formula {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "⌊({}) / {}⌋ + 1 = ⌊{}⌋ + 1 = {}",
-            self.numerator(),
+    /// The text without the padding where there is none, for those who have not met it yet:
+    /// `⌊(8 − 3) / 2⌋ + 1 = ⌊2.5⌋ + 1 = 3`.
+    pub fn brief(&self) -> String {
+        let numerator = self.numerator();
+        self.with(match self.axis.padding {
+            (0, 0) => numerator.trim_end_matches(" + 2·0"),
+            _ => &numerator,
+        })
+    }
+
+    fn with(&self, numerator: &str) -> String {
+        format!(
+            "⌊({numerator}) / {}⌋ + 1 = ⌊{}⌋ + 1 = {}",
             self.axis.stride,
             self.quotient(),
             self.output
         )
+    }
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.with(&self.numerator()))
     }
 }
 

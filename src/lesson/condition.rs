@@ -56,7 +56,8 @@ const RELATIONS: [(&str, Relation); 6] = [
 struct Term {
     name: String,
     relation: Relation,
-    value: Fact,
+    /// What it is compared with: with several, one of them must be it.
+    values: Vec<Fact>,
 }
 
 /// One or more comparisons that must all hold.
@@ -73,7 +74,8 @@ pub struct Condition {
 pub struct ConditionError(pub String);
 
 impl Condition {
-    /// Reads `name sign value`, several joined by `and`.
+    /// Reads `name sign value`, several joined by `and`; with `=` and `!=` several values joined
+    /// by `|`.
     pub fn read(text: &str) -> Result<Self, ConditionError> {
         let terms = text
             .split(" and ")
@@ -106,29 +108,30 @@ fn read_term(text: &str) -> Result<Term, ConditionError> {
     if name.is_empty() || value.is_empty() || name.contains(' ') || value.contains(' ') {
         return Err(wrong());
     }
+    let values: Vec<_> = value.split('|').map(Fact::read).collect();
+    let takes_several = matches!(relation, Relation::Equal | Relation::Unequal);
+    if values.len() > 1 && !takes_several {
+        return Err(wrong());
+    }
     Ok(Term {
         name: name.to_owned(),
         relation,
-        value: Fact::read(value),
+        values,
     })
 }
 
 impl Term {
     fn holds(&self, found: &Fact) -> bool {
-        match (&self.value, found) {
-            (Fact::Number(value), Fact::Number(found)) => match self.relation {
-                Relation::Equal => found == value,
-                Relation::Unequal => found != value,
+        match (self.relation, self.values.as_slice(), found) {
+            (Relation::Equal, values, _) => values.contains(found),
+            (Relation::Unequal, values, _) => !values.contains(found),
+            (relation, [Fact::Number(value)], Fact::Number(found)) => match relation {
                 Relation::Less => found < value,
                 Relation::AtMost => found <= value,
                 Relation::Greater => found > value,
-                Relation::AtLeast => found >= value,
+                _ => found >= value,
             },
-            (value, found) => match self.relation {
-                Relation::Equal => found == value,
-                Relation::Unequal => found != value,
-                _ => false,
-            },
+            _ => false,
         }
     }
 }
@@ -141,9 +144,13 @@ impl fmt::Display for Condition {
                 .find(|(_, relation)| *relation == term.relation)
                 .unwrap_or(&RELATIONS[5]);
             let and = if index > 0 { " and " } else { "" };
-            match &term.value {
-                Fact::Number(value) => write!(f, "{and}{} {sign} {value}", term.name)?,
-                Fact::Word(value) => write!(f, "{and}{} {sign} {value}", term.name)?,
+            write!(f, "{and}{} {sign} ", term.name)?;
+            for (index, value) in term.values.iter().enumerate() {
+                let or = if index > 0 { "|" } else { "" };
+                match value {
+                    Fact::Number(value) => write!(f, "{or}{value}")?,
+                    Fact::Word(value) => write!(f, "{or}{value}")?,
+                }
             }
         }
         Ok(())

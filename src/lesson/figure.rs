@@ -147,6 +147,7 @@ const SHEETS: [Sheet; 19] = [
             setting("kernel", &["5", "3", "7"]),
             setting("padding", &["0", "1", "2", "3"]),
             setting("stride", &["1", "2"]),
+            setting("show", &["map", "layers"]),
         ],
         facts: &["output", "corner", "middle", "formula"],
         has_window: false,
@@ -210,7 +211,15 @@ const SHEETS: [Sheet; 19] = [
     Sheet {
         kind: Kind::Layers,
         name: "layers",
-        settings: &[setting("padding", &["2", "0", "1"])],
+        settings: &[
+            setting("padding", &["2", "0", "1"]),
+            setting(
+                "layer",
+                &[
+                    "none", "conv1", "pool1", "conv2", "pool2", "flatten", "fc1", "fc2", "fc3",
+                ],
+            ),
+        ],
         facts: &["numbers", "fits"],
         has_window: false,
     },
@@ -282,7 +291,7 @@ const SHEETS: [Sheet; 19] = [
         settings: &[
             setting("turn", &["0", "15", "30", "60", "90", "180"]),
             setting("move", &["0", "2", "4", "8"]),
-            setting("ink", &["dark", "light", "faint"]),
+            setting("ink", &["usual", "swapped", "faint"]),
         ],
         facts: &["said", "said-sure", "same"],
         has_window: false,
@@ -290,7 +299,7 @@ const SHEETS: [Sheet; 19] = [
 ];
 
 /// Facts of the digit on the canvas and of the network's state, known in every figure.
-pub const WORLD_FACTS: [&str; 5] = ["drawn", "digit", "sure", "label", "batches"];
+pub const WORLD_FACTS: [&str; 6] = ["drawn", "digit", "sure", "label", "mistaken", "batches"];
 
 impl Kind {
     pub const ALL: [Self; SHEETS.len()] = {
@@ -367,7 +376,7 @@ pub struct Figure {
     controls: Vec<usize>,
     /// Where the window that slides stands: row and column of the output.
     cell: (usize, usize),
-    /// Whether the reader has moved it.
+    /// Whether the reader has moved it, or something else that [`settle`](Self::settle) sets.
     moved: bool,
 }
 
@@ -423,6 +432,9 @@ impl Figure {
             choice: choice.to_owned(),
             known: listed(setting.choices.iter().copied()),
         })?;
+        if name == "truth" {
+            self.moved = true;
+        }
         if (name, choice) == ("input", "digit") {
             // There is no ink in the corner.
             self.cell = (MIDDLE, MIDDLE);
@@ -480,8 +492,12 @@ impl Figure {
         self.clamp_cell();
     }
 
-    /// Puts a window that was not moved yet where it makes most of the digit.
+    /// Starts from the digit, until the reader moves or chooses something: a window where it
+    /// makes most of it, the true digit as the one that the network says.
     pub fn settle(&mut self, world: &World<'_>) {
+        if self.kind == Kind::Loss && !self.moved && world.verdict != Verdict::Blank {
+            self.chosen[0] = usize::from(world.classification.digit());
+        }
         let takes_digit = self.convolution().is_some() && self.get("input") == "digit";
         if self.moved || !takes_digit {
             return;
@@ -711,7 +727,7 @@ impl Figure {
             }
         });
         match self.get("ink") {
-            "light" => moved.map(|ink| 1.0 - ink),
+            "swapped" => moved.map(|ink| 1.0 - ink),
             "faint" => moved.map(|ink| ink * FAINT),
             _ => moved,
         }
@@ -733,7 +749,7 @@ impl Figure {
             (kind, "column") if kind.has_window() => Fact::count(self.cell.1 + 1),
             (_, "output") => Fact::count(self.output()?.0),
             (_, "leftover") => Fact::count(self.formula()?.leftover),
-            (_, "formula") => Fact::word(self.formula()?.to_string()),
+            (_, "formula") => Fact::word(self.formula()?.brief()),
             (Kind::Convolution | Kind::Pooling, "value") => {
                 Fact::Number(f64::from(self.value(world)?))
             }
@@ -813,6 +829,10 @@ fn world_fact(name: &str, world: &World<'_>) -> Option<Fact> {
             Fact::count(usize::from(world.classification.digit()))
         }
         "label" => Fact::count(usize::from(world.label?)),
+        "mistaken" => {
+            let said = world.classification.digit();
+            Fact::yes(world.label.is_some_and(|label| label != said))
+        }
         "batches" => Fact::Number(world.batches as f64),
         _ => return None,
     })

@@ -52,8 +52,16 @@ type Compute = fn(&mut Arguments<'_>, Language) -> Result<String, ValueError>;
 
 /// All values, by name.
 const VALUES: [(&str, Compute); 27] = [
-    ("output", |a, l| Ok(l.whole(a.formula()?.output))),
-    ("formula", |a, _| Ok(a.formula()?.to_string())),
+    ("output", |a, l| {
+        let layers = a.number_or("layers", 1)?.min(MAX_SIDE);
+        let (mut size, axis) = (a.number("n")?, a.axis()?);
+        for _ in 0..layers {
+            let output = axis.output(size);
+            size = output.map_err(|problem| a.impossible(problem))?;
+        }
+        Ok(l.whole(size))
+    }),
+    ("formula", |a, l| Ok(l.written(&a.formula()?.brief()))),
     ("lost", |a, l| {
         let formula = a.formula()?;
         Ok(l.whole(formula.size.saturating_sub(formula.output)))

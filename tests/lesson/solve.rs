@@ -5,7 +5,7 @@ use std::sync::Arc;
 use convscope::dataset;
 use convscope::digit::{MnistForm, Steps, mnist_form};
 use convscope::grid::Grid;
-use convscope::lesson::{Condition, Figure, World};
+use convscope::lesson::{Condition, Figure, Kind, World};
 use convscope::network::{Classification, Model, Verdict, verdict};
 
 /// A drawing and what the built-in network says of it.
@@ -16,6 +16,8 @@ pub struct Scene {
     form: MnistForm,
     classification: Classification,
     verdict: Verdict,
+    /// The true digit of a held-out one.
+    label: Option<u8>,
     pub model: Model,
     pub batches: u64,
 }
@@ -31,6 +33,7 @@ impl Scene {
             verdict: verdict(&form.centred, &classification),
             form,
             classification,
+            label: None,
             model,
             batches,
         }
@@ -42,7 +45,7 @@ impl Scene {
             form: &self.form,
             classification: &self.classification,
             verdict: self.verdict,
-            label: None,
+            label: self.label,
             batches: self.batches,
         }
     }
@@ -69,14 +72,27 @@ pub fn scenes() -> Vec<Scene> {
         });
         scenes.push(Scene::new(enlarged(&mixed), 0));
     }
-    scenes.push(Scene::new(Grid::filled(280, 280, 0.0), 1_000));
+    scenes.push(Scene::new(Grid::filled(280, 280, 0.0), 5_000));
+    // A held-out digit that is read as another.
+    let wrong = (0..digits.len()).find_map(|index| {
+        let label = Some(digits.label(index));
+        let scene = Scene {
+            label,
+            ..Scene::new(enlarged(&digits.picture(index)), 0)
+        };
+        (label != Some(scene.classification.digit())).then_some(scene)
+    });
+    scenes.extend(wrong);
     scenes
 }
 
 /// All ways to set the controls of a figure.
 fn settings(figure: &Figure) -> Vec<Figure> {
     let mut ways = vec![figure.clone()];
-    for (setting, _) in figure.controls() {
+    // Its rows are clicked.
+    let clicked = figure.kind.settings().iter();
+    let clicked = clicked.filter(|setting| figure.kind == Kind::Layers && setting.name == "layer");
+    for setting in figure.controls().map(|(setting, _)| setting).chain(clicked) {
         ways = ways
             .iter()
             .flat_map(|figure| {

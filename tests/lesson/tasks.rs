@@ -1,7 +1,7 @@
 //! Every chapter's tasks can be done, figures have something to show, and numbers are computed.
 
 use convscope::language::Language;
-use convscope::lesson::{Block, Fact, Figure, Inline, Kind, Step, built_in};
+use convscope::lesson::{Block, Condition, Fact, Figure, Inline, Kind, Step, built_in};
 
 use crate::solve::{scenes, solve};
 
@@ -65,6 +65,20 @@ fn what_is_live_has_a_value_when_the_task_is_done() {
     }
 }
 
+#[test]
+fn a_fact_may_be_one_of_several() {
+    let done = Condition::read("digit = 0|6|8 and drawn != no").unwrap();
+    for digit in 0..10 {
+        let fact = |name: &str| match name {
+            "digit" => Some(Fact::count(digit)),
+            _ => Some(Fact::yes(true)),
+        };
+        assert_eq!(done.holds(fact), [0, 6, 8].contains(&digit), "{digit}");
+    }
+    assert_eq!(done.to_string(), "digit = 0|6|8 and drawn != no");
+    assert!(Condition::read("digit > 0|6").is_err());
+}
+
 /// The same figures, tasks and values in both languages: only the words differ.
 #[test]
 fn both_languages_teach_the_same() {
@@ -103,9 +117,9 @@ fn every_kind_of_figure_is_used_and_every_fact_of_it_answers() {
 #[test]
 fn numbers_in_the_text_are_computed_or_premises() {
     // The sides that the mistake is about, MNIST's size and year, bytes, its step, per cents.
-    const PREMISES: [&str; 13] = [
+    const PREMISES: [&str; 15] = [
         "15", "16", "20", "28", "32", "60,000", "60.000", "90", "120", "255", "1998", "0.17",
-        "0,17",
+        "0,17", "10,000", "10.000",
     ];
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lessons");
     for language in Language::ALL {

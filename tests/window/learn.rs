@@ -194,7 +194,10 @@ fn every_task_is_done_by_its_controls_and_noticed() {
         let (Some(task), Some(figure)) = (&step.task, &step.figure) else {
             continue;
         };
-        if figure.kind == Kind::Training {
+        // These have tests of their own.
+        let clicks = ["mistaken", "layer"];
+        let is_clicked = task.done.names().any(|name| clicks.contains(&name));
+        if figure.kind == Kind::Training || is_clicked && figure.kind != Kind::Weights {
             continue;
         }
         place_on_canvas(&mut window, &scenes[0]);
@@ -232,7 +235,7 @@ fn the_task_of_training_is_done_by_training() {
     };
     lesson(&mut window, LessonCommand::Show(LessonView::Step(watch)));
     assert!(!window.state().state().is_task_done(watch));
-    click(&mut window, "Start a training");
+    click(&mut window, "Start training");
     wait_until(&mut window, "a hundred batches", |app| {
         app.state().is_task_done(watch)
     });
@@ -242,6 +245,96 @@ fn the_task_of_training_is_done_by_training() {
         app.state().training.phase() == Some(&Phase::Paused)
     });
     assert!(has(&window, "Go on"));
+}
+
+/// At the end, and between windows that leap further than they reach.
+#[test]
+fn cells_that_no_window_reads_are_told_apart() {
+    let mut window = learn();
+    let last = Place {
+        chapter: 2,
+        step: 1,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(last)));
+    assert!(has(&window, "Nothing is left over at the end."));
+    click(&mut window, "Stride: 4");
+    assert!(has(&window, "One cell is left over at the end."));
+    assert!(has(&window, "One between the windows is skipped."));
+    let both = Place {
+        chapter: 3,
+        step: 3,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(both)));
+    click(&mut window, "Padding: 1");
+    click(&mut window, "Stride: 4");
+    assert!(has(&window, "Left over at the end: one cell and one zero."));
+}
+
+#[test]
+fn a_layer_is_chosen_in_the_table() {
+    let mut window = learn();
+    let table = Place {
+        chapter: 6,
+        step: 0,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(table)));
+    assert!(has(&window, "(5·5·1 + 1)·6 = 156"));
+    press(&mut window, "Dense 400 → 120 · ReLU");
+    assert!(has(&window, "(400 + 1)·120 = 48,120"));
+    assert!(window.state().state().is_task_done(table));
+}
+
+#[test]
+fn a_mistake_is_put_on_the_canvas() {
+    let mut window = learn();
+    let mistakes = Place {
+        chapter: 9,
+        step: 0,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(mistakes)));
+    lesson(&mut window, LessonCommand::Evaluate);
+    wait_until(&mut window, "the evaluation", |app| {
+        app.state().lesson.evaluation.is_some()
+    });
+    let evaluation = window.state().state().lesson.evaluation.clone().unwrap();
+    let worst = &evaluation.evaluation.mistakes[0];
+    let name = format!("{}, read as {}", worst.label, worst.said);
+    window.query_all_by_label(&name).next().unwrap().click();
+    wait_until(&mut window, "the task", |app| {
+        app.state().is_task_done(mistakes)
+    });
+}
+
+/// Where there is no dock, the digit in the header brings the canvas out beside the figure.
+#[test]
+fn the_digit_is_drawn_for_a_projector() {
+    let mut window = learn_with(PRESENTER, Theme::Light, Language::English);
+    perform(&mut window, Command::SetPresenter(true));
+    let form = Place {
+        chapter: 5,
+        step: 1,
+    };
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(form)));
+    assert!(window.query_by_label(CANVAS).is_none());
+    press(&mut window, "Your digit");
+    let canvas = window.get_by_label(CANVAS).rect();
+    window.drag_at(canvas.lerp_inside(vec2(0.3, 0.2)));
+    window.step();
+    window.hover_at(canvas.lerp_inside(vec2(0.5, 0.8)));
+    window.step();
+    window.drop_at(canvas.lerp_inside(vec2(0.5, 0.8)));
+    window.run_ok();
+    assert!(!window.state().state().drawing.is_blank());
+    press(&mut window, "Clear");
+    assert!(window.state().state().drawing.is_blank());
+    window.key_press(Key::Escape);
+    window.run_ok();
+    assert!(window.query_by_label(CANVAS).is_none(), "Esc puts it away");
+    click(&mut window, "Your digit");
+    assert!(has(&window, CANVAS));
+    window.key_press(Key::PageDown);
+    window.run_ok();
+    assert!(window.query_by_label(CANVAS).is_none(), "on another screen");
 }
 
 /// The names that Tab comes by, from the start until they repeat.
@@ -697,7 +790,7 @@ fn figures_hand_their_settings_over() {
         }
         click(window, "Open it large");
     };
-    open(&mut window, 5, 1, &["Into the picture: As drawn"]);
+    open(&mut window, 5, 1, &["Centre by: As drawn"]);
     let steps = window.state().state().steps;
     assert_eq!(window.state().state().page, Page::Draw);
     assert!(!steps.crop && !steps.scale && !steps.centre);

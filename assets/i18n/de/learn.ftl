@@ -1,7 +1,7 @@
 # Die Seite Lernen: der Rahmen der Lektion. Die Kapitel selbst sind in assets/lessons.
 
 learn-title = Lernen
-learn-subtitle = Die Lektion, mit lebenden Abbildungen
+learn-subtitle = Die Lektion, mit lebendigen Abbildungen
 learn-tooltip = Die Lektion in Kapiteln, und ein Quiz (5)
 learn-chapter = Kapitel { $number } von { $count } · { $title }
 learn-loading = Die Lektionen werden gelesen…
@@ -32,6 +32,8 @@ learn-play = Das Fenster laufen lassen
 learn-pause = Das Fenster anhalten
 learn-choice-before = { $name }: vorige Wahl
 learn-choice-after = { $name }: nächste Wahl
+learn-draw = Eine Ziffer zeichnen, neben der Abbildung
+learn-draw-close = Zeichenfläche weglegen (Esc)
 learn-leave = Vortrag beenden
 learn-leave-tooltip = Zurück zum Fenster mit allen Seiten (F11)
 learn-spotlight = Scheinwerfer
@@ -72,24 +74,35 @@ figure-flip = Kern spiegeln
 figure-flip-off = Nein
 figure-flip-on = Ja
 figure-pool = Pooling
-figure-pool-max = Größter
+figure-pool-max = Maximum
 figure-pool-average = Mittelwert
 figure-window-size = Fenster
 figure-layer = Schicht
 figure-layer-dense = Dicht
 figure-layer-convolution = Faltung
-figure-side = Seite des Bildes
+figure-layer-none = Keine
+figure-layer-conv1 = Faltung 1
+figure-layer-pool1 = Pooling 1
+figure-layer-conv2 = Faltung 2
+figure-layer-pool2 = Pooling 2
+figure-layer-flatten = Aufreihen
+figure-layer-fc1 = Dicht 1
+figure-layer-fc2 = Dicht 2
+figure-layer-fc3 = Dicht 3
+figure-side = Seitenlänge
 figure-outputs = Ausgänge
 figure-pixels = Pixel
 figure-pixels-in-order = Geordnet
 figure-pixels-shuffled = Gemischt
 figure-show = Auswahl
 figure-show-all = Alle
+figure-show-map = Karte
+figure-show-layers = Schichten
 figure-show-matrix = Matrix
 figure-show-mistakes = Fehler
-figure-centring = Ins Bild
-figure-centring-mass = Nach Schwerpunkt
-figure-centring-box = Nach Kasten
+figure-centring = Zentrierung
+figure-centring-mass = Schwerpunkt
+figure-centring-box = Kasten
 figure-centring-none = Wie gezeichnet
 figure-scale = Skala
 figure-scale-bytes = Bytes
@@ -115,8 +128,8 @@ figure-steps = Schritte
 figure-turn = Drehen
 figure-move = Schieben
 figure-ink = Tinte
-figure-ink-dark = Dunkel
-figure-ink-light = Hell
+figure-ink-usual = Wie MNIST
+figure-ink-swapped = Vertauscht
 figure-ink-faint = Blass
 
 # Was die Abbildungen sagen.
@@ -126,9 +139,9 @@ figure-yes = Ja
 figure-no = Nein
 figure-labels = Was hat sie?
 figure-label-loop = Eine Schleife
-figure-label-straight = Einen geraden Strich
-figure-label-even = Ist gerade
-figure-samples = Echte Ziffern, von denen das Netz nicht gelernt hat; klick eine an
+figure-label-straight = Strich ohne Bogen
+figure-label-even = Durch 2 teilbar
+figure-samples = Echte Ziffern, mit denen das Netz nicht trainiert wurde; klick eine an
 figure-sample = Echte Ziffer { $digit }
 figure-window = Fenster in Zeile { $row } von { $rows }, Spalte { $column } von { $columns }; Pfeiltasten bewegen es
 figure-input = Eingabe { $size }
@@ -141,10 +154,26 @@ figure-cells = { $padding ->
     [1] { $size } Zellen, eine Null an jedem Ende
    *[other] { $size } Zellen, { $padding } Nullen an jedem Ende
   }
-figure-places = Plätze für das Fenster; { $leftover ->
-    [0] nichts bleibt übrig
-    [1] eine Zelle wird nie gelesen
-   *[other] { $leftover } Zellen werden nie gelesen
+figure-places = Plätze für das Fenster
+figure-left-none = Am Ende bleibt nichts übrig.
+figure-left-cells = { $cells ->
+    [1] Am Ende bleibt eine Zelle übrig.
+   *[other] Am Ende bleiben { $cells } Zellen übrig.
+  }
+figure-left-zeros = { $zeros ->
+    [1] Am Ende bleibt nur eine Null übrig.
+   *[other] Am Ende bleiben nur { $zeros } Nullen übrig.
+  }
+figure-left-both = Am Ende bleiben { $cells ->
+    [1] eine Zelle
+   *[other] { $cells } Zellen
+  } und { $zeros ->
+    [1] eine Null übrig.
+   *[other] { $zeros } Nullen übrig.
+  }
+figure-left-between = { $between ->
+    [1] Eine zwischen den Fenstern wird übersprungen.
+   *[other] { $between } zwischen den Fenstern werden übersprungen.
   }
 figure-coverage = Wie oft jedes Pixel benutzt wird
 figure-corner = Die Ecke
@@ -153,14 +182,17 @@ figure-corner-reads = { $count ->
    *[other] Mal wird das Eckpixel gelesen
   }
 figure-stack = { $count } Schichten mit { $kernel } × { $kernel } auf deiner Ziffer
+figure-stack-left = nach { $count } Schichten von { $size } × { $size } übrig
 figure-with-padding = Padding { $padding }
 figure-parameters = Parameter der Schicht
-figure-compared = Verglichen
-figure-compared-note = Oberer Balken: dicht. Unterer Balken: Faltung. Die Skala geht in Zehnerpotenzen.
+figure-parameter-count = Parameter
+figure-learns-nothing = Sie lernt nichts.
+figure-compared = Im Vergleich
+figure-compared-note = Die Skala ist logarithmisch: von Linie zu Linie zehnmal so viele
 figure-pixels-shown = Was hineingeht
 figure-kernel-finds = Was ein Kern findet
-figure-dense-note = Für eine dichte Schicht ist beides gleich: Sie würde dieselben Gewichte in anderer Ordnung lernen.
-figure-kernel-note = Für einen Kern nicht: Er sucht Nachbarn, die zusammengehören.
+figure-dense-note = Einer dichten Schicht ist die Reihenfolge gleich: Sie würde dieselben Gewichte in anderer Ordnung lernen.
+figure-kernel-note = Einem Kern nicht: Er sucht Nachbarn, die zusammengehören.
 figure-real-digits = Echte Ziffern
 figure-real-digits-note = Klick eine Ziffer an, um sie auf die Zeichenfläche zu legen
 figure-network-sees = Das Netz sieht
@@ -168,16 +200,23 @@ figure-range-note = Beweg den Rahmen über deine Ziffer
 figure-misfit = { $given } Zahlen kommen an, { $expected } werden erwartet
 figure-total = Es passt: { $count } Parameter
 figure-maps = { $shape } für deine Ziffer
+figure-units = Werte für deine Ziffer: { $shape }
+figure-mean-ink = Mittlere Tinte
 figure-map = Karte { $number }
 figure-no-stage = Das benutzte Netz hat keine solche Schicht.
 figure-field = Was eine Zelle sieht
 figure-field-cells = Zellen der Eingabe
 figure-layer-number = Schicht { $number }
-figure-loss = Verlust, für jede Wahrscheinlichkeit der wahren Ziffer
-figure-valley = Ein Tal aus zwei Gewichten
+figure-cell-count = { $count ->
+    [1] eine Zelle
+   *[other] { $count } Zellen
+  }
+figure-loss = Verlust je nach Wahrscheinlichkeit der wahren Ziffer
+figure-valley = Ein Tal über zwei Gewichten
 figure-height = erreichte Höhe
+figure-weight = Gewicht { $number }
 figure-evaluating = Die zurückgehaltenen Ziffern werden gelesen…
-figure-accuracy = { $share } % von { $count } zurückgehaltenen Ziffern, { $wrong } falsch
+figure-accuracy = { $share } % von { $count } zurückgehaltenen Ziffern richtig, { $wrong } falsch
 figure-said = Gesagt
 figure-true = Wahr
 figure-mistake = { $truth }, gelesen als { $said }
@@ -187,6 +226,8 @@ figure-run-pause = Anhalten
 figure-run-step = Ein Stapel
 figure-run-loss = Verlust über { $batches } Stapel
 figure-run-none = Starte ein Training und sieh den Verlust fallen
+figure-run-training = Trainiert
+figure-run-held-out = Zurückgehalten
 figure-run-printed = Was das Programm der Lektion ausgibt
 figure-run-silent = Noch nichts: eine Zeile kommt alle { $batches } Stapel
 figure-before = Vorher

@@ -32,6 +32,8 @@ learn-play = Let the window move
 learn-pause = Stop the window
 learn-choice-before = { $name }: the one before
 learn-choice-after = { $name }: the next one
+learn-draw = Draw a digit, beside the figure
+learn-draw-close = Put the canvas away (Esc)
 learn-leave = Leave presenter mode
 learn-leave-tooltip = Back to the window with all pages (F11)
 learn-spotlight = Spotlight
@@ -68,7 +70,7 @@ figure-kernel-counting = 1 to 9
 figure-stride = Stride
 figure-padding = Padding
 figure-dilation = Dilation
-figure-flip = Reflect the kernel
+figure-flip = Flip the kernel
 figure-flip-off = No
 figure-flip-on = Yes
 figure-pool = Pooling
@@ -78,18 +80,29 @@ figure-window-size = Window
 figure-layer = Layer
 figure-layer-dense = Dense
 figure-layer-convolution = Convolution
-figure-side = Side of the picture
+figure-layer-none = None
+figure-layer-conv1 = Convolution 1
+figure-layer-pool1 = Pooling 1
+figure-layer-conv2 = Convolution 2
+figure-layer-pool2 = Pooling 2
+figure-layer-flatten = Flatten
+figure-layer-fc1 = Dense 1
+figure-layer-fc2 = Dense 2
+figure-layer-fc3 = Dense 3
+figure-side = Side length
 figure-outputs = Outputs
 figure-pixels = Pixels
 figure-pixels-in-order = In order
 figure-pixels-shuffled = Shuffled
 figure-show = Show
 figure-show-all = All
+figure-show-map = Map
+figure-show-layers = Layers
 figure-show-matrix = Matrix
 figure-show-mistakes = Mistakes
-figure-centring = Into the picture
-figure-centring-mass = By mass
-figure-centring-box = By its box
+figure-centring = Centre by
+figure-centring-mass = Mass
+figure-centring-box = Box
 figure-centring-none = As drawn
 figure-scale = Scale
 figure-scale-bytes = Bytes
@@ -115,8 +128,8 @@ figure-steps = Steps
 figure-turn = Turn
 figure-move = Move
 figure-ink = Ink
-figure-ink-dark = Dark
-figure-ink-light = Light
+figure-ink-usual = As MNIST
+figure-ink-swapped = Swapped
 figure-ink-faint = Faint
 
 # What the figures say.
@@ -141,10 +154,26 @@ figure-cells = { $padding ->
     [1] { $size } cells, one zero at each end
    *[other] { $size } cells, { $padding } zeros at each end
   }
-figure-places = places for the window; { $leftover ->
-    [0] nothing is left over
-    [1] one cell is never read
-   *[other] { $leftover } cells are never read
+figure-places = places for the window
+figure-left-none = Nothing is left over at the end.
+figure-left-cells = { $cells ->
+    [1] One cell is left over at the end.
+   *[other] { $cells } cells are left over at the end.
+  }
+figure-left-zeros = { $zeros ->
+    [1] Only a zero is left over at the end.
+   *[other] Only { $zeros } zeros are left over at the end.
+  }
+figure-left-both = Left over at the end: { $cells ->
+    [1] one cell
+   *[other] { $cells } cells
+  } and { $zeros ->
+    [1] one zero.
+   *[other] { $zeros } zeros.
+  }
+figure-left-between = { $between ->
+    [1] One between the windows is skipped.
+   *[other] { $between } between the windows are skipped.
   }
 figure-coverage = How often each pixel is used
 figure-corner = The corner
@@ -153,14 +182,17 @@ figure-corner-reads = { $count ->
    *[other] reads of the corner pixel
   }
 figure-stack = { $count } layers of { $kernel } × { $kernel } on your digit
+figure-stack-left = left of { $size } × { $size } after { $count } layers
 figure-with-padding = Padding { $padding }
 figure-parameters = Parameters of the layer
+figure-parameter-count = Parameters
+figure-learns-nothing = It learns nothing.
 figure-compared = Compared
-figure-compared-note = Upper bar: dense. Lower bar: convolution. The scale goes in powers of ten.
+figure-compared-note = The scale is logarithmic: ten times as many from line to line
 figure-pixels-shown = What goes in
 figure-kernel-finds = What a kernel finds
-figure-dense-note = For a dense layer both are the same: it would learn the same weights in another order.
-figure-kernel-note = For a kernel they are not: it looks for neighbours that belong together.
+figure-dense-note = To a dense layer the order is all the same: it would learn the same weights in another order.
+figure-kernel-note = To a kernel it is not: it looks for neighbours that belong together.
 figure-real-digits = Real digits
 figure-real-digits-note = Click a digit to put it on the canvas
 figure-network-sees = The network sees
@@ -168,25 +200,34 @@ figure-range-note = Move the frame over your digit
 figure-misfit = { $given } numbers arrive, { $expected } are expected
 figure-total = It fits: { $count } parameters
 figure-maps = { $shape } for your digit
+figure-units = Values for your digit: { $shape }
+figure-mean-ink = Mean ink
 figure-map = Map { $number }
 figure-no-stage = The network in use has no such layer.
 figure-field = What one cell looks at
 figure-field-cells = cells of the input
 figure-layer-number = Layer { $number }
-figure-loss = Loss, for each probability of the true digit
+figure-cell-count = { $count ->
+    [1] one cell
+   *[other] { $count } cells
+  }
+figure-loss = Loss by the probability of the true digit
 figure-valley = A valley of two weights
 figure-height = height reached
+figure-weight = Weight { $number }
 figure-evaluating = Reading the held-out digits…
-figure-accuracy = { $share } % of { $count } held-out digits, { $wrong } wrong
+figure-accuracy = { $share } % of { $count } held-out digits read right, { $wrong } wrong
 figure-said = Said
 figure-true = True
 figure-mistake = { $truth }, read as { $said }
-figure-run-start = Start a training
+figure-run-start = Start training
 figure-run-on = Go on
 figure-run-pause = Pause
 figure-run-step = One batch
 figure-run-loss = Loss over { $batches } batches
-figure-run-none = Start a training and see the loss fall
+figure-run-none = Start training and see the loss fall
+figure-run-training = Trained on
+figure-run-held-out = Held out
 figure-run-printed = Printed by the lesson’s program
 figure-run-silent = Nothing yet: a line comes every { $batches } batches
 figure-before = Before
@@ -398,7 +439,7 @@ figure-rate-tooltip = The step is the rate times the slope
 figure-steps-tooltip = Steps taken downhill
 figure-turn-tooltip = Turn the picture, after it was centred
 figure-move-tooltip = Move the picture, after it was centred, by so many pixels
-figure-ink-tooltip = Dark on light as the network knows it, light on dark, or faint
+figure-ink-tooltip = Ink and paper as the network knows them, swapped, or faint ink
 quiz-level-1-tooltip = Stride 1, small grids, one layer
 quiz-level-2-tooltip = Strides, sizes that do not divide, several channels
 quiz-level-3-tooltip = Dilation, the flipped kernel, several layers

@@ -12,7 +12,7 @@ use super::command::Command;
 use super::lesson::LessonCommand;
 use super::state::State;
 use super::textures::Textures;
-pub use learn::{show_lesson_header, show_spotlight};
+pub use learn::{show_lesson_canvas, show_lesson_header, show_spotlight};
 
 /// A page of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,10 +33,10 @@ pub fn show(
 ) -> f32 {
     let theme = Theme::of(ui.ctx());
     let settings: Vec<(&'static Setting, usize)> = figure.controls().collect();
+    let buttons = show_buttons(ui, rect, figure, motion, context);
     if settings.is_empty() {
-        return rect.top();
+        return rect.top() + beside_buttons(&theme, figure.kind);
     }
-    let buttons = show_buttons(ui, rect, rect.top(), figure, motion, context);
     let height = control_height(&theme);
     let (mut left, mut top) = (rect.left(), rect.top());
     for (setting, chosen) in &settings {
@@ -60,23 +60,6 @@ pub fn show(
     top + height + space::LARGE
 }
 
-/// Shows the buttons of a figure on which nothing can be set, below what is drawn as far as
-/// `bottom`.
-pub fn show_below(
-    ui: &mut Ui,
-    rect: Rect,
-    bottom: f32,
-    figure: &Figure,
-    motion: &mut Motion,
-    context: &mut PageContext<'_>,
-) {
-    if figure.controls().next().is_none() {
-        let lowest = rect.bottom() - Theme::of(ui.ctx()).control_height();
-        let top = (bottom + space::SMALL).min(lowest);
-        show_buttons(ui, rect, top, figure, motion, context);
-    }
-}
-
 /// In the presenter's size the name stands beside its control, since there height is scarce.
 fn control_height(theme: &Theme) -> f32 {
     let above = if theme.presenter {
@@ -87,11 +70,19 @@ fn control_height(theme: &Theme) -> f32 {
     above + theme.control_height()
 }
 
+/// How far below the buttons' top a figure begins on which nothing can be set, so that its heading
+/// stands beside them and all else below them.
+fn beside_buttons(theme: &Theme, kind: Kind) -> f32 {
+    match kind {
+        Kind::Canvas | Kind::Questions | Kind::Training => 0.0,
+        _ => theme.control_height() + space::TINY - theme.line_height() - space::SMALL,
+    }
+}
+
 /// From the right: open it large, play; their left edge.
 fn show_buttons(
     ui: &mut Ui,
     rect: Rect,
-    top: f32,
     figure: &Figure,
     motion: &mut Motion,
     context: &mut PageContext<'_>,
@@ -100,7 +91,7 @@ fn show_buttons(
     let side = theme.control_height();
     let mut right = rect.right();
     let mut place = || {
-        let place = Rect::from_min_size(pos2(right - side, top), vec2(side, side));
+        let place = Rect::from_min_size(pos2(right - side, rect.top()), vec2(side, side));
         right -= side + space::SMALL;
         place
     };

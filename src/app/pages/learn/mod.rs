@@ -24,7 +24,9 @@ use crate::app::theme::{BODY, Face, Theme};
 use crate::app::widgets;
 use crate::lesson::{Figure, Library};
 
-pub use presenter::{show_header as show_lesson_header, show_spotlight};
+pub use presenter::{
+    show_canvas as show_lesson_canvas, show_header as show_lesson_header, show_spotlight,
+};
 use quiz::QuizPage;
 
 /// How the page is looked at.

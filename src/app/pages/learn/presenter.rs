@@ -1,14 +1,16 @@
 //! The lesson for a projector: its header, which keeps the digit, and a light at the pointer.
 
 use eframe::egui::{
-    Align2, Context, Id, LayerId, Order, Rect, StrokeKind, TextureOptions, Ui, Vec2, pos2, vec2,
+    Align2, Context, CursorIcon, Id, LayerId, Order, Rect, Role, Sense, StrokeKind, TextureOptions,
+    Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
 use crate::app::command::Command;
+use crate::app::ink;
 use crate::app::lesson::{LessonCommand, LessonView};
 use crate::app::pages::PageContext;
-use crate::app::theme::{ColorMap, Face, RESULT, TITLE, Theme, radius, space};
+use crate::app::theme::{ColorMap, Face, ICON, RESULT, TITLE, Theme, radius, space};
 use crate::app::widgets::{self, Button, grid_image, paint_texture, percent};
 use crate::network::Verdict;
 
@@ -121,10 +123,61 @@ fn show_digit(
     ui.painter()
         .rect_filled(picture, radius::CONTROL, colors.paper);
     paint_texture(ui, picture.shrink(space::TINY), texture);
+    let pencil = pos2(picture.left() - space::LARGE, right.y);
+    let font = theme.font(ICON, Face::Icon);
+    widgets::icon(ui, pencil, Icon::Pencil, font, colors.muted);
+    let whole = picture.with_min_x(pencil.x - space::LARGE);
+    let whole = whole.with_max_x(right.x);
+    let response = ui.interact(whole, ui.scope_id().with("digit"), Sense::click());
+    let name = context.text("ink-title");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let line = if response.hovered() || context.state.lesson.canvas {
+        theme.selected_border()
+    } else {
+        theme.border()
+    };
     ui.painter()
-        .rect_stroke(picture, radius::CONTROL, theme.border(), StrokeKind::Inside);
-    widgets::label(ui, picture, context.text("ink-title"));
-    picture.left()
+        .rect_stroke(picture, radius::CONTROL, line, StrokeKind::Inside);
+    widgets::paint_focus(ui, &response);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.on_hover_text(context.text("learn-draw")).clicked() {
+        let canvas = !context.state.lesson.canvas;
+        context.lesson(LessonCommand::ShowCanvas(canvas));
+    }
+    whole.left()
+}
+
+/// The canvas over the words, so that the figure is seen while one draws; `page` is where
+/// the screen is.
+pub fn show_canvas(ui: &mut Ui, page: Rect, context: &mut PageContext<'_>) {
+    if !context.state.lesson.canvas {
+        return;
+    }
+    let theme = Theme::of(ui.ctx());
+    let buttons = theme.control_height();
+    let words = super::step::Layout::new(page, ui).words;
+    let inner = words.shrink(space::LARGE);
+    let side = inner.width().min(inner.height() - space::MEDIUM - buttons);
+    let size = vec2(side, side + space::MEDIUM + buttons);
+    let inner = Rect::from_center_size(inner.center(), size);
+    super::within(ui, words, "canvas beside the figure", |ui| {
+        // What lies behind does not take the clicks.
+        let behind = ui.scope_id().with("behind");
+        ui.interact(words, behind, Sense::click_and_drag() - Sense::FOCUSABLE);
+        widgets::card(ui, words);
+        let canvas = inner.with_max_y(inner.top() + side);
+        ink::canvas(ui, canvas, context);
+        let row = inner.with_min_y(canvas.bottom() + space::MEDIUM);
+        let close = row.with_min_x(row.right() - buttons);
+        let row = row.with_max_x(close.left() - space::SMALL);
+        ink::buttons(ui, row, context);
+        super::within(ui, close, "away", |ui| {
+            let close = Button::icon_only(Icon::X, context.text("learn-draw-close"));
+            if close.show(ui).clicked() {
+                context.lesson(LessonCommand::ShowCanvas(false));
+            }
+        });
+    });
 }
 
 /// All but a circle around the pointer darker.

@@ -88,7 +88,7 @@ fn paint(
     context: &PageContext<'_>,
 ) -> Response {
     let job = job(ui, spans, look, figure, context);
-    let words = job.text.clone();
+    let words = job.text.replace(NO_BREAK, " ");
     let galley = ui.painter().layout_job(job);
     let size = vec2(look.width, galley.size().y);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -121,17 +121,38 @@ fn job(
             ..TextFormat::default()
         };
         match &span.inline {
-            Inline::Text(words) => job.append(words, 0.0, format),
+            Inline::Text(words) => job.append(&unbroken(words, span.style), 0.0, format),
             Inline::Live(name) => {
                 if !look.mono {
                     format.font_id = theme.font(look.size, Face::MonoMedium);
                     format.color = theme.colors.accent;
                 }
-                job.append(&live(name, figure, context), 0.0, format);
+                let words = live(name, figure, context);
+                let style = if look.mono { Style::Code } else { span.style };
+                job.append(&unbroken(&words, style), 0.0, format);
             }
         }
     }
     job
+}
+
+/// What a line does not end at.
+const NO_BREAK: &str = "\u{a0}";
+
+/// Code and arithmetic break before `=` alone, and `28 × 28` does not break.
+fn unbroken(words: &str, style: Style) -> String {
+    match style {
+        Style::Code => whole_sides(words),
+        _ => words.replace(" × ", &format!("{NO_BREAK}×{NO_BREAK}")),
+    }
+}
+
+/// Arithmetic that breaks before `=` alone.
+pub fn whole_sides(words: &str) -> String {
+    let equals = format!("{NO_BREAK}={NO_BREAK}");
+    words
+        .replace(' ', NO_BREAK)
+        .replace(&equals, &format!(" ={NO_BREAK}"))
 }
 
 /// A fact of the figure in words; a dash where it has no value at the moment.

@@ -208,7 +208,7 @@ fn show_dots(ui: &mut Ui, rect: Rect, steps: usize, place: Place, context: &mut 
     }
 }
 
-/// The figure in its card, its settings above it.
+/// The figure in a card as high as the page, its settings above it.
 pub fn show_figure(
     ui: &mut Ui,
     rect: Rect,
@@ -221,14 +221,12 @@ pub fn show_figure(
     } else {
         space::WIDE
     };
-    show_card(ui, rect, margin, |ui, inner| {
-        let drawn = Drawn::from_here(ui);
-        let top = controls::show(ui, inner, figure, motion, context);
-        let body = inner.with_min_y(top);
-        super::within(ui, body, figure.kind, |ui| {
-            figures::show(ui, body, figure, motion, context);
-        });
-        controls::show_below(ui, inner, drawn.bottom(ui), figure, motion, context);
+    widgets::card(ui, rect);
+    let inner = rect.shrink(margin);
+    let top = controls::show(ui, inner, figure, motion, context);
+    let body = inner.with_min_y(top);
+    super::within(ui, body, figure.kind, |ui| {
+        figures::show(ui, body, figure, motion, context);
     });
 }
 
@@ -251,12 +249,12 @@ pub fn show_card(ui: &mut Ui, rect: Rect, margin: f32, draw: impl FnOnce(&mut Ui
 }
 
 /// What is drawn from some moment on.
-pub struct Drawn {
+struct Drawn {
     first: usize,
 }
 
 impl Drawn {
-    pub fn from_here(ui: &Ui) -> Self {
+    fn from_here(ui: &Ui) -> Self {
         let count = |layers: &GraphicLayers| {
             let list = layers.get(ui.layer_id());
             list.map_or(0, |list| list.all_entries().len())
@@ -267,7 +265,7 @@ impl Drawn {
     }
 
     /// How far down it reaches.
-    pub fn bottom(&self, ui: &Ui) -> f32 {
+    fn bottom(&self, ui: &Ui) -> f32 {
         ui.ctx().graphics(|layers| {
             let list = layers.get(ui.layer_id()).into_iter();
             list.flat_map(|list| list.all_entries().skip(self.first))

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align2, Rect, Sense, TextureOptions, Ui, Vec2, pos2, vec2};
 
-use super::{caption, headed, with};
+use super::{caption, headed, is_upright, with};
 use crate::app::command::Command;
 use crate::app::ink;
 use crate::app::pages::PageContext;
@@ -21,34 +21,53 @@ const LABELS: [(&str, &[usize]); 3] = [
     ("figure-label-even", &[0, 2, 4, 6, 8]),
 ];
 
-/// Width and height of one of the real digits below.
-const SAMPLE: f32 = 56.0;
+/// Width and height of one of the real digits below, at most.
+const SAMPLE: f32 = 68.0;
+
+/// Height of a probability's row below the canvas.
+const LOW_ROW: f32 = 24.0;
 
 const SAMPLES: [&str; 10] = [
     "sample 0", "sample 1", "sample 2", "sample 3", "sample 4", "sample 5", "sample 6", "sample 7",
     "sample 8", "sample 9",
 ];
 
-/// The canvas at the left of `rect`; what is left at the right.
-fn show_canvas(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) -> Rect {
-    let side = (rect.width() * 0.58).min(rect.height());
-    let canvas = Rect::from_min_size(rect.min, Vec2::splat(side));
+/// The canvas, real digits at the bottom of `rect`, and between them or at the right the room for
+/// the answer.
+fn show_canvas(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) -> Rect {
+    let theme = Theme::of(ui.ctx());
+    let gap = space::TINY;
+    let sample = ((rect.width() + gap) / 10.0 - gap).min(SAMPLE);
+    let samples = sample + theme.caption_height() + space::SMALL;
+    let samples = rect.with_min_y(rect.bottom() - samples);
+    show_samples(ui, samples, sample, context);
+    let upper = rect.with_max_y(samples.top() - space::LARGE);
+    // The button at the top right is beside the canvas.
+    let button = theme.control_height() + space::SMALL;
+    if is_upright(upper) {
+        let bars = theme.line_height() + 10.0 * LOW_ROW;
+        let side = (upper.height() - bars - space::WIDE).min(upper.width() - button);
+        ink::canvas(
+            ui,
+            Rect::from_min_size(upper.min, Vec2::splat(side)),
+            context,
+        );
+        return upper.with_min_y(upper.top() + side + space::WIDE);
+    }
+    let side = (upper.width() * 0.6).min(upper.height());
+    let canvas = Rect::from_min_size(upper.min, Vec2::splat(side));
     ink::canvas(ui, canvas, context);
-    Rect::from_min_max(
-        pos2(canvas.right() + space::WIDE, rect.top()),
-        pos2(rect.right(), canvas.bottom()),
-    )
+    let right = canvas.with_min_x(canvas.right() + space::WIDE);
+    let right = right.with_max_x(rect.right());
+    match figure.controls().next() {
+        Some(_) => right,
+        None => right.with_min_y(right.top() + button),
+    }
 }
 
-pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
-    let upper = above_samples(rect);
-    let right = show_canvas(ui, upper, context);
-    show_bars(ui, right, context);
-    show_samples(ui, rect.with_min_y(right.bottom() + space::WIDE), context);
-}
-
-fn above_samples(rect: Rect) -> Rect {
-    rect.with_max_y(rect.bottom() - SAMPLE - 2.0 * space::WIDE - space::LARGE)
+pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
+    let room = show_canvas(ui, rect, figure, context);
+    show_bars(ui, room, context);
 }
 
 fn show_bars(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
@@ -68,14 +87,12 @@ fn show_bars(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
 }
 
 pub fn show_questions(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
-    let upper = above_samples(rect);
-    let right = show_canvas(ui, upper, context);
+    let right = show_canvas(ui, rect, figure, context);
     match figure.get("question") {
         "binary" => show_binary(ui, right, context),
         "multi-class" => show_bars(ui, right, context),
         _ => show_labels(ui, right, context),
     }
-    show_samples(ui, rect.with_min_y(right.bottom() + space::WIDE), context);
 }
 
 fn show_binary(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
@@ -177,7 +194,7 @@ fn show_share(
 }
 
 /// A held-out digit of each class, to be put on the canvas.
-fn show_samples(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
+fn show_samples(ui: &mut Ui, rect: Rect, side: f32, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let row = rect.with_min_y(rect.top() + theme.caption_height() + space::SMALL);
     let above = pos2(row.left(), rect.top() + theme.caption_height() / 2.0);
@@ -189,7 +206,6 @@ fn show_samples(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     );
     let digits = &dataset::builtin().test;
     let gap = space::TINY;
-    let side = ((row.width() + gap) / 10.0 - gap).min(SAMPLE);
     for (digit, texture_name) in SAMPLES.into_iter().enumerate() {
         let same = |index: &usize| usize::from(digits.label(*index)) == digit;
         let Some(index) = (0..digits.len()).find(same) else {

@@ -3,13 +3,17 @@
 use eframe::egui::{Align2, Rect, Ui, pos2};
 
 use super::cells::{Cells, square};
-use super::headed;
+use super::{headed, is_upright};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, RESULT, Size, Theme, measure, space};
 use crate::app::widgets::{self, Bars, percent, probability_bars};
 use crate::grid::Grid;
 use crate::lesson::Figure;
 use crate::network::{Verdict, verdict};
+
+/// Height of a probability's row at most, and where height is scarce.
+const ROW: f32 = 38.0;
+const LOW_ROW: f32 = 24.0;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     let picture = figure.picture(&context.state.world());
@@ -31,11 +35,32 @@ pub fn show_answer(
     context: &PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
-    let left = rect.with_max_x(rect.left() + rect.width() * 0.52);
-    let below = headed(ui, left, title);
-    let place = square(below, 28, 13.0);
+    let upright = is_upright(rect);
+    let left = if upright {
+        rect.with_max_y(rect.bottom() - theme.line(RESULT) - 10.0 * LOW_ROW - space::WIDE)
+    } else {
+        rect.with_max_x(rect.left() + rect.width() * 0.52)
+    };
+    let place = show_picture(ui, left, picture, title);
+    let right = if upright {
+        rect.with_min_y(place.bottom() + space::LARGE)
+    } else {
+        rect.with_min_x(place.right() + space::HUGE)
+    };
+    show_reading(ui, right, picture, context);
+}
+
+/// A 28×28 picture below its title; where it is.
+pub fn show_picture(ui: &mut Ui, rect: Rect, picture: &Grid, title: &str) -> Rect {
+    let below = headed(ui, rect, title);
+    let place = square(below, 28, 16.0);
     Cells::new(picture, ColorMap::Ink, 1.0).show(ui, place, title);
-    let right = rect.with_min_x(left.right() + space::WIDE);
+    place
+}
+
+/// What the network says to a picture, and its ten probabilities.
+pub fn show_reading(ui: &mut Ui, right: Rect, picture: &Grid, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
     let answer = context.state.model.model.classify(picture);
     let verdict = match context.state.reading.verdict {
         Verdict::Blank => Verdict::Blank,
@@ -65,7 +90,7 @@ pub fn show_answer(
         theme.colors.text,
     );
     let rows = right.with_min_y(right.top() + theme.line(RESULT) + space::SMALL);
-    let rows = rows.with_max_y(rows.bottom().min(rows.top() + 10.0 * 34.0));
+    let rows = rows.with_max_y(rows.bottom().min(rows.top() + 10.0 * ROW));
     let pitch = rows.height() / 10.0;
     if pitch < theme.points(CAPTION) {
         return;

@@ -2,19 +2,31 @@
 
 use eframe::egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::cells::{Cells, number, square};
+use super::cells::{Cells, square};
 use super::window::{Handle, outline, take};
-use super::{Motion, figure_line, headed, with};
+use super::{Motion, formula_line, headed, is_upright, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, ColorMap, Face, TITLE, Theme, space};
-use crate::app::widgets;
+use crate::app::widgets::{self, minus};
+use crate::convolution::decimals::{Scale, Shown};
 use crate::convolution::{Convolution, Padding, Window};
 use crate::grid::Grid;
 use crate::lesson::Figure;
 
-/// Largest cells of the pictures, and of the sum's grids.
-const CELL: f32 = 46.0;
-const SUM_CELL: f32 = 44.0;
+/// Largest cells of the pictures, of small ones and of digits.
+const CELL: f32 = 64.0;
+const DIGIT_CELL: f32 = 14.0;
+
+/// Height of the sum's cells.
+fn sum_cell(theme: &Theme, rect: Rect) -> f32 {
+    let air = if is_upright(rect) { 2.0 } else { 1.0 };
+    theme.line_height() + air * space::LARGE
+}
+
+/// Height of the sum in `rect`, with its headings.
+fn sum_height(theme: &Theme, rect: Rect, rows: usize) -> f32 {
+    sum_cell(theme, rect) * rows as f32 + theme.line_height() + space::SMALL
+}
 
 /// Largest cells of a question, and the share of the width that its input gets.
 const QUESTION_CELL: f32 = 56.0;
@@ -52,21 +64,28 @@ fn show_with(
         return;
     };
     let theme = Theme::of(ui.ctx());
-    let lower = SUM_CELL * 3.0 + theme.line_height() + 2.0 * space::LARGE;
-    let halves = halves(rect.with_max_y(rect.bottom() - lower - space::WIDE));
+    let lower = sum_height(&theme, rect, convolution.kernel.height());
+    let upper = rect.with_max_y(rect.bottom() - lower - space::WIDE);
     let small = input.height() < 20;
     let size = |grid: &Grid| format!("{} × {}", grid.height(), grid.width());
-    let cells = padded.height().max(output.height());
-    let words = with(context, "figure-input", &[("size", size(input))]);
-    let below = headed(ui, halves[0], &words);
-    let pitch = square(below, cells, if small { CELL } else { 12.0 }).width() / cells as f32;
+    let titles = [("figure-input", input), ("figure-output", &output)];
+    let titles = titles.map(|(key, grid)| with(context, key, &[("size", size(grid))]));
+    // Cells of the same size in both, so that one can see what shrinks.
+    let room = upper.height() - theme.line_height() - space::SMALL;
+    let across = (upper.width() - space::HUGE) / (padded.width() + output.width()) as f32;
+    let most = if small { CELL } else { DIGIT_CELL };
+    let pitch = across.min(room / padded.height().max(output.height()) as f32);
+    let pitch = if small { pitch.floor() } else { pitch }.min(most);
     let of = |grid: &Grid| vec2(grid.width() as f32, grid.height() as f32) * pitch;
+    let below = headed(ui, upper, &titles[0]);
     let input_rect = Rect::from_min_size(below.min, of(&padded));
     let shown = Cells::new(&padded, ColorMap::Ink, input.max_abs().max(1.0)).decimals(1);
-    shown.show(ui, input_rect, &words);
+    shown.show(ui, input_rect, &titles[0]);
     paint_padding(ui, &shown, input_rect, &convolution.padding, input);
-    let words = with(context, "figure-output", &[("size", size(&output))]);
-    let below = headed(ui, halves[1], &words);
+    // As far to the right as it goes, but not away from its input.
+    let left = input_rect.right() + space::HUGE;
+    let left = left.max((upper.right() - of(&output).x).min(left + space::HUGE));
+    let below = headed(ui, upper.with_min_x(left), &titles[1]);
     let output_rect = Rect::from_min_size(below.min, of(&output));
     // A picture again, unless something is below 0 or beyond full ink.
     let is_picture = !small && output.values().iter().all(|v| (-1e-4..1.001).contains(v));
@@ -75,7 +94,7 @@ fn show_with(
     } else {
         Cells::new(&output, ColorMap::Signed, output.max_abs()).decimals(1)
     };
-    out.show(ui, output_rect, &words);
+    out.show(ui, output_rect, &titles[1]);
     let handles = [
         Handle {
             rect: input_rect,
@@ -104,20 +123,13 @@ fn show_with(
     let last = shown.place(input_rect, last.0, last.1);
     outline(ui, first.union(last));
     outline(ui, out.place(output_rect, row, column));
-    let top = input_rect.bottom().max(output_rect.bottom()) + space::HUGE;
-    show_sum(ui, rect.with_min_y(top), &window, context);
+    let top = input_rect.bottom().max(output_rect.bottom());
+    let air = (rect.bottom() - lower - top).clamp(space::LARGE, 2.0 * space::HUGE);
+    let high = sum_cell(&theme, rect);
+    show_sum(ui, rect.with_min_y(top + air), high, &window, context);
 }
 
-/// Two places beside each other.
-fn halves(rect: Rect) -> [Rect; 2] {
-    let middle = rect.center().x;
-    [
-        rect.with_max_x(middle - space::MEDIUM),
-        rect.with_min_x(middle + space::MEDIUM),
-    ]
-}
-
-/// The border between the picture and its padding.
+/// The tint of the padding, and the border between it and the picture.
 fn paint_padding(ui: &Ui, cells: &Cells<'_>, rect: Rect, padding: &Padding, input: &Grid) {
     if padding.top == 0 && padding.left == 0 {
         return;
@@ -129,14 +141,27 @@ fn paint_padding(ui: &Ui, cells: &Cells<'_>, rect: Rect, padding: &Padding, inpu
         padding.top + input.height() - 1,
         padding.left + input.width() - 1,
     );
-    let line = eframe::egui::Stroke::new(1.5, theme.colors.strong_border);
     let place = first.union(last);
+    let sides = [
+        rect.with_max_y(place.top()),
+        rect.with_min_y(place.bottom()),
+        place.with_min_x(rect.left()).with_max_x(place.left()),
+        place.with_min_x(place.right()).with_max_x(rect.right()),
+    ];
+    for side in sides {
+        ui.painter().rect_filled(side, 0, theme.padding_ring());
+    }
+    let line = eframe::egui::Stroke::new(1.5, theme.colors.strong_border);
     ui.painter()
         .rect_stroke(place, 0, line, eframe::egui::StrokeKind::Middle);
 }
 
-/// The numbers under the kernel, the weights, the products, and their sum.
-fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>) {
+/// Decimals of numbers that are not whole.
+const DECIMALS: usize = 2;
+
+/// The numbers under the kernel, the weights, the products, and their sum: rounded so that what
+/// is shown adds up. The cells are `high`, and as wide as their numbers want.
+fn show_sum(ui: &mut Ui, rect: Rect, high: f32, window: &Window, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let (height, width) = window.size;
     let grid = |part: &dyn Fn(usize) -> f32| {
@@ -145,25 +170,48 @@ fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>)
     let values = grid(&|index| window.terms[index].value);
     let weights = grid(&|index| window.terms[index].weight);
     let products = grid(&|index| window.terms[index].product);
-    let gap = theme.points(TITLE) * 1.6;
-    let result_room = theme.points(TITLE) * 4.2;
-    let cell = ((rect.width() - 2.0 * gap - result_room) / (3 * width) as f32).min(SUM_CELL);
+    let decimals = Scale::exact_decimals(products.values(), 0).unwrap_or(DECIMALS);
+    let sum = window.shown(decimals);
+    let written = |shown: &Shown| minus(&sum.scale.text(*shown));
+    let terms = sum.terms.iter().map(|term| match term {
+        Shown::Units(0) => "0".to_owned(),
+        term => written(term),
+    });
+    let gap = theme.points(TITLE) * 1.25;
+    let font = theme.font(TITLE, Face::MonoBold);
+    let result = written(&sum.result);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(result.clone(), font.clone(), theme.colors.accent);
+    let room = rect.width() - 3.0 * gap - galley.size().x;
     let top = rect.top() + theme.line_height() + space::SMALL;
     let mut left = rect.left();
     let parts = [
-        ("figure-under", &values, ColorMap::Ink, "×"),
-        ("figure-kernel", &weights, ColorMap::Signed, "="),
-        ("figure-products", &products, ColorMap::Signed, "Σ"),
+        (
+            "figure-under",
+            Cells::new(&values, ColorMap::Ink, values.max_abs().max(1.0)),
+            "×",
+        ),
+        (
+            "figure-kernel",
+            Cells::new(&weights, ColorMap::Signed, weights.max_abs() * SOFTER),
+            "=",
+        ),
+        (
+            "figure-products",
+            Cells::new(&products, ColorMap::Signed, products.max_abs() * SOFTER)
+                .words(terms.collect()),
+            "Σ",
+        ),
     ];
-    for (key, grid, map, sign) in parts {
-        let size = vec2(width as f32, height as f32) * cell;
+    let parts = parts.map(|(key, cells, sign)| (key, cells.decimals(DECIMALS), sign));
+    let wants = |cells: &Cells<'_>| cells.longest().max(3) as f32;
+    let all: f32 = parts.iter().map(|(_, cells, _)| wants(cells)).sum();
+    for (key, cells, sign) in parts {
+        let wide = room / width as f32 * wants(&cells) / all;
+        let size = vec2(width as f32 * wide.min(2.0 * high), height as f32 * high);
         let place = Rect::from_min_size(pos2(left, top), size);
         headed_small(ui, pos2(left, rect.top()), context.text(key));
-        let most = match map {
-            ColorMap::Ink => grid.max_abs().max(1.0),
-            _ => grid.max_abs() * SOFTER,
-        };
-        let cells = Cells::new(grid, map, most).decimals(2);
         cells.show(ui, place, context.text(key));
         let font = theme.font(TITLE, Face::Mono);
         let middle = pos2(place.right() + gap / 2.0, place.center().y);
@@ -171,11 +219,9 @@ fn show_sum(ui: &mut Ui, rect: Rect, window: &Window, context: &PageContext<'_>)
         widgets::text(ui, middle, Align2::CENTER_CENTER, sign, font, color);
         left = place.right() + gap;
     }
-    let font = theme.font(TITLE, Face::MonoBold);
-    let words = number(window.result(), 2);
-    let middle = pos2(left, top + height as f32 * cell / 2.0);
+    let middle = pos2(left, top + height as f32 * high / 2.0);
     let color = theme.colors.accent;
-    widgets::text(ui, middle, Align2::LEFT_CENTER, words, font, color);
+    widgets::text(ui, middle, Align2::LEFT_CENTER, result, font, color);
 }
 
 fn headed_small(ui: &mut Ui, place: eframe::egui::Pos2, words: &str) {
@@ -200,8 +246,8 @@ pub fn show_result(
         return;
     };
     let theme = Theme::of(ui.ctx());
-    let lower = SUM_CELL * 3.0 + theme.line_height() + 2.0 * space::LARGE;
-    let upper = rect.with_max_y(rect.bottom() - lower);
+    let lower = sum_height(&theme, rect, convolution.kernel.height());
+    let upper = rect.with_max_y(rect.bottom() - lower - space::WIDE);
     let middle = upper.left() + upper.width() * INPUT_SHARE;
     let right = upper.with_min_x(middle + space::WIDE);
     let size = format!("{} × {}", input.height(), input.width());
@@ -225,12 +271,13 @@ pub fn show_result(
     let last = cells.place(place, row + window.size.0 - 1, column + window.size.1 - 1);
     outline(ui, first.union(last));
     let lower = rect.with_min_y(place.bottom() + space::HUGE);
-    show_sum(ui, lower, &window, context);
+    let high = sum_cell(&theme, rect);
+    show_sum(ui, lower, high, &window, context);
 }
 
 /// The formula of the sizes, at the top of `rect`.
 pub fn show_formula(ui: &mut Ui, rect: Rect, figure: &Figure) {
     if let Some(formula) = figure.formula() {
-        figure_line(ui, rect, &widgets::written(&formula.to_string()));
+        formula_line(ui, rect, &formula);
     }
 }

@@ -23,21 +23,38 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
         return;
     };
     let theme = Theme::of(ui.ctx());
-    let takes_digit = figure.side() == 28;
-    let lower = if takes_digit && !theme.presenter {
-        (rect.height() * 0.4).min(250.0)
-    } else {
-        0.0
-    };
-    let upper = rect.with_max_y(rect.bottom() - lower);
-    show_map(ui, upper, figure, &coverage, context);
-    if lower > 0.0 {
-        show_stack(ui, rect.with_min_y(rect.bottom() - lower), figure, context);
+    if figure.side() != 28 {
+        show_map(ui, rect, figure, &coverage, context);
+        return;
+    }
+    // For a projector there is room for one of them.
+    match (theme.presenter, figure.get("show")) {
+        (true, "layers") => {
+            show_stack(ui, rect, figure, context);
+        }
+        (true, _) => {
+            show_map(ui, rect, figure, &coverage, context);
+        }
+        _ => {
+            let upper = rect.with_max_y(rect.top() + rect.height() * 0.57);
+            let bottom = show_map(ui, upper, figure, &coverage, context);
+            let lower = rect.with_min_y(bottom + space::WIDE);
+            ui.painter()
+                .hline(lower.x_range(), lower.top(), theme.border());
+            let lower = lower.with_min_y(lower.top() + space::LARGE);
+            show_stack(ui, lower, figure, context);
+        }
     }
 }
 
-/// The map, the corner's numbers, and how often the corner is read.
-fn show_map(ui: &mut Ui, rect: Rect, figure: &Figure, coverage: &Grid, context: &PageContext<'_>) {
+/// The map, the corner's numbers, and how often the corner is read; how far down they reach.
+fn show_map(
+    ui: &mut Ui,
+    rect: Rect,
+    figure: &Figure,
+    coverage: &Grid,
+    context: &PageContext<'_>,
+) -> f32 {
     let theme = Theme::of(ui.ctx());
     let padding = figure.number("padding");
     let side = figure.side();
@@ -46,6 +63,7 @@ fn show_map(ui: &mut Ui, rect: Rect, figure: &Figure, coverage: &Grid, context: 
     let legend = theme.caption_height() + space::LARGE;
     let around = side + 2 * padding;
     let place = square(below.with_max_y(below.bottom() - legend), around, 26.0);
+    let bottom = place.bottom() + legend;
     let pitch = place.width() / around as f32;
     ui.painter().rect_filled(place, 0, theme.colors.well);
     let inner = Rect::from_min_size(
@@ -74,24 +92,18 @@ fn show_map(ui: &mut Ui, rect: Rect, figure: &Figure, coverage: &Grid, context: 
     Cells::new(&numbers, ColorMap::Heat, most).show(ui, place, context.text("figure-corner"));
     let font = theme.font(RESULT, Face::MonoBold);
     let middle = place.bottom() + space::MEDIUM + theme.line(RESULT) / 2.0;
-    let figure = coverage.at(0, 0) as usize;
+    let reads = coverage.at(0, 0) as usize;
     let left = pos2(place.left(), middle);
     let color = theme.colors.accent;
-    let shown = widgets::text(ui, left, Align2::LEFT_CENTER, figure, font, color);
+    let shown = widgets::text(ui, left, Align2::LEFT_CENTER, reads, font, color);
     let words = super::with(
         context,
         "figure-corner-reads",
-        &[("count", figure.to_string())],
+        &[("count", reads.to_string())],
     );
-    let place = Rect::from_min_max(
-        pos2(
-            shown.rect.right() + space::MEDIUM,
-            middle - theme.caption_height(),
-        ),
-        rect.right_bottom(),
-    );
-    let font = theme.font(CAPTION, Face::Regular);
-    widgets::paragraph(ui, place, words, font, theme.colors.muted);
+    let place = pos2(shown.rect.right() + space::MEDIUM, middle);
+    caption(ui, place, Align2::LEFT_CENTER, &words);
+    bottom
 }
 
 /// The digit's ink as dark dots.
@@ -144,8 +156,6 @@ fn show_legend(ui: &mut Ui, corner: eframe::egui::Pos2, width: f32, most: f32) {
 /// The digit after one to four layers: with the padding that is set, and without.
 fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let line = theme.border();
-    ui.painter().hline(rect.x_range(), rect.top(), line);
     let kernel = figure.number("kernel");
     let padding = figure.number("padding");
     let words = super::with(
@@ -156,55 +166,80 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
             ("kernel", kernel.to_string()),
         ],
     );
-    let below = headed(ui, rect.with_min_y(rect.top() + space::MEDIUM), &words);
+    let below = headed(ui, rect, &words);
     let rows = if padding > 0 {
         vec![padding, 0]
     } else {
         vec![0]
     };
-    let label = theme.points(BODY) * 6.5;
-    let height = below.height() / rows.len() as f32;
-    let caption_height = theme.caption_height();
-    let side = ((below.width() - label) / (LAYERS + 1) as f32 - space::MEDIUM)
-        .min(height - caption_height - space::SMALL);
     let blur = Preset::BoxBlur
         .sized(kernel)
         .unwrap_or_else(|| Preset::BoxBlur.kernel());
-    for (index, padding) in rows.iter().enumerate() {
-        let top = below.top() + index as f32 * height;
+    let line = theme.caption_height();
+    // What is left, where there is nothing to compare it with.
+    let alone = padding == 0;
+    let foot = if alone {
+        theme.line(RESULT) + space::LARGE
+    } else {
+        0.0
+    };
+    let row_height = (below.height() - foot) / rows.len() as f32;
+    let mut bottom = below.top();
+    let mut kept = Vec::new();
+    for (index, padding) in rows.into_iter().enumerate() {
+        let top = below.top() + index as f32 * row_height;
         let words = super::with(
             context,
             "figure-with-padding",
             &[("padding", padding.to_string())],
         );
-        let font = theme.font(
-            BODY,
-            if index == 0 {
-                Face::SemiBold
-            } else {
-                Face::Regular
-            },
-        );
-        let color = if index == 0 {
-            theme.colors.accent
-        } else {
-            theme.colors.muted
+        let (face, color) = match index {
+            0 => (Face::SemiBold, theme.colors.accent),
+            _ => (Face::Regular, theme.colors.muted),
         };
-        let place = pos2(rect.left(), top + side / 2.0);
+        let font = theme.font(BODY, face);
+        let place = pos2(rect.left(), top + line / 2.0);
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
-        let pictures = stacked(&context.state.reading.form.centred, &blur, *padding);
-        for (layer, picture) in pictures.iter().enumerate() {
-            let left = rect.left() + label + layer as f32 * (side + space::MEDIUM);
-            let shrunk = side * picture.height() as f32 / 28.0;
-            let place = Rect::from_min_size(pos2(left, top), Vec2::splat(shrunk));
+        let pictures = stacked(&context.state.reading.form.centred, &blur, padding);
+        // All of the width, a cell as large in each.
+        let cells: usize = pictures.iter().map(Grid::width).sum();
+        let gap = space::LARGE;
+        let across = (below.width() - LAYERS as f32 * gap) / cells as f32;
+        let down = (row_height - 2.0 * line - space::WIDE) / pictures[0].height() as f32;
+        let cell = across.min(down);
+        let top = top + line + space::SMALL;
+        let mut left = below.left();
+        for picture in &pictures {
+            let size = vec2(picture.width() as f32, picture.height() as f32) * cell;
+            let place = Rect::from_min_size(pos2(left, top), size);
             let size = format!("{0} × {0}", picture.height());
             Cells::new(picture, ColorMap::Ink, 1.0).show(ui, place, &size);
-            let below = pos2(left, top + side + caption_height / 2.0 + 2.0);
+            let below = pos2(left, place.bottom() + line / 2.0 + space::TINY);
             caption(ui, below, Align2::LEFT_CENTER, &size);
+            left = place.right() + gap;
+            bottom = bottom.max(place.bottom() + line + space::LARGE);
         }
+        kept.extend(pictures.last().map(Grid::height));
     }
+    let Some(kept) = kept.first().filter(|_| alone) else {
+        return;
+    };
+    let middle = bottom + theme.line(RESULT) / 2.0;
+    let font = theme.font(RESULT, Face::MonoBold);
+    let place = pos2(rect.left(), middle);
+    let words = format!("{kept}×{kept}");
+    let color = theme.colors.accent;
+    let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    let arguments = [
+        ("size", figure.side().to_string()),
+        ("count", LAYERS.to_string()),
+    ];
+    let words = super::with(context, "figure-stack-left", &arguments);
+    let place = pos2(shown.rect.right() + space::MEDIUM, middle);
+    caption(ui, place, Align2::LEFT_CENTER, &words);
 }
 
+/// The picture, and what so many layers make of it, as far as the kernel fits.
 fn stacked(picture: &Grid, kernel: &Kernel, padding: usize) -> Vec<Grid> {
     let convolution = Convolution {
         padding: Padding::all(PaddingMode::Zero, padding),

@@ -1,16 +1,16 @@
 //! Real digits, many at once; a click puts one on the canvas.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use eframe::egui::{
-    ColorImage, CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, StrokeKind,
-    TextureOptions, Ui, Vec2, WidgetInfo, vec2,
+    Align2, ColorImage, CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense,
+    StrokeKind, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::headed;
+use super::{headed, is_upright};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
-use crate::app::theme::{ColorMap, Theme, space};
+use crate::app::theme::{CAPTION, ColorMap, Face, Theme, measure, radius, space};
 use crate::app::widgets::{self, paint_texture};
 use crate::dataset::{self, SIDE};
 use crate::lesson::Figure;
@@ -20,6 +20,17 @@ const PICTURE: (f32, f32) = (30.0, 56.0);
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
     let choice = figure.get("show");
+    let theme = Theme::of(ui.ctx());
+    let foot = theme.line_height() + 10.0 * theme.caption_height() * 0.9;
+    let ink = rect.with_min_y(rect.bottom() - foot);
+    let upright = is_upright(rect);
+    let (rect, ink) = if upright {
+        (rect.with_max_y(ink.top() - space::LARGE), ink)
+    } else {
+        let left = rect.left() + rect.width() * 0.62;
+        (rect.with_max_x(left - space::WIDE), rect.with_min_x(left))
+    };
+    show_ink(ui, ink, choice.parse().ok(), context);
     let below = headed(ui, rect, context.text("figure-real-digits"));
     let below = below.with_min_y(below.top() + space::TINY);
     // Ten rows in any case: of one digit each, or all of the same.
@@ -29,7 +40,6 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
     let chosen = indices(choice, rows, columns);
     let size = vec2(columns as f32, rows as f32) * side;
     let place = Rect::from_min_size(below.min, size);
-    let theme = Theme::of(ui.ctx());
     let stamp = (choice, rows, columns, theme.dark);
     let options = TextureOptions::LINEAR;
     let texture = context
@@ -67,6 +77,68 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
             });
         }
     }
+}
+
+/// Mean ink of each digit's pictures as a bar; `chosen` is one of the digits.
+fn show_ink(ui: &mut Ui, rect: Rect, chosen: Option<usize>, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let colors = theme.colors;
+    let language = context.state.text.language();
+    let rows = headed(ui, rect, context.text("figure-mean-ink"));
+    let means = mean_ink();
+    let most = means.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let pitch = (rows.height() / 10.0).min(2.0 * theme.caption_height());
+    let left = rows.left() + 1.6 * theme.points(CAPTION);
+    let right = rows.right() - 4.0 * theme.points(CAPTION);
+    for (digit, mean) in means.iter().enumerate() {
+        let middle = rows.top() + (digit as f32 + 0.5) * pitch;
+        let is_chosen = chosen == Some(digit);
+        let face = if is_chosen {
+            Face::MonoBold
+        } else {
+            Face::Mono
+        };
+        let font = theme.font(CAPTION, face);
+        let color = if is_chosen {
+            colors.accent
+        } else {
+            colors.muted
+        };
+        let place = pos2(rows.left(), middle);
+        widgets::text(ui, place, Align2::LEFT_CENTER, digit, font.clone(), color);
+        let width = (right - left) * (mean / most) as f32;
+        let bar = Rect::from_center_size(
+            pos2(left + width / 2.0, middle),
+            vec2(width, (pitch * 0.6).min(measure::DOCK_BAR)),
+        );
+        let fill = if is_chosen {
+            colors.accent
+        } else {
+            colors.quiet
+        };
+        ui.painter().rect_filled(bar, radius::BAR, fill);
+        let words = language.decimal(*mean, 3);
+        let place = pos2(rows.right(), middle);
+        let color = if is_chosen { colors.text } else { colors.muted };
+        widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, color);
+    }
+}
+
+/// Mean ink of a pixel of each digit's held-out pictures; they do not change.
+fn mean_ink() -> &'static [f64; 10] {
+    static MEANS: OnceLock<[f64; 10]> = OnceLock::new();
+    MEANS.get_or_init(|| {
+        let digits = &dataset::builtin().test;
+        let (mut sums, mut counts) = ([0.0; 10], [0_usize; 10]);
+        for index in 0..digits.len() {
+            let digit = usize::from(digits.label(index));
+            let picture = digits.picture(index);
+            let ink: f64 = picture.values().iter().map(|ink| f64::from(*ink)).sum();
+            sums[digit] += ink;
+            counts[digit] += picture.values().len();
+        }
+        std::array::from_fn(|digit| sums[digit] / counts[digit].max(1) as f64)
+    })
 }
 
 /// Row and column of the digit that the arrow keys have gone to.

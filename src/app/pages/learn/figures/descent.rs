@@ -1,39 +1,50 @@
 //! A valley seen from above, and the way that an optimiser takes through it.
 
-use eframe::egui::{Align2, ColorImage, Rect, Stroke, StrokeKind, TextureOptions, Ui, pos2};
+use eframe::egui::epaint::TextShape;
+use eframe::egui::{Align2, ColorImage, Rect, Stroke, StrokeKind, TextureOptions, Ui, pos2, vec2};
 
-use super::headed;
+use super::{caption, headed};
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, ColorMap, Face, RESULT, Theme, space, stroke};
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, RESULT, Theme, space, stroke};
 use crate::app::widgets::{self, paint_texture};
 use crate::lesson::Figure;
 use crate::lesson::descent::height;
 
-/// Half of the valley's width and of its height, in the units of the weights.
-const HALF: (f64, f64) = (5.0, 2.6);
+/// Half of the valley's width, in the units of the weights; the height follows from the room.
+const HALF: f64 = 5.0;
 
-/// Pixels of the picture of the valley.
-const PIXELS: (usize, usize) = (160, 84);
+/// Least and greatest height of the picture, in its widths.
+const RATIO: (f32, f32) = (0.4, 0.9);
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let below = headed(ui, rect, context.text("figure-valley"));
-    let foot = theme.line(RESULT) + space::LARGE;
-    let ratio = (HALF.0 / HALF.1) as f32;
-    let width = below.width().min((below.height() - foot) * ratio);
-    let size = eframe::egui::vec2(width, width / ratio);
-    let plot = Rect::from_min_size(below.min, size);
+    let axis = theme.caption_height() + space::TINY;
+    let foot = theme.line(RESULT) + space::LARGE + axis;
+    let left = below.left() + axis;
+    let width = below.right() - left;
+    let room = below.height() - foot;
+    let high = room.clamp(RATIO.0 * width, RATIO.1 * width).min(room);
+    let size = vec2(width, high);
+    let plot = Rect::from_min_size(pos2(left, below.top()), size);
+    let half = [HALF, HALF * f64::from(size.y / size.x)];
     let options = TextureOptions::LINEAR;
+    // A pixel of the screen for each of its own, so that the steps have smooth edges.
+    let pixels = (size * ui.ctx().pixels_per_point()).round();
+    let pixels = [pixels.x as usize, pixels.y as usize];
+    let stamp = (theme.dark, pixels);
     let texture = context
         .textures
-        .get(ui.ctx(), "valley", theme.dark, options, || image(&theme));
+        .get(ui.ctx(), "valley", stamp, options, || {
+            image(&theme, pixels, half)
+        });
     paint_texture(ui, plot, texture);
     let painter = ui.painter().with_clip_rect(plot);
     let at = |place: &[f64; 2]| {
         pos2(
-            plot.center().x + (place[0] / HALF.0) as f32 * plot.width() / 2.0,
-            plot.center().y - (place[1] / HALF.1) as f32 * plot.height() / 2.0,
+            plot.center().x + (place[0] / half[0]) as f32 * plot.width() / 2.0,
+            plot.center().y - (place[1] / half[1]) as f32 * plot.height() / 2.0,
         )
     };
     let lowest = at(&[0.0, 0.0]);
@@ -55,6 +66,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
     ui.painter()
         .rect_stroke(plot, 0, border, StrokeKind::Outside);
     widgets::label(ui, plot, context.text("figure-valley"));
+    name_axes(ui, plot, axis, context);
     let language = context.state.text.language();
     let reached = path.last().map_or(0.0, |place| height(*place));
     let words = if reached < 1e6 {
@@ -62,7 +74,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
     } else {
         "∞".to_owned()
     };
-    let middle = plot.bottom() + space::SMALL + theme.line(RESULT) / 2.0;
+    let middle = plot.bottom() + axis + space::SMALL + theme.line(RESULT) / 2.0;
     let font = theme.font(RESULT, Face::MonoBold);
     let place = pos2(rect.left(), middle);
     let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.accent);
@@ -72,18 +84,43 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
     widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.muted);
 }
 
+/// “Weight 1” under the picture, “Weight 2” upwards beside it.
+fn name_axes(ui: &mut Ui, plot: Rect, axis: f32, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let words = ["1", "2"].map(|number| {
+        let arguments = [("number", number.to_owned())];
+        super::with(context, "figure-weight", &arguments)
+    });
+    let below = pos2(plot.center().x, plot.bottom() + axis / 2.0);
+    caption(ui, below, Align2::CENTER_CENTER, &words[0]);
+    let font = theme.font(CAPTION, Face::Regular);
+    let color = theme.colors.muted;
+    let galley = ui.painter().layout_no_wrap(words[1].clone(), font, color);
+    let (length, height) = (galley.size().x, galley.size().y);
+    let corner = pos2(
+        plot.left() - axis / 2.0 - height / 2.0,
+        plot.center().y + length / 2.0,
+    );
+    let upwards = TextShape::new(corner, galley, color).with_angle(-std::f32::consts::FRAC_PI_2);
+    ui.painter().add(upwards);
+    let place = Rect::from_min_size(corner - vec2(0.0, length), vec2(height, length));
+    widgets::label(ui, place, &words[1]);
+}
+
 /// Low dark, high bright, in steps like the lines of a map.
-fn image(theme: &Theme) -> ColorImage {
+fn image(theme: &Theme, pixels: [usize; 2], half: [f64; 2]) -> ColorImage {
     const STEPS: f64 = 12.0;
-    let most = height([HALF.0, HALF.1]).sqrt();
-    let mut pixels = Vec::new();
-    for row in 0..PIXELS.1 {
-        for column in 0..PIXELS.0 {
-            let x = (2.0 * (column as f64 + 0.5) / PIXELS.0 as f64 - 1.0) * HALF.0;
-            let y = (2.0 * (row as f64 + 0.5) / PIXELS.1 as f64 - 1.0) * HALF.1;
+    let most = height(half).sqrt();
+    let [width, rows] = pixels;
+    let share = |index: usize, count: usize| 2.0 * (index as f64 + 0.5) / count as f64 - 1.0;
+    let mut colors = Vec::with_capacity(width * rows);
+    for row in 0..rows {
+        let y = share(row, rows) * half[1];
+        for column in 0..width {
+            let x = share(column, width) * half[0];
             let share = (height([x, y]).sqrt() / most * STEPS).floor() / STEPS;
-            pixels.push(theme.color(ColorMap::Heat, share as f32 * 0.85));
+            colors.push(theme.color(ColorMap::Heat, share as f32 * 0.85));
         }
     }
-    ColorImage::new([PIXELS.0, PIXELS.1], pixels)
+    ColorImage::new(pixels, colors)
 }

@@ -1,8 +1,14 @@
 //! What the network makes of digits that it has not learned from; curves of a run.
 
-use eframe::egui::{Align2, Rect, Stroke, StrokeKind, TextureOptions, Ui, Vec2, pos2, vec2};
+use std::sync::Arc;
 
-use super::{caption, headed, with};
+use eframe::egui::{
+    Align2, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, TextureOptions, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::{caption, headed, is_upright, with};
+use crate::app::command::Command;
 use crate::app::lesson::{LessonCommand, ModelEvaluation};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space, stroke, text_on};
@@ -58,12 +64,14 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
     let theme = Theme::of(ui.ctx());
     let line = theme.caption_height();
     let margin = vec2(line * 2.2, line * 2.2);
-    let room = (rect.size() - margin).min_elem();
-    let cell = (room / 10.0).floor().min(56.0);
+    // Wider than high where the room is, for the numbers.
+    let cell = ((rect.size() - margin) / 10.0)
+        .floor()
+        .min(vec2(72.0, 56.0));
     let corner = rect.min + margin;
     let most = known.evaluation.confusion.iter().flatten().max();
     let most = most.copied().unwrap_or(1).max(1) as f32;
-    let middle = corner.x + 5.0 * cell;
+    let middle = corner.x + 5.0 * cell.x;
     caption(
         ui,
         pos2(middle, rect.top() + line / 2.0),
@@ -81,8 +89,8 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
         let font = theme.font(BODY, Face::MonoMedium);
         let color = theme.colors.text;
         for place in [
-            pos2(corner.x + offset, corner.y - line * 0.5),
-            pos2(corner.x - line * 0.6, corner.y + offset),
+            pos2(corner.x + offset.x, corner.y - line * 0.5),
+            pos2(corner.x - line * 0.6, corner.y + offset.y),
         ] {
             let painter = ui.painter();
             painter.text(place, Align2::CENTER_CENTER, digit, font.clone(), color);
@@ -91,7 +99,7 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
     for (truth, row) in known.evaluation.confusion.iter().enumerate() {
         for (said, count) in row.iter().enumerate() {
             let min = corner + vec2(said as f32, truth as f32) * cell;
-            let place = Rect::from_min_size(min, Vec2::splat(cell));
+            let place = Rect::from_min_size(min, cell);
             // The few mistakes would vanish beside the many that are right.
             let share = (*count as f32 / most).sqrt();
             let fill = match count {
@@ -107,7 +115,7 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
             }
         }
     }
-    let whole = Rect::from_min_size(corner, Vec2::splat(10.0 * cell));
+    let whole = Rect::from_min_size(corner, 10.0 * cell);
     widgets::label(ui, whole, context.text("figure-show-matrix"));
 }
 
@@ -115,11 +123,12 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
 fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let digits = &dataset::builtin().test;
-    let (columns, rows) = (4, 3);
-    let line = theme.line_height();
-    let side = ((rect.width() / columns as f32).min(rect.height() / rows as f32 - line)
-        - space::MEDIUM)
-        .min(150.0);
+    let columns = if is_upright(rect) { 3 } else { 4 };
+    let rows = MISTAKES.len() / columns;
+    let line = theme.caption_height();
+    let pitch = rect.size() / vec2(columns as f32, rows as f32);
+    let side = (pitch.x - space::LARGE).min(pitch.y - line - space::MEDIUM);
+    let pitch = vec2(pitch.x.min(side * 1.3), side + line + space::MEDIUM);
     let stamp = (known.model.address(), theme.dark);
     for (index, mistake) in known
         .evaluation
@@ -128,8 +137,7 @@ fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut
         .take(columns * rows)
         .enumerate()
     {
-        let corner = vec2((index % columns) as f32, (index / columns) as f32)
-            * vec2(side + space::LARGE, side + line + space::MEDIUM);
+        let corner = vec2((index % columns) as f32, (index / columns) as f32) * pitch;
         let place = Rect::from_min_size(rect.min + corner, Vec2::splat(side));
         let options = TextureOptions::NEAREST;
         let name = MISTAKES[index];
@@ -137,9 +145,6 @@ fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut
             grid_image(&digits.picture(mistake.index), ColorMap::Ink, &theme)
         });
         paint_texture(ui, place, texture);
-        let border = theme.border();
-        ui.painter()
-            .rect_stroke(place, 0, border, StrokeKind::Outside);
         let words = with(
             context,
             "figure-mistake",
@@ -148,8 +153,31 @@ fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut
                 ("said", mistake.said.to_string()),
             ],
         );
-        let below = pos2(place.left(), place.bottom() + line / 2.0 + 2.0);
-        caption(ui, below, Align2::LEFT_CENTER, &words);
+        let below = Rect::from_min_size(place.left_bottom(), vec2(pitch.x, line + space::TINY));
+        let font = theme.font(CAPTION, Face::Regular);
+        widgets::fitting_text(ui, below, &words, font, theme.colors.muted);
+        let id = ui.scope_id().with(name);
+        let response = ui.interact(place, id, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        let border = if response.hovered() {
+            theme.strong_border()
+        } else {
+            theme.border()
+        };
+        let painter = ui.painter();
+        painter.rect_stroke(place, 0, border, StrokeKind::Outside);
+        widgets::paint_focus(ui, &response);
+        let response = response.on_hover_cursor(CursorIcon::PointingHand);
+        if response
+            .on_hover_text(context.text("figure-real-digits-note"))
+            .clicked()
+        {
+            context.push(Command::DigitFound {
+                index: mistake.index,
+                label: mistake.label,
+                picture: Arc::new(digits.picture(mistake.index)),
+            });
+        }
     }
 }
 

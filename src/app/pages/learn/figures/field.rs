@@ -10,6 +10,11 @@ use crate::convolution::Axis;
 use crate::lesson::Figure;
 use crate::lesson::figure::field;
 
+/// Largest cell, its largest height, and the largest distance of two levels.
+const CELL: f32 = 80.0;
+const HIGH: f32 = 44.0;
+const PITCH: f32 = 260.0;
+
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     show_layers(ui, rect, &figure.stacked(), usize::MAX, context);
 }
@@ -31,17 +36,19 @@ pub fn show_layers(
         .map(|level| field(&layers[level..]))
         .collect();
     let below = headed(ui, rect, context.text("figure-field"));
-    let label = theme.points(CAPTION) * 6.0;
-    let foot = theme.line(RESULT) + space::LARGE;
-    let cell = ((below.width() - label) / fields[0] as f32).min(40.0);
-    let pitch = ((below.height() - foot) / fields.len() as f32).min(96.0);
+    let label = theme.points(CAPTION) * 6.5;
+    let foot = theme.line(RESULT) + space::WIDE;
+    let cell = ((below.width() - label) / fields[0] as f32).min(CELL);
+    let high = cell.min(HIGH);
+    let pitch = ((below.height() - foot - high) / layers.len().max(1) as f32).min(PITCH);
     let middle = (below.left() + label + below.right()) / 2.0;
     // Distance of two neighbours of a level, in cells of the input.
     let mut jumps = vec![1_usize];
     for layer in layers {
         jumps.push(jumps[jumps.len() - 1] * layer.stride);
     }
-    let row = |level: usize| below.top() + (fields.len() - 1 - level) as f32 * pitch;
+    let top = below.top() + space::SMALL;
+    let row = |level: usize| top + (fields.len() - 1 - level) as f32 * pitch;
     let span = |level: usize| {
         let jump = jumps[level] as f32 * cell;
         let width = (fields[level] - 1) as f32 * jump + cell;
@@ -49,7 +56,7 @@ pub fn show_layers(
     };
     for level in lowest + 1..fields.len() {
         let ((left, jump), (left_below, _)) = (span(level), span(level - 1));
-        let (top, bottom) = (row(level) + cell.min(28.0), row(level - 1));
+        let (top, bottom) = (row(level) + high, row(level - 1));
         let right = left + (fields[level] - 1) as f32 * jump + cell;
         let (_, jump_below) = span(level - 1);
         let right_below = left_below + (fields[level - 1] - 1) as f32 * jump_below + cell;
@@ -66,7 +73,7 @@ pub fn show_layers(
     for (level, cells) in fields.iter().enumerate().skip(lowest) {
         let (left, jump) = span(level);
         let top = row(level);
-        let height = cell.min(28.0);
+        let height = high;
         for index in 0..*cells {
             let corner = pos2(left + index as f32 * jump, top);
             let place = Rect::from_min_size(corner, vec2(cell, height));
@@ -86,14 +93,24 @@ pub fn show_layers(
                 &[("number", level.to_string())],
             ),
         };
+        let has_room = pitch > 2.0 * theme.caption_height();
+        let half = if has_room {
+            theme.caption_height() / 2.0
+        } else {
+            0.0
+        };
         let place = pos2(below.left(), top + height / 2.0);
-        caption(ui, place, Align2::LEFT_CENTER, &words);
-        let place = pos2(below.left(), top + height / 2.0 + theme.caption_height());
-        if pitch > 2.0 * theme.caption_height() {
-            caption(ui, place, Align2::LEFT_CENTER, &cells.to_string());
+        caption(ui, place - vec2(0.0, half), Align2::LEFT_CENTER, &words);
+        if has_room {
+            let words = with(
+                context,
+                "figure-cell-count",
+                &[("count", cells.to_string())],
+            );
+            caption(ui, place + vec2(0.0, half), Align2::LEFT_CENTER, &words);
         }
     }
-    let foot_middle = row(0) + cell.min(28.0) + space::LARGE + theme.line(RESULT) / 2.0;
+    let foot_middle = row(0) + high + space::WIDE + theme.line(RESULT) / 2.0;
     let font = theme.font(RESULT, Face::MonoBold);
     let place = pos2(below.left(), foot_middle);
     let color = colors.accent;

@@ -1,9 +1,11 @@
 //! The lesson's layers as a table: what each makes, what it learns, and where they do not fit.
 
-use eframe::egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2};
+use eframe::egui::{
+    Align2, Color32, CursorIcon, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 use lucide_icons::Icon;
 
-use super::{headed, with};
+use super::{caption, figure_line, headed, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, ICON, Theme, radius, space, stroke};
 use crate::app::widgets;
@@ -17,13 +19,13 @@ fn kind(layer: &Layer) -> &'static str {
     match layer {
         Layer::Convolution { .. } => "network-layer-convolution",
         Layer::MaxPool { .. } => "network-layer-max-pool",
-        Layer::Linear { .. } => "network-layer-linear",
+        Layer::Linear { .. } => "figure-layer-dense",
         Layer::Flatten => "network-layer-flatten",
         _ => "network-layer-relu",
     }
 }
 
-pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
+pub fn show(ui: &mut Ui, rect: Rect, figure: &mut Figure, context: &PageContext<'_>) {
     let layers = figure.layers();
     let (shapes, error) = match shapes_of(INPUT, &layers) {
         Ok(shapes) => (shapes, None),
@@ -35,23 +37,27 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
         .filter(|index| !layers[*index].is_activation())
         .collect();
     let theme = Theme::of(ui.ctx());
-    let pitch = ((below.height() - theme.line_height()) / (rows.len() + 2) as f32).min(48.0);
+    let foot = theme.line_height() + space::MEDIUM;
+    // Besides the layers: what the columns are, the input, the chosen layer's parameters.
+    let pitch = ((below.height() - foot) / (rows.len() + 3) as f32).min(60.0);
     let pitch = pitch.max(theme.caption_height());
     let entry = |index: usize| {
         Rect::from_min_size(
             pos2(below.left(), below.top() + index as f32 * pitch),
-            eframe::egui::vec2(below.width(), pitch),
+            vec2(below.width(), pitch),
         )
     };
-    show_row(
-        ui,
-        entry(0),
-        context.text("network-input"),
-        Some(INPUT),
-        None,
-        false,
-        context,
-    );
+    show_heads(ui, entry(0), context);
+    let input = context.text("network-input");
+    show_row(ui, entry(1), input, Some(INPUT), None, Look::Usual, context);
+    widgets::label(ui, entry(1), input);
+    let choices = figure.kind.settings().iter();
+    let choices = choices.filter(|setting| setting.name == "layer");
+    let choices: Vec<&str> = choices
+        .flat_map(|setting| setting.choices)
+        .copied()
+        .collect();
+    let mut arithmetic = None;
     for (row, layer) in rows.iter().enumerate() {
         let fails = error.as_ref().is_some_and(|error| error.layer == *layer);
         let input = shapes.get(*layer).copied();
@@ -61,9 +67,42 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
             .map(|(i, o)| cost_of(&layers[*layer], i, o).parameters);
         let followed = layers.get(layer + 1).is_some_and(Layer::is_activation);
         let words = name(&layers[*layer], followed, context);
-        show_row(ui, entry(row + 1), &words, output, costs, fails, context);
+        // The first choice is none.
+        let choice = choices.get(row + 1).copied().unwrap_or("none");
+        let look = match fails {
+            true => Look::Failing,
+            false if figure.get("layer") == choice => Look::Chosen,
+            false => Look::Usual,
+        };
+        if look == Look::Chosen {
+            arithmetic = input
+                .zip(costs)
+                .map(|(i, c)| parameters(&layers[*layer], i, c, context));
+        }
+        let place = entry(row + 2);
+        let id = ui.scope_id().with(("layer", row));
+        let response = ui.interact(place, id, Sense::click());
+        let is_chosen = look == Look::Chosen;
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &words));
+        if response.hovered() && look == Look::Usual {
+            let painter = ui.painter();
+            painter.rect_filled(place, radius::BAR, theme.colors.hover);
+        }
+        show_row(ui, place, &words, output, costs, look, context);
+        widgets::paint_focus(ui, &response);
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            // The choice is one of the setting's own.
+            let _ = figure.set("layer", choice);
+        }
     }
-    let foot = below.with_min_y(entry(rows.len() + 1).top() + space::SMALL);
+    let foot = below.with_min_y(entry(rows.len() + 2).top() + space::MEDIUM);
+    if let Some(words) = arithmetic.filter(|_| error.is_none()) {
+        figure_line(ui, foot, &words);
+    }
+    let foot = match figure.get("layer") {
+        "none" => foot,
+        _ => foot.with_min_y(foot.top() + theme.line_height() + space::SMALL),
+    };
     match error.as_ref().map(|error| &error.misfit) {
         Some(Misfit::WrongInputs {
             expected,
@@ -117,37 +156,95 @@ fn name(layer: &Layer, followed: bool, context: &PageContext<'_>) -> String {
     words
 }
 
+/// How the parameters of a layer come about: `(5·5·1 + 1)·6 = 156`.
+fn parameters(layer: &Layer, input: Shape, count: usize, context: &PageContext<'_>) -> String {
+    let (channels, _, _) = input.dims();
+    let (read, outputs) = match layer {
+        Layer::Convolution {
+            channels: outputs,
+            kernel,
+            ..
+        } => (format!("{}·{}·{channels}", kernel.0, kernel.1), outputs),
+        Layer::Linear {
+            inputs, outputs, ..
+        } => (inputs.to_string(), outputs),
+        _ => return context.text("figure-learns-nothing").to_owned(),
+    };
+    let count = context.state.text.language().whole(count);
+    format!("({read} + 1)·{outputs} = {count}")
+}
+
+/// Right edge of the outputs, as a share of the width.
+const OUTPUTS: f32 = 0.72;
+
+/// What stands in the columns.
+fn show_heads(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
+    let middle = rect.center().y;
+    let heads = [
+        (
+            rect.left() + space::SMALL,
+            Align2::LEFT_CENTER,
+            "figure-layer",
+        ),
+        (
+            rect.left() + rect.width() * OUTPUTS,
+            Align2::RIGHT_CENTER,
+            "figure-output-size",
+        ),
+        (
+            rect.right() - space::SMALL,
+            Align2::RIGHT_CENTER,
+            "figure-parameter-count",
+        ),
+    ];
+    for (x, anchor, key) in heads {
+        caption(ui, pos2(x, middle), anchor, context.text(key));
+    }
+    let line = Theme::of(ui.ctx()).border();
+    ui.painter().hline(rect.x_range(), rect.bottom(), line);
+}
+
+/// How a row looks.
+#[derive(Clone, Copy, PartialEq)]
+enum Look {
+    Usual,
+    Chosen,
+    /// What comes in does not fit.
+    Failing,
+}
+
 fn show_row(
     ui: &mut Ui,
     rect: Rect,
     words: &str,
     shape: Option<Shape>,
     parameters: Option<usize>,
-    fails: bool,
+    look: Look,
     context: &PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
-    if fails {
-        let line = Stroke::new(stroke::BORDER, colors.error);
-        let painter = ui.painter();
-        painter.rect(
-            rect,
-            radius::BAR,
-            colors.error_soft,
-            line,
-            StrokeKind::Inside,
-        );
-    } else {
-        ui.painter()
-            .hline(rect.x_range(), rect.bottom(), theme.border());
-    }
+    let fails = look == Look::Failing;
+    let (fill, line) = match look {
+        Look::Usual => {
+            let painter = ui.painter();
+            painter.hline(rect.x_range(), rect.bottom(), theme.border());
+            (Color32::TRANSPARENT, Stroke::NONE)
+        }
+        Look::Chosen => (colors.accent_soft, theme.selected_border()),
+        Look::Failing => {
+            let line = Stroke::new(stroke::BORDER, colors.error);
+            (colors.error_soft, line)
+        }
+    };
+    let painter = ui.painter();
+    painter.rect(rect, radius::BAR, fill, line, StrokeKind::Inside);
     let middle = rect.center().y;
     let color = if fails { colors.error } else { colors.text };
     let size = if theme.presenter { CAPTION } else { BODY };
     let font = theme.font(size, Face::Medium);
-    let place = pos2(rect.left() + space::SMALL, middle);
-    widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    let place = rect.with_min_x(rect.left() + space::SMALL);
+    widgets::fitting_text(ui, place, words, font, color);
     let numbers = theme.font(size, Face::Mono);
     let count = parameters.filter(|count| *count > 0);
     if let Some(count) = count {
@@ -168,7 +265,7 @@ fn show_row(
         Some(shape) => shape.to_string(),
         None => "–".to_owned(),
     };
-    let place = pos2(rect.left() + rect.width() * 0.76, middle);
+    let place = pos2(rect.left() + rect.width() * OUTPUTS, middle);
     widgets::text(ui, place, Align2::RIGHT_CENTER, words, numbers, color);
 }
 

@@ -1,23 +1,44 @@
 //! The loss as a curve of the probability, and where the digit on the canvas lies on it.
 
-use eframe::egui::{Align2, Rect, Stroke, Ui, pos2};
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Align, Align2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::{caption, headed};
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, Face, RESULT, Theme, space, stroke};
+use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, space, stroke};
 use crate::app::widgets;
 use crate::lesson::{Fact, Figure};
 use crate::network::Verdict;
 
-/// A probability with four decimals, or with a power of ten where they would all be 0.
-fn small(probability: f64, context: &PageContext<'_>) -> String {
+/// `= −ln 0.98`, or with a power of ten where four decimals would all be 0.
+fn logarithm(probability: f64, theme: &Theme, context: &PageContext<'_>) -> LayoutJob {
     let language = context.state.text.language();
+    let color = theme.colors.text;
+    let mut job = LayoutJob::default();
+    let mut append = |words: &str, raised: bool| {
+        let font_id = theme.font(if raised { CAPTION } else { BODY }, Face::Mono);
+        let valign = if raised { Align::TOP } else { Align::BOTTOM };
+        let format = TextFormat {
+            font_id,
+            color,
+            valign,
+            ..TextFormat::default()
+        };
+        job.append(words, 0.0, format);
+    };
     if probability >= 5e-4 || probability == 0.0 {
-        return language.decimal(probability, 4);
+        append(
+            &format!("= −ln {}", language.decimal(probability, 4)),
+            false,
+        );
+        return job;
     }
     let exponent = probability.log10().floor() as i32;
     let mantissa = language.decimal(probability / 10_f64.powi(exponent), 1);
-    format!("({mantissa}·10^−{})", -exponent)
+    append(&format!("= −ln ({mantissa}·10"), false);
+    append(&format!("−{}", -exponent), true);
+    append(")", false);
+    job
 }
 
 /// The largest loss of the plot.
@@ -27,11 +48,11 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let language = context.state.text.language();
-    let foot = theme.line(RESULT) + 2.0 * theme.caption_height();
+    let foot = theme.line(RESULT) + space::SMALL;
     let below = headed(ui, rect, context.text("figure-loss"));
     let margin = theme.caption_height() * 1.6;
     let plot = Rect::from_min_max(
-        pos2(below.left() + margin, below.top()),
+        pos2(below.left() + margin, below.top() + theme.caption_height()),
         pos2(below.right(), below.bottom() - foot - margin),
     );
     let at = |probability: f64, loss: f64| {
@@ -76,16 +97,31 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let dot = at(probability, loss);
     let dashed = [pos2(dot.x, plot.bottom()), dot, pos2(plot.left(), dot.y)];
     let thin = Stroke::new(1.5, colors.accent);
-    let dashes = eframe::egui::Shape::dashed_line(&dashed, thin, stroke::DASH, stroke::DASH);
+    let dashes = Shape::dashed_line(&dashed, thin, stroke::DASH, stroke::DASH);
     ui.painter().extend(dashes);
-    ui.painter().circle_filled(dot, 7.0, colors.accent);
+    if loss <= MOST {
+        ui.painter().circle_filled(dot, 7.0, colors.accent);
+    } else {
+        // Beyond the plot: the mark only points there.
+        let tip = [vec2(0.0, -12.0), vec2(8.0, 3.0), vec2(-8.0, 3.0)].map(|by| dot + by);
+        let line = Stroke::NONE;
+        let mark = Shape::convex_polygon(tip.to_vec(), colors.accent, line);
+        ui.painter().add(mark);
+        let words = format!("{} ↑", language.decimal(loss, 1));
+        let font = theme.font(BODY, Face::MonoBold);
+        let place = dot + vec2(space::LARGE, 0.0);
+        widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.accent);
+    }
     let middle = plot.bottom() + margin + theme.line(RESULT) / 2.0 + space::SMALL;
     let font = theme.font(RESULT, Face::MonoBold);
     let place = pos2(rect.left(), middle);
     let words = language.decimal(loss, 3);
     let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.accent);
     let place = pos2(shown.rect.right() + space::MEDIUM, middle);
-    let words = format!("= −ln {}", small(probability, context));
-    let font = theme.font(BODY, Face::Mono);
-    widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.text);
+    let job = logarithm(probability, &theme, context);
+    let words = job.text.clone();
+    let galley = ui.painter().layout_job(job);
+    let place = Align2::LEFT_CENTER.anchor_size(place, galley.size());
+    ui.painter().galley(place.min, galley, colors.text);
+    widgets::label(ui, place, words);
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align2, Rect, Ui, Vec2, pos2, vec2};
 
-use super::cells::{Cells, number};
+use super::cells::{Cells, square};
 use super::{caption, headed, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme, measure, radius, space};
@@ -11,8 +11,12 @@ use crate::grid::Grid;
 use crate::lesson::Figure;
 use crate::network::{Architecture, Layer};
 
-/// Most units that are drawn as bars.
+/// Most units that are drawn as bars, and the largest cell of more of them.
 const BARS: usize = 10;
+const UNIT: f32 = 64.0;
+
+/// Largest map.
+const LARGEST: f32 = 448.0;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     let trace = context.state.reading.trace().clone();
@@ -27,9 +31,22 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     };
     let activations = &trace.stages[stage];
     let (channels, height, width) = activations.shape.dims();
+    let is_input = stage == 0 && channels == 1;
+    let (key, argument) = match height * width {
+        _ if is_input => ("figure-input", "size"),
+        1 => ("figure-units", "shape"),
+        _ => ("figure-maps", "shape"),
+    };
     let shape = activations.shape.to_string();
-    let words = with(context, "figure-maps", &[("shape", shape)]);
+    let words = with(context, key, &[(argument, shape)]);
     let below = headed(ui, rect, &words);
+    // What the network reads is ink, and not yet a map.
+    if is_input {
+        let picture = &context.state.reading.form.centred;
+        let place = square(below, picture.height(), LARGEST / picture.height() as f32);
+        Cells::new(picture, ColorMap::Ink, 1.0).show(ui, place, &words);
+        return;
+    }
     let most = activations.max_abs();
     if height * width == 1 {
         show_units(ui, below, &activations.values, wanted == "output");
@@ -42,10 +59,12 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     let gap = space::MEDIUM;
     let side = ((below.width() + gap) / columns as f32 - gap)
         .min((below.height() + gap) / rows as f32 - gap - line)
-        .min(300.0);
+        .min(LARGEST);
+    // Over all of the width.
+    let pitch = (below.width() + gap) / columns as f32;
+    let pitch = vec2(pitch.min(1.2 * side), side + gap + line);
     for channel in 0..channels {
-        let corner = vec2((channel % columns) as f32, (channel / columns) as f32)
-            * vec2(side + gap, side + gap + line);
+        let corner = vec2((channel % columns) as f32, (channel / columns) as f32) * pitch;
         let place = Rect::from_min_size(below.min + corner, Vec2::splat(side));
         let map = activations.map(channel).to_vec();
         let Some(grid) = Grid::from_values(height, width, map) else {
@@ -110,6 +129,27 @@ pub fn stage_after(architecture: &Architecture, windows: usize) -> Option<usize>
     found.take(windows).last().map(|(index, _)| index + 1)
 }
 
+/// As many columns as make the cells largest; so many that all rows are full, if these are not
+/// much smaller for it.
+fn columns_of_units(units: usize, rect: Rect) -> usize {
+    let side = |columns: usize| {
+        let rows = units.div_ceil(columns);
+        (rect.width() / columns as f32).min(rect.height() / rows as f32)
+    };
+    let largest = |columns: &mut dyn Iterator<Item = usize>| {
+        columns
+            .max_by(|a, b| side(*a).total_cmp(&side(*b)))
+            .unwrap_or(1)
+    };
+    let full = largest(&mut (1..=units).filter(|columns| units.is_multiple_of(*columns)));
+    let any = largest(&mut (1..=units));
+    if side(full) > 0.7 * side(any) {
+        full
+    } else {
+        any
+    }
+}
+
 /// Numbers in a row: ten as bars, more as cells.
 fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
     let theme = Theme::of(ui.ctx());
@@ -118,22 +158,24 @@ fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
         .iter()
         .fold(f32::MIN_POSITIVE, |most, v| most.max(v.abs()));
     if values.len() > BARS {
-        let columns = (rect.width() / 40.0).floor().clamp(4.0, 24.0) as usize;
+        let columns = columns_of_units(values.len(), rect);
         let rows = values.len().div_ceil(columns);
         let mut cells = values.to_vec();
         cells.resize(rows * columns, 0.0);
         let side = (rect.width() / columns as f32).min(rect.height() / rows as f32);
+        let side = side.min(UNIT);
         let size = vec2(columns as f32, rows as f32) * side;
         if let Some(grid) = Grid::from_values(rows, columns, cells) {
             let place = Rect::from_min_size(rect.min, size);
             let name = values.len().to_string();
             Cells::new(&grid, ColorMap::Signed, most)
                 .decimals(1)
+                .count(values.len())
                 .show(ui, place, &name);
         }
         return;
     }
-    let pitch = (rect.height() / values.len() as f32).min(52.0);
+    let pitch = (rect.height() / values.len() as f32).min(64.0);
     let largest = (0..values.len()).max_by(|a, b| values[*a].total_cmp(&values[*b]));
     let left = rect.left() + 2.0 * theme.points(CAPTION);
     let right = rect.right() - 5.0 * theme.points(CAPTION);
@@ -158,10 +200,25 @@ fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
         };
         ui.painter()
             .rect_filled(bar, radius::BAR.min(bar.width() / 2.0), fill);
-        let words = number(*value, 2);
+        let words = widgets::fixed(*value, 2);
         let place = pos2(rect.right(), middle);
         widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
     }
     let range = rect.top()..=rect.top() + pitch * values.len() as f32;
     ui.painter().vline(zero, range, theme.border());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_units_are_full_where_they_can_be() {
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(530.0, 680.0));
+        for units in [84, 120, 400] {
+            assert_eq!(units % columns_of_units(units, rect), 0, "{units}");
+        }
+        // A single row of 113 cells would be too small to read.
+        assert!((5..20).contains(&columns_of_units(113, rect)));
+    }
 }

@@ -28,6 +28,7 @@ use super::Motion;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::widgets;
+use crate::convolution::geometry::Formula;
 use crate::lesson::{Figure, Kind};
 
 pub use cells::{Cells, number};
@@ -43,7 +44,7 @@ pub fn show(
     context: &mut PageContext<'_>,
 ) {
     match figure.kind {
-        Kind::Canvas => canvas::show(ui, rect, context),
+        Kind::Canvas => canvas::show(ui, rect, figure, context),
         Kind::Questions => canvas::show_questions(ui, rect, figure, context),
         Kind::Convolution => convolution::show(ui, rect, figure, motion, context),
         Kind::Slide => slide::show(ui, rect, figure, context),
@@ -81,6 +82,16 @@ fn figure_line(ui: &mut Ui, rect: Rect, words: &str) {
     let font = theme.font(BODY, Face::Mono);
     let color = theme.colors.text;
     widgets::paragraph(ui, rect, words, font, color);
+}
+
+/// The size formula with its numbers, at the top of `rect`.
+fn formula_line(ui: &mut Ui, rect: Rect, formula: &Formula) {
+    figure_line(ui, rect, &widgets::written(&formula.brief()));
+}
+
+/// Whether there is more room below one another than beside one another.
+fn is_upright(rect: Rect) -> bool {
+    rect.height() > rect.width()
 }
 
 /// A small muted line at a place.

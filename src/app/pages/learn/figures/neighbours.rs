@@ -1,14 +1,14 @@
 //! The digit, its pixels in order or shuffled, and what a kernel finds in it.
 
-use eframe::egui::{Rect, Ui};
+use eframe::egui::{Rect, Ui, vec2};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::cells::{Cells, square};
-use super::headed;
+use super::{headed, is_upright};
 use crate::app::pages::PageContext;
-use crate::app::theme::{CAPTION, ColorMap, Face, Theme, space};
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, space};
 use crate::app::widgets;
 use crate::convolution::{Convolution, Padding, PaddingMode, Preset};
 use crate::grid::Grid;
@@ -32,11 +32,25 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     };
     let theme = Theme::of(ui.ctx());
     let middle = rect.center().x;
-    let note = 5.0 * theme.caption_height();
-    let halves = [
-        rect.with_max_x(middle - space::MEDIUM),
-        rect.with_min_x(middle + space::MEDIUM),
-    ];
+    let upright = is_upright(rect);
+    let halves = if upright {
+        let middle = rect.center().y;
+        [
+            rect.with_max_y(middle - space::MEDIUM),
+            rect.with_min_y(middle + space::MEDIUM),
+        ]
+    } else {
+        [
+            rect.with_max_x(middle - space::MEDIUM),
+            rect.with_min_x(middle + space::MEDIUM),
+        ]
+    };
+    // Below the picture or, where there is more room, beside it.
+    let note = if upright {
+        vec2(12.0 * theme.points(BODY), 0.0)
+    } else {
+        vec2(0.0, 4.0 * theme.line_height())
+    };
     let words = ["figure-pixels-shown", "figure-kernel-finds"].map(|key| context.text(key));
     let notes = ["figure-dense-note", "figure-kernel-note"].map(|key| context.text(key));
     let cells = [
@@ -45,14 +59,17 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     ];
     for index in 0..2 {
         let below = headed(ui, halves[index], words[index]);
-        let place = square(below.with_max_y(below.bottom() - note), 28, 14.0);
+        let room = Rect::from_min_max(below.min, below.max - note);
+        let place = square(room, 28, 14.0);
         cells[index].show(ui, place, words[index]);
-        let below = Rect::from_min_max(
-            eframe::egui::pos2(place.left(), place.bottom() + space::MEDIUM),
-            halves[index].right_bottom(),
-        );
+        let corner = if upright {
+            place.right_top() + vec2(space::LARGE, 0.0)
+        } else {
+            place.left_bottom() + vec2(0.0, space::MEDIUM)
+        };
+        let beside = Rect::from_min_max(corner, halves[index].right_bottom());
         let font = theme.font(CAPTION, Face::Regular);
-        widgets::paragraph(ui, below, notes[index], font, theme.colors.muted);
+        widgets::paragraph(ui, beside, notes[index], font, theme.colors.muted);
     }
 }
 

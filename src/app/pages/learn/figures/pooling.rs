@@ -1,18 +1,18 @@
 //! A pooling window: the numbers under it, and the one that it keeps.
 
-use eframe::egui::{Rect, Ui, pos2, vec2};
+use eframe::egui::{Rect, Stroke, Ui, pos2, vec2};
 
 use super::cells::{Cells, number, square};
 use super::window::{Handle, outline, take};
 use super::{Motion, figure_line, headed, with};
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, ColorMap, Theme, space};
+use crate::app::theme::{BODY, ColorMap, Theme, space, stroke};
 use crate::convolution::{Pooling, PoolingKind};
 use crate::grid::Grid;
 use crate::lesson::Figure;
 
 /// Largest cell.
-const CELL: f32 = 46.0;
+const CELL: f32 = 72.0;
 
 pub fn show(
     ui: &mut Ui,
@@ -80,23 +80,20 @@ fn draw(
 ) -> Option<[Rect; 2]> {
     let output = pooling.apply(input).ok()?;
     let theme = Theme::of(ui.ctx());
-    let middle = rect.center().x;
-    let left = rect.with_max_x(middle - space::MEDIUM);
-    let right = rect.with_min_x(middle + space::MEDIUM);
     let size = |grid: &Grid| format!("{} × {}", grid.height(), grid.width());
     let words = with(context, "figure-input", &[("size", size(input))]);
-    let below = headed(ui, left, &words);
+    let below = headed(ui, rect, &words);
     let lower = 4.0 * theme.line(BODY);
-    let place = square(
-        below.with_max_y(below.bottom() - lower),
-        input.height(),
-        CELL,
-    );
+    // Cells of the same size in both.
+    let share = input.width() as f32 / (input.width() + output.width()) as f32;
+    let left = below.with_max_x(below.left() + (below.width() - space::HUGE) * share);
+    let place = square(left.with_max_y(left.bottom() - lower), input.height(), CELL);
     let most = input.max_abs().max(1.0);
     Cells::new(input, ColorMap::Ink, most)
         .decimals(2)
         .show(ui, place, &words);
     let pitch = place.width() / input.height() as f32;
+    let right = rect.with_min_x(place.right() + space::HUGE);
     let out = vec2(output.width() as f32, output.height() as f32) * pitch;
     let out = Rect::from_min_size(pos2(right.left(), place.top()), out);
     if shows_output {
@@ -130,8 +127,10 @@ fn mark(ui: &Ui, places: [Rect; 2], input: &Grid, pooling: &Pooling, cell: (usiz
         let place = at(places[0], cell.row, cell.column);
         let theme = Theme::of(ui.ctx());
         let radius = pitch * 0.36;
-        let line = theme.selection();
-        ui.painter().circle_stroke(place.center(), radius, line);
+        let painter = ui.painter();
+        let halo = Stroke::new(stroke::HALO, theme.colors.paper);
+        painter.circle_stroke(place.center(), radius, halo);
+        painter.circle_stroke(place.center(), radius, theme.selection());
     }
 }
 

@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Rect, Ui, pos2};
 
 use super::cells::{Cells, square};
 use super::window::{Handle, outline, take};
-use super::{Motion, caption, headed};
+use super::{Motion, caption, headed, is_upright};
 use crate::app::pages::PageContext;
 use crate::app::theme::{ColorMap, Theme, space};
 use crate::grid::Grid;
@@ -14,8 +14,19 @@ use crate::lesson::figure::RANGE_SIDE;
 pub fn show(ui: &mut Ui, rect: Rect, figure: &mut Figure, context: &mut PageContext<'_>) {
     let digit = context.state.reading.form.centred.clone();
     let theme = Theme::of(ui.ctx());
-    let left = rect.with_max_x(rect.left() + rect.width() * 0.46);
-    let right = rect.with_min_x(left.right() + space::WIDE);
+    let (left, right) = if is_upright(rect) {
+        let middle = rect.top() + rect.height() * 0.44;
+        (
+            rect.with_max_y(middle),
+            rect.with_min_y(middle + space::WIDE),
+        )
+    } else {
+        let middle = rect.left() + rect.width() * 0.46;
+        (
+            rect.with_max_x(middle),
+            rect.with_min_x(middle + space::WIDE),
+        )
+    };
     let below = headed(ui, left, context.text("ink-title"));
     let place = square(below, 28, 12.0);
     let cells = Cells::new(&digit, ColorMap::Ink, 1.0);

@@ -2,16 +2,18 @@
 
 use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::{caption, figure_line, headed, with};
+use super::{caption, formula_line, headed, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, radius, space};
 use crate::app::widgets;
 use crate::convolution::Axis;
+use crate::convolution::geometry::Formula;
 use crate::lesson::Figure;
 
-/// Largest cell, and largest distance of two places.
-const CELL: f32 = 44.0;
-const PITCH: f32 = 34.0;
+/// Largest cell, largest distance of two places, and largest height of one.
+const CELL: f32 = 64.0;
+const PITCH: f32 = 56.0;
+const BAR: f32 = 34.0;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>) {
     if let Some(geometry) = figure.geometry() {
@@ -50,11 +52,15 @@ pub fn show_axis(
         let corner = pos2(row.left() + index as f32 * cell, top);
         Rect::from_min_size(corner, vec2(cell, height)).shrink2(Vec2::splat(inner))
     };
-    let read = padded - formula.leftover;
+    let is_padding = |index: usize| index < axis.padding.0 || index >= axis.padding.0 + size;
+    let is_read = |index: usize| {
+        let cell = index as isize - axis.padding.0 as isize;
+        (0..formula.output).any(|place| axis.under(place).any(|under| under == cell))
+    };
     for index in 0..padded {
         let place = at(index, row.top(), cell);
-        let in_padding = index < axis.padding.0 || index >= axis.padding.0 + size;
-        let lost = index >= read;
+        let in_padding = is_padding(index);
+        let lost = !is_read(index);
         let fill = if in_padding {
             colors.well
         } else {
@@ -80,18 +86,19 @@ pub fn show_axis(
         }
     }
     let places = formula.output.min(shown);
-    let room = rect.bottom() - row.bottom() - 2.5 * theme.line_height() - theme.line(RESULT);
-    let pitch = (room / formula.output.max(1) as f32).clamp(1.2, PITCH);
+    let foot = result_height(&theme) + 2.0 * space::LARGE;
+    let room = rect.bottom() - row.bottom() - foot - theme.line_height() - space::LARGE;
+    let pitch = (room / formula.output.max(1) as f32).clamp(1.2, PITCH.min(1.5 * cell));
     let top = row.bottom() + space::LARGE;
     for place in 0..places {
         let top = top + place as f32 * pitch;
-        let height = (pitch * 0.72).min(26.0);
+        let height = (pitch * 0.72).min(BAR);
         let start = place * axis.stride;
         let first = at(start, top, height);
         let last = at(start + axis.span() - 1, top, height);
         let line = Stroke::new(1.5, colors.accent);
         ui.painter()
-            .line_segment([first.left_center(), last.right_center()], line);
+            .line_segment([first.center(), last.center()], line);
         for tap in 0..axis.kernel {
             let cell = at(start + tap * axis.dilation, top, height);
             ui.painter().rect_filled(cell, radius::BAR, colors.accent);
@@ -101,8 +108,18 @@ pub fn show_axis(
             number_on(ui, first, place + 1, colors.on_accent);
         }
     }
-    let top = top + formula.output as f32 * pitch + space::SMALL;
-    show_result(ui, rect.with_min_y(top), formula, context);
+    let end = padded - formula.leftover;
+    let count = |cells: std::ops::Range<usize>, padding: bool| {
+        let unread = cells.filter(|index| !is_read(*index));
+        unread.filter(|index| is_padding(*index) == padding).count()
+    };
+    let unread = Unread {
+        cells: count(end..padded, false),
+        zeros: count(end..padded, true),
+        between: count(0..end, false),
+    };
+    let top = top + formula.output as f32 * pitch + space::LARGE;
+    show_result(ui, rect.with_min_y(top), &formula, &unread, context);
 }
 
 fn number_on(ui: &Ui, rect: Rect, number: usize, color: Color32) {
@@ -113,30 +130,66 @@ fn number_on(ui: &Ui, rect: Rect, number: usize, color: Color32) {
         .text(rect.center(), Align2::CENTER_CENTER, words, font, color);
 }
 
-/// How many places there are, and what the floor threw away.
+/// What no window reads: the input's cells and the padding's zeros that are left over at the end,
+/// and cells between the windows.
+struct Unread {
+    cells: usize,
+    zeros: usize,
+    between: usize,
+}
+
+impl Unread {
+    /// Lines below each other.
+    fn words(&self, context: &PageContext<'_>) -> Vec<String> {
+        let key = match (self.cells, self.zeros) {
+            (0, 0) => "figure-left-none",
+            (_, 0) => "figure-left-cells",
+            (0, _) => "figure-left-zeros",
+            _ => "figure-left-both",
+        };
+        let arguments = [
+            ("cells", self.cells.to_string()),
+            ("zeros", self.zeros.to_string()),
+            ("between", self.between.to_string()),
+        ];
+        let mut lines = vec![
+            context.text("figure-places").to_owned(),
+            with(context, key, &arguments),
+        ];
+        if self.between > 0 {
+            lines.push(with(context, "figure-left-between", &arguments));
+        }
+        lines
+    }
+}
+
+/// Height of the lines beside the number of places.
+fn result_height(theme: &Theme) -> f32 {
+    theme.line(RESULT).max(3.0 * theme.caption_height())
+}
+
+/// How many places there are, what no window reads, and the formula.
 fn show_result(
     ui: &mut Ui,
     rect: Rect,
-    formula: crate::convolution::geometry::Formula,
+    formula: &Formula,
+    unread: &Unread,
     context: &PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(RESULT, Face::MonoBold);
-    let middle = rect.top() + theme.line(RESULT) / 2.0;
-    let place = pos2(rect.left(), middle);
+    let height = result_height(&theme);
+    let place = pos2(rect.left(), rect.top() + height / 2.0);
     let color = theme.colors.accent;
     let figure = formula.output;
     let shown = widgets::text(ui, place, Align2::LEFT_CENTER, figure, font, color);
-    let place = pos2(shown.rect.right() + space::MEDIUM, middle);
-    let words = with(
-        context,
-        "figure-places",
-        &[
-            ("output", formula.output.to_string()),
-            ("leftover", formula.leftover.to_string()),
-        ],
-    );
-    caption(ui, place, Align2::LEFT_CENTER, &words);
-    let below = rect.with_min_y(rect.top() + theme.line(RESULT) + space::SMALL);
-    figure_line(ui, below, &formula.to_string());
+    let right = rect.with_min_x(shown.rect.right() + space::MEDIUM);
+    let lines = unread.words(context);
+    for (index, words) in lines.iter().enumerate() {
+        let line = index as f32 - (lines.len() - 1) as f32 / 2.0;
+        let middle = place.y + line * theme.caption_height();
+        caption(ui, pos2(right.left(), middle), Align2::LEFT_CENTER, words);
+    }
+    let below = rect.with_min_y(rect.top() + height + space::LARGE);
+    formula_line(ui, below, formula);
 }

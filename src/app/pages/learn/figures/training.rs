@@ -26,9 +26,9 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         ui.horizontal(|ui| show_buttons(ui, context));
     });
     let below = rect.with_min_y(buttons.bottom() + space::LARGE);
-    let lines = 5.0 * theme.caption_height() + theme.line_height() + space::SMALL;
+    let lines = if theme.presenter { 3.0 } else { 5.0 };
+    let lines = lines * theme.caption_height() + theme.line_height() + space::SMALL;
     let plot = below.with_max_y(below.bottom() - lines - space::LARGE);
-    let plot = plot.with_max_y(plot.bottom().min(plot.top() + 420.0));
     let record = context
         .state
         .training
@@ -79,6 +79,7 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
         &[("batches", language.whole(batches as usize))],
     );
     let below = headed(ui, rect, &words);
+    let below = show_legend(ui, below, context);
     let figure = theme.line(RESULT);
     let margin = vec2(theme.points(CAPTION) * 1.6, theme.caption_height());
     let plot = Rect::from_min_max(
@@ -121,6 +122,20 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
         .map(|(index, (_, mean, _))| at(index, *mean));
     let line = Stroke::new(stroke::SELECTION, colors.accent);
     ui.painter().line(means.collect(), line);
+    // Measured now and then, also before the first batch.
+    let held_out = record.accuracies.all().iter();
+    let held_out: Vec<_> = held_out
+        .map(|moment| {
+            let share = moment.step as f32 / record.step as f32;
+            let loss = (moment.what.loss / MOST).clamp(0.0, 1.0) as f32;
+            pos2(
+                plot.left() + share * plot.width(),
+                plot.bottom() - loss * plot.height(),
+            )
+        })
+        .collect();
+    let line = Stroke::new(stroke::SELECTION, colors.text);
+    ui.painter().line(held_out, line);
     if let Some((_, mean, _)) = curve.last() {
         let font = theme.font(RESULT, Face::MonoBold);
         let place = pos2(plot.right(), plot.top() + figure / 2.0);
@@ -130,6 +145,29 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
     let words = language.whole(batches as usize);
     let place = pos2(plot.right(), plot.bottom() + margin.y / 2.0);
     caption(ui, place, Align2::RIGHT_CENTER, &words);
+}
+
+/// Which line is which; the room below.
+fn show_legend(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) -> Rect {
+    let theme = Theme::of(ui.ctx());
+    let line = theme.caption_height();
+    let middle = rect.top() + line / 2.0;
+    let mut left = rect.left();
+    for (key, color) in [
+        ("figure-run-training", theme.colors.accent),
+        ("figure-run-held-out", theme.colors.text),
+    ] {
+        let right = left + space::WIDE;
+        let stroke = Stroke::new(stroke::SELECTION, color);
+        ui.painter().hline(left..=right, middle, stroke);
+        let font = theme.font(CAPTION, Face::Regular);
+        let place = pos2(right + space::SMALL, middle);
+        let words = context.text(key);
+        let color = theme.colors.muted;
+        let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+        left = shown.rect.right() + space::WIDE;
+    }
+    rect.with_min_y(rect.top() + line + space::MEDIUM)
 }
 
 /// Least, mean and largest loss of neighbouring batches, at most [`POINTS`] of them.

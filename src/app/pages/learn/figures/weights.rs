@@ -1,10 +1,10 @@
 //! How many weights a dense layer has, and how many a convolution, for pictures of any size.
 
-use eframe::egui::{Align2, Rect, Ui, pos2, vec2};
+use eframe::egui::{Align2, Rect, Stroke, Ui, pos2};
 
-use super::{figure_line, headed};
+use super::{caption, figure_line, headed};
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, measure, radius, space};
+use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, measure, radius, space, stroke};
 use crate::app::widgets;
 use crate::lesson::Figure;
 
@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
     let line = below.with_min_y(below.top() + theme.line(RESULT) + space::SMALL);
     figure_line(ui, line, &formula(figure));
-    let top = line.top() + 2.5 * theme.line(BODY);
+    let top = line.top() + theme.line(BODY) + space::WIDE;
     let rows = headed(ui, rect.with_min_y(top), context.text("figure-compared"));
     show_bars(ui, rows, figure, chosen, context);
 }
@@ -39,7 +39,10 @@ fn formula(figure: &Figure) -> String {
     }
 }
 
-/// For each side a bar of both layers, on a scale of tens.
+/// Powers of ten on the scale.
+const TENS: u32 = 6;
+
+/// For each side a bar of both layers, on a scale of tens whose lines are drawn.
 fn show_bars(ui: &mut Ui, rect: Rect, figure: &Figure, chosen: &str, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
@@ -48,51 +51,76 @@ fn show_bars(ui: &mut Ui, rect: Rect, figure: &Figure, chosen: &str, context: &P
         let figure = figure.clone().with("side", side).with("layer", layer);
         figure.parameters().unwrap_or(1).max(1)
     };
-    let most = (count("224", "dense") as f32).log10();
-    let label = theme.points(BODY) * 6.5;
-    let number = theme.points(CAPTION) * 6.0;
-    let group = ((rect.height() - space::SMALL) / SIDES.len() as f32).min(96.0);
-    let bar = (group * 0.28).min(measure::BAR);
+    let line = theme.caption_height();
+    let layers = ["dense", "convolution"];
+    let names = layers.map(|layer| context.text(&format!("figure-layer-{layer}")));
+    let font = theme.font(CAPTION, Face::Regular);
+    let width = |words: &str| {
+        let words = words.to_owned();
+        let galley = ui
+            .painter()
+            .layout_no_wrap(words, font.clone(), colors.muted);
+        galley.size().x
+    };
+    let label = theme.points(BODY) * 5.6;
+    let left = rect.left() + label + names.map(width).into_iter().fold(0.0, f32::max);
+    let left = left + 2.0 * space::MEDIUM;
+    let right = rect.right() - theme.points(CAPTION) * 4.6;
+    let note = rect.with_min_y(rect.bottom() - line);
+    let scale = note.top() - line - space::SMALL;
+    let at = |tens: f32| left + (right - left) * tens / TENS as f32;
+    for tens in 0..=TENS {
+        let x = at(tens as f32);
+        let grid = Stroke::new(stroke::BORDER, colors.grid_line);
+        ui.painter().vline(x, rect.top()..=scale, grid);
+        let words = language.whole(10_usize.pow(tens));
+        // The last ones would run into each other.
+        if tens % 2 == 0 {
+            caption(
+                ui,
+                pos2(x, scale + line / 2.0),
+                Align2::CENTER_CENTER,
+                &words,
+            );
+        }
+    }
+    let group = (scale - rect.top()) / SIDES.len() as f32;
+    let bar = (group * 0.32).min(measure::BAR * 1.3);
     for (index, side) in SIDES.into_iter().enumerate() {
-        let top = rect.top() + index as f32 * group;
+        let top = rect.top() + (index as f32 + 0.5) * group - bar - 1.0;
         let font = theme.font(BODY, Face::Mono);
         let place = pos2(rect.left(), top + bar + 1.0);
         let is_side = figure.get("side") == side;
         let color = if is_side { colors.text } else { colors.muted };
-        widgets::text(
-            ui,
-            place,
-            Align2::LEFT_CENTER,
-            format!("{side} × {side}"),
-            font,
-            color,
-        );
-        for (row, layer) in ["dense", "convolution"].into_iter().enumerate() {
+        let words = format!("{side}×{side}");
+        widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+        for (row, layer) in layers.into_iter().enumerate() {
             let count = count(side, layer);
-            let share = (count as f32).log10() / most;
             let top = top + row as f32 * (bar + 2.0);
-            let room = rect.width() - label - number;
-            let place = Rect::from_min_size(
-                pos2(rect.left() + label, top),
-                vec2((room * share).max(measure::THINNEST_BAR), bar),
+            let middle = top + bar / 2.0;
+            caption(
+                ui,
+                pos2(rect.left() + label, middle),
+                Align2::LEFT_CENTER,
+                names[row],
             );
+            let end = at((count as f32).log10());
+            let place = Rect::from_min_max(pos2(left, top), pos2(end, top + bar));
             let selected = is_side && chosen == layer;
             let fill = if selected {
                 colors.accent
             } else {
                 colors.quiet
             };
-            ui.painter()
-                .rect_filled(place, radius::BAR.min(bar / 2.0), fill);
+            let painter = ui.painter();
+            painter.rect_filled(place, radius::BAR.min(bar / 2.0), fill);
             let words = language.whole(count);
             let font = theme.font(CAPTION, if selected { Face::MonoBold } else { Face::Mono });
-            let place = pos2(place.right() + space::SMALL, place.center().y);
+            let place = pos2(place.right() + space::SMALL, middle);
             let color = if selected { colors.text } else { colors.muted };
             widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
         }
     }
-    let note = rect.with_min_y(rect.top() + SIDES.len() as f32 * group);
-    let font = theme.font(CAPTION, Face::Regular);
     let words = context.text("figure-compared-note");
-    widgets::paragraph(ui, note, words, font, colors.muted);
+    caption(ui, note.left_center(), Align2::LEFT_CENTER, words);
 }
