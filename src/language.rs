@@ -68,6 +68,27 @@ impl Language {
         }
     }
 
+    /// As [`written`](Self::written), and marks between the thousands of whole numbers.
+    pub fn figures(self, words: &str) -> String {
+        let words = self.written(words);
+        let mut figures = String::new();
+        let mut rest = words.as_str();
+        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+            let number = &rest[start..];
+            let end = number.find(|c: char| !c.is_ascii_digit());
+            let digits = &number[..end.unwrap_or(number.len())];
+            // What stands behind a point is no whole number.
+            let is_whole = !rest[..start].ends_with(['.', ',']);
+            figures.push_str(&rest[..start]);
+            match digits.parse() {
+                Ok(count) if is_whole => figures.push_str(&self.whole(count)),
+                _ => figures.push_str(digits),
+            }
+            rest = &number[digits.len()..];
+        }
+        figures + rest
+    }
+
     /// Numbers that were written with points, as their readers write them.
     pub fn written(self, number: &str) -> String {
         match self {
@@ -101,5 +122,10 @@ mod tests {
         assert_eq!(German.written("1e-9"), "1e-9");
         assert_eq!(German.written("0.9999"), "0,9999");
         assert_eq!(German.written("= −.25 ⌊4.5⌋."), "= −,25 ⌊4,5⌋.");
+        assert_eq!(
+            English.figures("(2 + 1)·4864 = 1.2345"),
+            "(2 + 1)·4,864 = 1.2345"
+        );
+        assert_eq!(German.figures("a 1234.5678, 12 b"), "a 1.234,5678, 12 b");
     }
 }

@@ -7,7 +7,7 @@ use eframe::egui::{
 use lucide_icons::Icon;
 
 use super::command::Command;
-use super::keys::{self, BINDINGS, OWN_KEYS};
+use super::keys::{self, BINDINGS, Binding, OWN_KEYS};
 use super::pages::{Page, PageContext};
 use super::settings;
 use super::text::Text;
@@ -111,28 +111,19 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
 }
 
 fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
-    let room = ctx.content_rect().size() - Vec2::splat(2.0 * space::HUGE);
+    let room = ctx.content_rect().size() - Vec2::splat(2.0 * space::LARGE);
     let theme = Theme::of(ctx);
-    let is_wide = room.x >= measure::HELP && !theme.presenter;
-    let columns = if is_wide { 2 } else { 1 };
-    let width = room.x.min(measure::HELP) - 2.0 * space::WIDE;
+    let is_wide = room.x >= measure::HELP;
+    let most = if theme.presenter {
+        room.x
+    } else {
+        measure::HELP
+    };
+    let width = room.x.min(most) - 2.0 * space::WIDE;
     let left = modal(ctx, "keys", width, |ui| {
-        let theme = Theme::of(ui.ctx());
-        title(ui, context.text("app-keys"));
-        let most = room.y - 4.0 * theme.control_height();
-        let list = ScrollArea::vertical().max_height(most);
-        list.min_scrolled_height(most).show(ui, |ui| {
-            scroll_by_keys(ui);
-            ui.spacing_mut().interact_size.y = theme.line_height();
-            ui.spacing_mut().item_spacing.y = space::TINY;
-            ui.columns(columns, |columns| {
-                show_bindings(&mut columns[0], ctx, context);
-                let last = columns.len() - 1;
-                show_own_keys(&mut columns[last], context);
-            });
-        });
-        ui.add_space(space::MEDIUM);
+        // The button beside the title, so that the list has all the rest of the height.
         ui.horizontal(|ui| {
+            title(ui, context.text("app-keys"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let close = Button::new(context.text("app-close")).primary();
                 if close.show(ui).clicked() {
@@ -141,6 +132,23 @@ fn show_keys(ctx: &Context, context: &mut PageContext<'_>) {
                 let note = RichText::new(context.text("app-keys-note"));
                 let note = note.font(theme.font(CAPTION, Face::Regular));
                 ui.add(Label::new(note.color(theme.colors.muted)).wrap());
+            });
+        });
+        let most = room.y - theme.control_height() - 3.0 * space::WIDE;
+        let list = ScrollArea::vertical().max_height(most);
+        list.min_scrolled_height(most).show(ui, |ui| {
+            scroll_by_keys(ui);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let groups = key_groups(ctx, context);
+            let columns = if is_wide {
+                in_two(groups)
+            } else {
+                vec![groups]
+            };
+            ui.columns(columns.len(), |uis| {
+                for (ui, groups) in uis.iter_mut().zip(&columns) {
+                    show_groups(ui, groups);
+                }
             });
         });
     });
@@ -168,47 +176,110 @@ fn scroll_by_keys(ui: &mut Ui) {
     }
 }
 
-fn show_bindings(ui: &mut Ui, ctx: &Context, context: &PageContext<'_>) {
-    Grid::new("keys").num_columns(2).show(ui, |ui| {
-        for entry in &Page::ALL {
-            row(ui, entry.key.name(), context.text(entry.title));
-        }
-        for (words, keys) in keys_by_words(ctx, &context.state.text) {
-            row(ui, &keys, context.text(words));
-        }
-    });
+/// Keys under a heading: their names, and what they do.
+struct KeyGroup {
+    heading: &'static str,
+    words: String,
+    rows: Vec<(String, String)>,
 }
 
-fn show_own_keys(ui: &mut Ui, context: &PageContext<'_>) {
-    let theme = Theme::of(ui.ctx());
+/// All keys of the program, those of a page together, whoever takes them.
+fn key_groups(ctx: &Context, context: &PageContext<'_>) -> Vec<KeyGroup> {
+    let mut groups: Vec<KeyGroup> = Vec::new();
+    let mut add = |heading: &'static str, keys: String, words: &str| {
+        let row = (keys, words.to_owned());
+        match groups.iter_mut().find(|group| group.heading == heading) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(KeyGroup {
+                heading,
+                words: context.text(heading).to_owned(),
+                rows: vec![row],
+            }),
+        }
+    };
+    let pages = Page::ALL.each_ref();
+    let titles = pages.map(|entry| context.text(entry.title));
+    let [first, .., last] = pages.map(|entry| entry.key.name());
+    let keys = format!("{first} – {last}");
+    add(OWN_KEYS[0].heading, keys, &titles.join(", "));
+    for (binding, keys) in keys_by_words(ctx, &context.state.text) {
+        add(binding.heading, keys, context.text(binding.words));
+    }
     for own in &OWN_KEYS {
-        let words = RichText::new(context.text(own.heading));
-        ui.label(words.font(theme.font(BODY, Face::SemiBold)));
-        Grid::new(own.heading).num_columns(2).show(ui, |ui| {
-            for (keys, words) in own.rows {
-                row(ui, context.text(keys), context.text(words));
+        for (keys, words) in own.rows {
+            add(
+                own.heading,
+                context.text(keys).to_owned(),
+                context.text(words),
+            );
+        }
+    }
+    // A page's keys in the order of the pages, after those of all pages.
+    groups.sort_by_key(|group| {
+        let place = pages.iter().position(|entry| entry.title == group.heading);
+        place.map_or(0, |place| place + 1)
+    });
+    groups
+}
+
+/// The groups in two columns, of which the first is not the shorter one.
+fn in_two(mut groups: Vec<KeyGroup>) -> Vec<Vec<KeyGroup>> {
+    let lines = |group: &KeyGroup| group.rows.len() + 1;
+    let all: usize = groups.iter().map(lines).sum();
+    let mut above = 0;
+    let split = groups.iter().position(|group| {
+        let is_second = 2 * above >= all;
+        above += lines(group);
+        is_second
+    });
+    let second = groups.split_off(split.unwrap_or(groups.len()));
+    vec![groups, second]
+}
+
+fn show_groups(ui: &mut Ui, groups: &[KeyGroup]) {
+    let theme = Theme::of(ui.ctx());
+    // For presenting all of them at once matter more than their size.
+    let size = if theme.presenter { CAPTION } else { BODY };
+    ui.spacing_mut().interact_size.y = theme.line(size);
+    let names = groups.iter().flat_map(|group| &group.rows);
+    let widths = names.map(|(keys, _)| {
+        let font = theme.font(size, Face::Mono);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(keys.clone(), font, theme.colors.text);
+        galley.size().x
+    });
+    let width = widths.fold(0.0, f32::max);
+    for group in groups {
+        let words = RichText::new(&group.words);
+        ui.label(words.font(theme.font(size, Face::SemiBold)));
+        let grid = Grid::new(group.heading).num_columns(2).min_col_width(width);
+        grid.spacing(vec2(space::LARGE, 0.0)).show(ui, |ui| {
+            for (keys, words) in &group.rows {
+                ui.label(RichText::new(keys).font(theme.font(size, Face::Mono)));
+                ui.label(RichText::new(words).font(theme.font(size, Face::Regular)));
+                ui.end_row();
             }
         });
         ui.add_space(space::SMALL);
     }
 }
 
-/// What keys do, each with all its keys.
-fn keys_by_words(ctx: &Context, text: &Text) -> Vec<(&'static str, String)> {
-    let mut rows: Vec<(&str, String)> = Vec::new();
+/// The keys by what they do, each with all its names where there is room for them in one line.
+fn keys_by_words(ctx: &Context, text: &Text) -> Vec<(&'static Binding, String)> {
+    const LONGEST: usize = 16;
+    let mut rows: Vec<(&Binding, String)> = Vec::new();
     for binding in &BINDINGS {
         let keys = keys::name(&binding.shortcut, ctx, text);
-        match rows.iter_mut().find(|(words, _)| *words == binding.words) {
+        let known = rows.iter_mut().find(|(row, known)| {
+            row.words == binding.words && known.chars().count() + keys.chars().count() < LONGEST
+        });
+        match known {
             Some((_, known)) => *known = format!("{known}, {keys}"),
-            None => rows.push((binding.words, keys)),
+            None => rows.push((binding, keys)),
         }
     }
+    // Undo before redo: their keys are asked for the other way round.
+    rows.sort_by_key(|(binding, _)| binding.words != "app-key-undo");
     rows
-}
-
-fn row(ui: &mut Ui, keys: &str, words: &str) {
-    let theme = Theme::of(ui.ctx());
-    ui.label(RichText::new(keys).font(theme.font(BODY, Face::Mono)));
-    ui.label(words);
-    ui.end_row();
 }

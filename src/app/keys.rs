@@ -16,8 +16,9 @@ const PEN_STEP: f32 = 0.01;
 /// A key, the name of what it does, and the command, if it makes sense now.
 pub struct Binding {
     pub shortcut: KeyboardShortcut,
-    /// Key of its words in the list.
+    /// Key of its words in the list, and of the heading that it stands under.
     pub words: &'static str,
+    pub heading: &'static str,
     command: fn(&State, &Context) -> Option<Command>,
 }
 
@@ -30,55 +31,90 @@ const fn binding(
     Binding {
         shortcut: KeyboardShortcut::new(modifiers, key),
         words,
+        heading: EVERYWHERE,
         command,
     }
 }
+
+impl Binding {
+    /// The same under another heading.
+    const fn under(mut self, heading: &'static str) -> Self {
+        self.heading = heading;
+        self
+    }
+}
+
+const EVERYWHERE: &str = "app-keys-everywhere";
+const CANVAS: &str = "app-keys-canvas";
 
 const SHIFT_COMMAND: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 /// All keys but the pages' own. Those with more modifiers come first, since a shortcut matches
 /// also where more are pressed.
-pub const BINDINGS: [Binding; 21] = [
+pub const BINDINGS: [Binding; 23] = [
     binding(SHIFT_COMMAND, Key::Z, "app-key-redo", |_, _| {
         Some(Command::Redo)
-    }),
+    })
+    .under(CANVAS),
     binding(Modifiers::COMMAND, Key::Z, "app-key-undo", |_, _| {
         Some(Command::Undo)
-    }),
+    })
+    .under(CANVAS),
     binding(Modifiers::COMMAND, Key::Y, "app-key-redo", |_, _| {
         Some(Command::Redo)
-    }),
+    })
+    .under(CANVAS),
     binding(Modifiers::COMMAND, Key::O, "app-key-open", |_, _| {
         Some(Command::ChoosePath(PathPurpose::OpenPicture))
-    }),
+    })
+    .under(CANVAS),
     binding(Modifiers::COMMAND, Key::S, "app-key-save", |state, _| {
         let save = Command::ChoosePath(PathPurpose::SaveDrawing);
         (!state.drawing.is_blank()).then_some(save)
-    }),
+    })
+    .under(CANVAS),
     binding(Modifiers::NONE, Key::Delete, "app-key-clear", |_, _| {
         Some(Command::Clear)
-    }),
+    })
+    .under(CANVAS),
     binding(Modifiers::NONE, Key::P, "app-key-pen", |_, _| {
         Some(Command::SetTool(Tool::Pen))
-    }),
+    })
+    .under(CANVAS),
     binding(Modifiers::NONE, Key::E, "app-key-eraser", |_, _| {
         Some(Command::SetTool(Tool::Eraser))
-    }),
+    })
+    .under(CANVAS),
+    // Where brackets want AltGr, as on a German keyboard, plus and minus do not.
+    binding(
+        Modifiers::NONE,
+        Key::Minus,
+        "app-key-thinner",
+        |state, _| Some(pen_width(state, -PEN_STEP)),
+    )
+    .under(CANVAS),
     binding(
         Modifiers::NONE,
         Key::OpenBracket,
         "app-key-thinner",
         |state, _| Some(pen_width(state, -PEN_STEP)),
-    ),
+    )
+    .under(CANVAS),
+    binding(Modifiers::NONE, Key::Plus, "app-key-wider", |state, _| {
+        Some(pen_width(state, PEN_STEP))
+    })
+    .under(CANVAS),
     binding(
         Modifiers::NONE,
         Key::CloseBracket,
         "app-key-wider",
         |state, _| Some(pen_width(state, PEN_STEP)),
-    ),
+    )
+    .under(CANVAS),
     binding(Modifiers::NONE, Key::R, "app-key-random", |_, _| {
         Some(Command::ShowRandomDigit)
-    }),
+    })
+    .under(CANVAS),
     binding(
         Modifiers::NONE,
         Key::F11,
@@ -106,13 +142,15 @@ pub const BINDINGS: [Binding; 21] = [
         Key::PageDown,
         "learn-key-next",
         |state, _| turn_page(state, false),
-    ),
+    )
+    .under("learn-title"),
     binding(
         Modifiers::NONE,
         Key::PageUp,
         "learn-key-back",
         |state, _| turn_page(state, true),
-    ),
+    )
+    .under("learn-title"),
     binding(
         Modifiers::NONE,
         Key::L,
@@ -122,7 +160,8 @@ pub const BINDINGS: [Binding; 21] = [
             let spotlight = Command::Lesson(spotlight);
             state.presents_lesson().then_some(spotlight)
         },
-    ),
+    )
+    .under("learn-title"),
     binding(
         Modifiers::NONE,
         Key::Space,
@@ -136,14 +175,16 @@ pub const BINDINGS: [Binding; 21] = [
             };
             (state.page == Page::Train && is_free).then_some(command.into())
         },
-    ),
+    )
+    .under("train-title"),
     binding(Modifiers::NONE, Key::N, "train-key-step", |state, _| {
         let runs = matches!(
             state.training.phase(),
             Some(Phase::Running | Phase::Loading)
         );
         (state.page == Page::Train && !runs).then_some(TrainCommand::Step.into())
-    }),
+    })
+    .under("train-title"),
     binding(Modifiers::NONE, Key::Escape, "app-key-close", |state, _| {
         let message = state.message.is_some().then_some(Command::DismissMessage);
         let canvas = state.presents_lesson() && state.lesson.canvas;
@@ -162,7 +203,7 @@ pub struct OwnKeys {
 
 pub const OWN_KEYS: [OwnKeys; 4] = [
     OwnKeys {
-        heading: "app-keys-everywhere",
+        heading: EVERYWHERE,
         rows: &[
             ("app-keys-tab", "app-key-tab"),
             ("app-keys-press", "app-key-press"),
@@ -200,6 +241,7 @@ pub const OWN_KEYS: [OwnKeys; 4] = [
 /// What a binding's keys are called, in the language's own words where a keyboard has some.
 pub fn name(shortcut: &KeyboardShortcut, ctx: &Context, text: &Text) -> String {
     let own = match shortcut.logical_key {
+        Key::Space => Some("app-keys-space"),
         Key::Delete => Some("app-keys-delete"),
         Key::PageDown => Some("app-keys-page-down"),
         Key::PageUp => Some("app-keys-page-up"),

@@ -161,8 +161,13 @@ impl State {
 
     /// “Chapter 4 of 11 · Padding”, on a screen of the lesson.
     pub fn lesson_subtitle(&self) -> Option<String> {
-        let LessonView::Step(place) = self.lesson.view else {
+        if self.page != Page::Learn {
             return None;
+        }
+        let place = match self.lesson.view {
+            LessonView::Contents => return None,
+            LessonView::Quiz => return Some(self.text.get("quiz-title").to_owned()),
+            LessonView::Step(place) => place,
         };
         let chapter = self.lesson.chapters().get(place.chapter)?;
         let arguments = [
@@ -170,7 +175,7 @@ impl State {
             ("count", self.lesson.chapters().len().into()),
             ("title", chapter.title.as_str().into()),
         ];
-        (self.page == Page::Learn).then(|| self.text.with("learn-chapter", &arguments))
+        Some(self.text.with("learn-chapter", &arguments))
     }
 
     /// What the figures of the lesson show besides their settings.

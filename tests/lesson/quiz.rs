@@ -294,6 +294,69 @@ fn many_sizes_do_not_divide() {
     );
 }
 
+/// Between two windows nothing is passed over, so that only the end can be left over.
+#[test]
+fn no_window_leaves_gaps() {
+    for question in papers().flat_map(|paper| paper.questions) {
+        let (span, stride) = match &question.given {
+            Given::Size { axis, .. } | Given::Setting { axis, .. } => (axis.span(), axis.stride),
+            Given::Pooling { pooling, .. } => (pooling.window.0, pooling.stride.0),
+            Given::ByHand { convolution, .. } => {
+                (convolution.kernel.height(), convolution.stride.0)
+            }
+            _ => continue,
+        };
+        assert!(span >= stride, "{question:#?}");
+    }
+}
+
+/// The size of the picture does not tell which kernel made it.
+#[test]
+fn kernels_to_choose_between_have_one_size() {
+    for question in papers().flat_map(|paper| paper.questions) {
+        if !matches!(question.given, Given::WhichKernel { .. }) {
+            continue;
+        }
+        for choice in &question.choices {
+            let Answer::Grid(kernel) = &choice.answer else {
+                panic!("{choice:?}")
+            };
+            assert_eq!((kernel.height(), kernel.width()), (3, 3));
+        }
+    }
+}
+
+/// A wrong grid is explained where it is wrong.
+#[test]
+fn the_explained_cell_differs_from_what_was_chosen() {
+    for question in papers().flat_map(|paper| paper.questions) {
+        let grid = |choice: usize| match &question.choices[choice].answer {
+            Answer::Grid(grid) => grid.clone(),
+            _ => Grid::from_fn(1, 1, |_, _| 0.0),
+        };
+        if !matches!(question.given, Given::Pooling { cell: None, .. }) {
+            continue;
+        }
+        let right = grid(question.right);
+        for chosen in (0..4).filter(|chosen| *chosen != question.right) {
+            let (row, column) = question.telling_cell(chosen);
+            let other = grid(chosen);
+            let is_there = row < other.height() && column < other.width();
+            assert!(!is_there || other.at(row, column) != right.at(row, column));
+        }
+    }
+}
+
+/// Every wrong value of a missing setting is told what it would make.
+#[test]
+fn wrong_settings_are_explained() {
+    for question in papers().flat_map(|paper| paper.questions) {
+        if matches!(question.given, Given::Setting { .. }) {
+            assert!((0..4).all(|choice| question.slip(choice).is_some()));
+        }
+    }
+}
+
 #[test]
 fn the_first_answer_counts() {
     let mut sitting = Sitting::new(Paper::new(1, Level::First, 3));

@@ -11,7 +11,7 @@ use convscope::app::lesson::{LessonCommand, LessonView, Place};
 use convscope::app::pages::Page;
 use convscope::language::Language;
 use convscope::lesson::quiz::{Level, Paper};
-use eframe::egui::{Theme, Vec2, vec2};
+use eframe::egui::{Event, Theme, Vec2, vec2};
 
 use crate::common::*;
 use crate::solve::scenes;
@@ -102,16 +102,36 @@ fn take(setting: &Setting) {
     }
     lesson(&mut window, LessonCommand::Show(LessonView::Quiz));
     save(&mut window, &folder, "quiz-0");
-    let (seed, level, count) = (3, Level::Second, 9);
-    lesson(&mut window, LessonCommand::StartQuiz { seed, level, count });
-    for (index, question) in Paper::new(seed, level, count).questions.iter().enumerate() {
-        lesson(&mut window, LessonCommand::ShowQuestion(index));
-        save(&mut window, &folder, &format!("quiz-{}-a", index + 1));
-        lesson(&mut window, LessonCommand::Answer((question.right + 1) % 4));
-        save(&mut window, &folder, &format!("quiz-{}-b", index + 1));
+    let (seed, count) = (3, 9);
+    for level in Level::ALL {
+        lesson(&mut window, LessonCommand::StartQuiz { seed, level, count });
+        let name = match level {
+            Level::Second => "quiz".to_owned(),
+            _ => format!("quiz-level-{}", level.number()),
+        };
+        for (index, question) in Paper::new(seed, level, count).questions.iter().enumerate() {
+            lesson(&mut window, LessonCommand::ShowQuestion(index));
+            save(&mut window, &folder, &format!("{name}-{}-a", index + 1));
+            lesson(&mut window, LessonCommand::Answer((question.right + 1) % 4));
+            save(&mut window, &folder, &format!("{name}-{}-b", index + 1));
+        }
+        lesson(&mut window, LessonCommand::ShowQuestion(count));
+        save(&mut window, &folder, &format!("{name}-result"));
+        save_paper(&mut window, &folder.join(format!("{name}-paper.html")));
     }
-    lesson(&mut window, LessonCommand::ShowQuestion(count));
-    save(&mut window, &folder, "quiz-result");
+}
+
+/// The paper as it is printed, to be looked at in a browser.
+fn save_paper(window: &mut Window, path: &Path) {
+    let _ = fs::remove_file(path);
+    let print = window.state().state().text.get("quiz-save-html").to_owned();
+    click(window, &print);
+    perform(window, Command::UsePath(path.to_owned()));
+    wait_until(window, "the paper", |app| {
+        path.exists() && app.state().message.is_some()
+    });
+    perform(window, Command::DismissMessage);
+    window.event(Event::PointerGone);
 }
 
 #[test]

@@ -389,7 +389,7 @@ fn everything_on_a_screen_is_reached_by_tab() {
 #[test]
 fn the_lesson_and_the_quiz_go_by_keyboard_alone() {
     let mut window = window();
-    window.key_press(Key::Num6);
+    window.key_press(Key::Num5);
     window.run_ok();
     wait_until(&mut window, "the lessons", |app| {
         app.state().lesson.library.is_some()
@@ -611,7 +611,7 @@ fn presenter_mode_drops_rail_and_dock_and_keeps_the_digit() {
     let mut window = learn_with(PRESENTER, Theme::Light, Language::English);
     perform(&mut window, Command::ShowPage(Page::Draw));
     seven(&mut window);
-    window.key_press(Key::Num6);
+    window.key_press(Key::Num5);
     window.run_ok();
     window.key_press(Key::F11);
     window.run_ok();
@@ -672,10 +672,45 @@ fn nothing_is_cut_in_the_window() {
     assert!(cut.is_empty(), "{}", cut.join("\n"));
 }
 
+/// What is asked stays in sight above what is said of a wrong answer.
+#[test]
+fn questions_fit_a_projector() {
+    let mut cut = Vec::new();
+    for language in Language::ALL {
+        let mut window = learn_with(PRESENTER, Theme::Light, language);
+        perform(&mut window, Command::SetPresenter(true));
+        perform(&mut window, Command::SetLessMotion(true));
+        for level in Level::ALL {
+            let (seed, count) = (11, 27);
+            lesson(&mut window, LessonCommand::StartQuiz { seed, level, count });
+            let paper = Paper::new(seed, level, count);
+            for (index, question) in paper.questions.iter().enumerate() {
+                lesson(&mut window, LessonCommand::ShowQuestion(index));
+                let number = format!(" {} ", index + 1);
+                let top = |window: &Window| {
+                    let head = window.query_all_by_label_contains(&number);
+                    head.map(|node| node.rect().top()).fold(f32::MAX, f32::min)
+                };
+                let before = top(&window);
+                lesson(&mut window, LessonCommand::Answer((question.right + 1) % 4));
+                let name = format!("{language:?} {level:?} {:?}", question.topic);
+                if top(&window) < before {
+                    let asked = question.prompt().key;
+                    let by = before - top(&window);
+                    cut.push(format!("{name} {asked}: scrolled by {by} from {before}"));
+                }
+                cut.extend(cut_off(&window, PRESENTER, &name));
+            }
+            lesson(&mut window, LessonCommand::EndQuiz);
+        }
+    }
+    assert!(cut.is_empty(), "{}", cut.join("\n"));
+}
+
 /// Names that reach out of the window, and words that reach below the buttons.
 fn cut_off(window: &Window, size: Vec2, name: &str) -> Vec<String> {
     let whole = Rect::from_min_size(Default::default(), size).expand(1.0);
-    let next = ["learn-next", "learn-to-quiz"].map(|key| words(window, key));
+    let next = ["learn-next", "learn-to-quiz", "quiz-to-result"].map(|key| words(window, key));
     let buttons = next.iter().find_map(|label| window.query_by_label(label));
     let buttons = buttons.expect("a button to go on").rect();
     let back = window.get_by_label(&words(window, "learn-back")).rect();

@@ -13,7 +13,7 @@ use convscope::lesson::quiz::Level;
 use convscope::network::Preset;
 use eframe::Storage;
 use eframe::egui::accesskit::{NodeId, Role};
-use eframe::egui::{Color32, Key, Modifiers, Rect, Shape, Theme};
+use eframe::egui::{Color32, Key, Modifiers, Rect, Shape, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -92,6 +92,45 @@ fn the_list_of_keys_opens_and_closes() {
     window.key_press(Key::Escape);
     window.run_ok();
     assert!(!has(&window, "Wider pen"));
+}
+
+/// Brackets want AltGr on a German keyboard: plus and minus do the same.
+#[test]
+fn the_pen_is_made_wider_and_thinner_by_keys() {
+    let mut window = window();
+    let width = |window: &Window| window.state().state().preferences.pen_width;
+    for (thinner, wider) in [
+        (Key::OpenBracket, Key::CloseBracket),
+        (Key::Minus, Key::Plus),
+    ] {
+        let before = width(&window);
+        window.key_press(thinner);
+        window.run_ok();
+        assert!(width(&window) < before, "{thinner:?}");
+        window.key_press(wider);
+        window.run_ok();
+        assert!((width(&window) - before).abs() < 1e-5, "{wider:?}");
+    }
+}
+
+/// A projector shows all keys at once.
+#[test]
+fn the_list_of_keys_fits_a_projector() {
+    for language in Language::ALL {
+        let size = vec2(1280.0, 720.0);
+        let mut window = window_with(size, Theme::Light);
+        perform(&mut window, Command::SetLanguage(language));
+        perform(&mut window, Command::SetPresenter(true));
+        perform(&mut window, Command::ShowHelp(true));
+        let last = window.state().state().text.get("app-key-random").to_owned();
+        let ends = window.state().state().text.get("app-key-ends").to_owned();
+        for words in [last, ends] {
+            let nodes = window.root().children_recursive();
+            let named = nodes.filter(|node| name_of(node).is_some_and(|name| name == words));
+            let bottoms: Vec<f32> = named.map(|node| node.rect().bottom()).collect();
+            assert!(!bottoms.is_empty() && bottoms.iter().all(|bottom| *bottom < 680.0));
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 learn-title = Lernen
 learn-subtitle = Die Lektion, mit lebendigen Abbildungen
-learn-tooltip = Die Lektion in Kapiteln, und ein Quiz (6)
+learn-tooltip = Die Lektion in Kapiteln, und ein Quiz (5)
 learn-chapter = Kapitel { $number } von { $count } · { $title }
 learn-loading = Die Lektionen werden gelesen…
 learn-contents = Inhalt
@@ -12,7 +12,7 @@ learn-resume = Weiterlesen
 learn-next = Weiter
 learn-next-tooltip = Der nächste Bildschirm (Bild ab)
 learn-back = Zurück
-learn-back-tooltip = Der Bildschirm davor (Bild auf)
+learn-back-tooltip = Der vorige Bildschirm (Bild auf)
 learn-to-quiz = Zum Quiz
 learn-step = Bildschirm { $number } von { $count }
 learn-tasks-done = { $done } von { $count } Aufgaben gelöst
@@ -39,13 +39,13 @@ learn-leave-tooltip = Zurück zum Fenster mit allen Seiten (F11)
 learn-spotlight = Scheinwerfer
 learn-spotlight-tooltip = Ein Licht folgt dem Zeiger, der Rest wird dunkel (L)
 learn-key-next = Lektion: nächster Bildschirm
-learn-key-back = Lektion: Bildschirm davor
+learn-key-back = Lektion: voriger Bildschirm
 learn-key-spotlight = Lektion: Scheinwerfer, im Vortrag
 
 learn-folder = Eigene Lektionen
 learn-folder-title = Ordner mit Lektionen
 learn-folder-none = Kapitel sind Markdown-Dateien, die du selbst schreibst, in einem eigenen Ordner
-learn-folder-format = Format speichern…
+learn-folder-format = Anleitung speichern…
 learn-folder-format-tooltip = Wie Lektionen geschrieben werden, mit einem Beispiel und allen Abbildungen und Werten, als Markdown-Datei (englisch)
 learn-folder-choose = Ordner wählen…
 learn-folder-reload = Neu lesen
@@ -236,14 +236,11 @@ figure-after = Nachher
 # Das Quiz.
 
 quiz-title = Quiz
-quiz-about = Fragen zu allem in der Lektion. Jede hat eine richtige Antwort, und die falschen entstehen durch Fehler, die jedem passieren. Eine Antwort wird sofort erklärt.
+quiz-about = Fragen zu allem in der Lektion. Jede hat eine richtige Antwort, und die falschen entstehen durch häufige Fehler. Jede Antwort wird sofort erklärt.
 quiz-level = Stufe
-quiz-level-1 = Erste
-quiz-level-2 = Zweite
-quiz-level-3 = Dritte
 quiz-count = Fragen
 quiz-seed = Nummer des Blatts
-quiz-seed-note = Dieselbe Nummer gibt auf jedem Rechner dieselben Fragen: So arbeitet die ganze Klasse am selben Blatt.
+quiz-seed-note = Dieselbe Nummer ergibt auf jedem Rechner dieselben Fragen: So arbeitet die ganze Klasse am selben Blatt.
 quiz-another-seed = Andere Nummer
 quiz-start = Anfangen
 quiz-save-html = Drucken (HTML)…
@@ -257,9 +254,14 @@ quiz-to-result = Ergebnis
 quiz-end = Das Quiz beenden
 quiz-score = { $right } von { $count } richtig
 quiz-again = Anderes Blatt
+quiz-result-topic = Thema
+quiz-result-answer = Deine Antwort
+quiz-result-right = Richtige Antwort
+quiz-result-row = { $number }. { $topic }: { $verdict }. Deine Antwort: { $answer }. Richtig: { $right }
 quiz-paper-title = Quiz zur Faltung, Stufe { $level }, Blatt { $seed }
 quiz-paper-name = Name:
 quiz-paper-answers = Antworten
+quiz-paper-signed = grau: 0, dunkler: positiv, heller: negativ
 
 quiz-topic-size = Größe
 quiz-topic-setting = Was fehlt
@@ -270,22 +272,48 @@ quiz-topic-hand = Von Hand
 quiz-topic-kernel = Kerne
 quiz-topic-curves = Kurven
 quiz-topic-formula = Formeln
+quiz-letter-n = Größe der Eingabe
+quiz-letter-k = Seite des Kerns
+quiz-letter-s = Schrittweite
+quiz-letter-p = Padding auf jeder Seite
+quiz-letter-d = Dilatation
+quiz-letter-c = Kanäle, die hineingehen
+quiz-letter-m = Karten oder Zahlen, die herauskommen
+quiz-letter-o = Seite der Ausgabe
+quiz-letter-floor = Abgerundet
+quiz-letter-ceiling = Aufgerundet
+quiz-letters-title = Die Buchstaben
+quiz-layers-title = Die Schichten
+quiz-layer-channels = Eingabe: { $count ->
+    [1] ein Kanal
+   *[other] { $count } Kanäle
+  }
+quiz-layer-numbers = Eingabe: { $count } Zahlen
+quiz-layer-convolution = Faltung { $kernel } × { $kernel }: { $count ->
+    [1] eine Karte
+   *[other] { $count } Karten
+  }
+quiz-layer-linear = Dichte Schicht: { $count } Zahlen
+quiz-layer-relu = ReLU
+quiz-layer-pool = Pooling { $kernel } × { $kernel }, Schrittweite { $stride }
+quiz-layer-window = Kern { $kernel } × { $kernel }, Schrittweite { $stride }
+quiz-layer-cell = Eine Zelle am Ende
+quiz-layer-asked = ? Parameter
+quiz-layer-field = Eingabe: ? Zellen
 
-quiz-wait = Antworte zuerst; dann erklärt das Bild.
-quiz-letters = n: Größe der Eingabe; k: Seite des Kerns; s: Schrittweite; p: Padding auf jeder Seite; d: Dilatation; c: Kanäle, die hineingehen; m: Karten oder Einheiten, die herauskommen; o: Seite der Ausgabe. ⌊ ⌋ rundet ab, ⌈ ⌉ rundet auf.
-quiz-curves-legend = Durchgezogen: Verlust auf zurückgehaltenen Ziffern. Gestrichelt: Verlust auf den Ziffern des Trainings. Nach rechts: Epochen.
+quiz-curves-legend = Durchgezogen: Verlust auf zurückgehaltenen Ziffern. Gestrichelt: Verlust auf den Ziffern des Trainings. Waagerecht: Epochen.
 
-quiz-size = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern hat { $kernel }, die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
-quiz-size-dilated = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern hat { $kernel }, mit einer Dilatation von { $dilation }; die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
+quiz-size = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern ist { $kernel } Zellen breit, die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
+quiz-size-dilated = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern ist { $kernel } Zellen breit, mit einer Dilatation von { $dilation }; die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
 quiz-size-why = { $formula }
-quiz-size-why-leftover = { $formula } Es geht nicht auf: { $leftover ->
-    [1] eine Zelle bleibt übrig und wird
-   *[other] { $leftover } Zellen bleiben übrig und werden
-  } nie gelesen.
-quiz-setting-kernel = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit Schrittweite { $stride } und Padding { $padding } auf jeder Seite. Welcher Kern leistet das?
-quiz-setting-stride = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Padding { $padding } auf jeder Seite. Welche Schrittweite leistet das?
-quiz-setting-padding = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Schrittweite { $stride }. Welches Padding auf jeder Seite leistet das?
-quiz-setting-why = { $formula }
+quiz-size-why-leftover = { $formula }. Es geht nicht auf: { $leftover ->
+    [1] Eine Zelle bleibt
+   *[other] { $leftover } Zellen bleiben
+  } am Ende übrig.
+quiz-setting-kernel = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit Schrittweite { $stride } und Padding { $padding } auf jeder Seite. Mit welcher Kerngröße geht das?
+quiz-setting-stride = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Padding { $padding } auf jeder Seite. Mit welcher Schrittweite geht das?
+quiz-setting-padding = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Schrittweite { $stride }. Mit welchem Padding auf jeder Seite geht das?
+quiz-setting-why = Mit { $value }: { $formula }
 quiz-parameters-linear = Eine dichte Schicht liest { $inputs } Zahlen und liefert { $outputs }. Wie viele Parameter hat sie, Bias-Werte mitgezählt?
 quiz-parameters-convolution = Eine Faltung liest { $inputs ->
     [1] einen Kanal
@@ -299,10 +327,12 @@ quiz-parameters-two = Eine Faltung liest { $inputs ->
    *[other] { $middle } Karten
   } mit Kernen von { $kernel } × { $kernel }. Nach ReLU und Pooling macht eine zweite { $outputs } Karten mit Kernen von { $second } × { $second }. Wie viele Parameter haben beide zusammen, Bias-Werte mitgezählt?
 quiz-parameters-none = Wie viele Parameter gibt es?
-quiz-parameters-why = Ein Gewicht für jede Zahl, die gelesen wird, und ein Bias für jeden Ausgang: { $sum }
+quiz-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias:
+    { $sum }
 quiz-parameters-layer = { $weights } Gewichte und ein Bias für jeden von { $outputs } Ausgängen:
 quiz-field = Nacheinander: { $layers }. Wie viele Zellen der Eingabe, entlang einer Seite, sieht eine Zelle am Ende an?
-quiz-field-why = Vom Ende zurück wird jedes Feld (Feld − 1) · Schrittweite + Kern: { $steps }
+quiz-field-why = Vom Ende her gerechnet wird aus jedem Feld: (Feld − 1) · Schrittweite + Kern:
+    { $steps }
 quiz-pooling-cell = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
 quiz-pooling-max = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
 quiz-pooling-average = Mittelwert-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
@@ -313,28 +343,33 @@ quiz-hand-stride = Der Kern, nicht gespiegelt, gleitet mit Schrittweite { $strid
 quiz-hand-flipped = Nach der Definition wird der Kern zuerst gespiegelt. Das Padding ist { $padding }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
 quiz-hand-why = { $sum }
 quiz-hand-flipped-why = Mit dem gespiegelten Kern: { $sum }
-quiz-kernel = Welcher Kern hat aus dem linken Bild das rechte gemacht?
+quiz-kernel = Welcher Kern hat aus dem Bild „Vorher“ das Bild „Nachher“ gemacht?
 quiz-kernel-edges-why = Flächen sind 0 geworden, also ergeben die Gewichte zusammen 0. Wo die Antwort positiv und wo sie negativ ist, verrät ihre Anordnung.
 quiz-kernel-blur-why = Nichts ist negativ, und die Helligkeit bleibt: Kein Gewicht liegt unter 0, und zusammen ergeben sie 1.
 quiz-kernel-sharpen-why = Flächen bleiben, Kanten schießen über: Die Gewichte ergeben zusammen 1, einige von ihnen sind negativ.
-quiz-curves = Welcher Lauf ist überangepasst?
-quiz-curves-why = Sein Verlust beim Training fällt weiter, während der auf zurückgehaltenen Ziffern wieder steigt: Er lernt seine Beispiele auswendig.
+quiz-curves = Welcher Lauf zeigt Überanpassung (Overfitting)?
+quiz-curves-why = Bei { $run } fällt der Trainingsverlust weiter, während der Verlust auf zurückgehaltenen Ziffern wieder steigt: Das Netz lernt seine Beispiele auswendig.
 quiz-curves-epoch = Nach welcher Epoche hätte dieser Lauf aufhören sollen?
 quiz-curves-epoch-why = Wo der Verlust auf zurückgehaltenen Ziffern am kleinsten ist. Danach fällt nur noch der beim Training.
 quiz-formula-size = Wie viele Zellen hat die Ausgabe, bei n Zellen, einem Kern von k, der Schrittweite s und dem Padding p auf jeder Seite?
 quiz-formula-plain = Wie viele Zellen hat die Ausgabe, bei n Zellen und einem Kern von k, mit Schrittweite 1 und ohne Padding?
 quiz-formula-same = Welches Padding erhält die Größe, bei einem ungeraden Kern von k und Schrittweite 1?
 quiz-formula-shrink = Um wie viel schrumpft die Ausgabe, bei einem Kern von k, mit Schrittweite 1 und ohne Padding?
-quiz-formula-parameters = Wie viele Parameter hat eine Faltung mit Kernen von k × k, die c Kanäle liest und m Karten macht?
+quiz-formula-parameters = Wie viele Parameter hat eine Faltung, die c Kanäle mit Kernen von k × k liest und m Karten macht?
 quiz-formula-linear = Wie viele Parameter hat eine dichte Schicht, die n Zahlen liest und m liefert?
 quiz-formula-span = Wie viele Zellen überspannt ein Kern von k mit einer Dilatation von d?
 quiz-formula-dilated = Wie viele Zellen hat die Ausgabe, bei n Zellen, einem Kern von k, der Schrittweite s, dem Padding p auf jeder Seite und der Dilatation d?
 quiz-formula-products = Wie viele Multiplikationen braucht eine Faltung, die c Kanäle mit Kernen von k × k liest und m Karten von o × o macht?
-quiz-formula-size-why = Das Fenster kann n − k + 2·p Zellen weit rücken; geteilt durch die Schrittweite und abgerundet sind das seine Schritte, und der erste Platz zählt mit: { $formula }
-quiz-formula-same-why = Ohne Padding gehen k − 1 Zellen verloren, die Hälfte an jedem Ende: { $formula }
-quiz-formula-parameters-why = Ein Gewicht für jede Zahl, die gelesen wird, ein Bias, und das für jeden Ausgang: { $formula }
-quiz-formula-products-why = Jede von m·o·o Zellen liest k·k·c Zahlen: { $formula }
-quiz-formula-span-why = Zwischen den k Zellen liegen k − 1 Schritte von d, also überspannt der Kern d·(k − 1) + 1: { $formula }
+quiz-formula-size-why = Das Fenster kann n − k + 2·p Zellen weit rücken; geteilt durch die Schrittweite und abgerundet sind das seine Schritte, und der erste Platz zählt mit:
+    { $formula }
+quiz-formula-same-why = Ohne Padding gehen k − 1 Zellen verloren, die Hälfte an jedem Ende:
+    { $formula }
+quiz-formula-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias:
+    { $formula }
+quiz-formula-products-why = Jede von m·o·o Zellen liest k·k·c Zahlen:
+    { $formula }
+quiz-formula-span-why = Zwischen den k Zellen liegen k − 1 Schritte von d, also überspannt der Kern d·(k − 1) + 1:
+    { $formula }
 
 quiz-slip-no-one = Der erste Platz wurde nicht mitgezählt.
 quiz-slip-no-padding = Das Padding wurde weggelassen.
@@ -347,10 +382,20 @@ quiz-slip-no-bias = Die Bias-Werte wurden vergessen.
 quiz-slip-no-channels = Jeder Kern ist so tief wie die Kanäle, die hineingehen: Sie wurden vergessen.
 quiz-slip-one-bias = Es gibt nicht einen Bias für alle, sondern einen für jeden Ausgang.
 quiz-slip-mixed-up = Eingänge und Ausgänge wurden verwechselt.
-quiz-slip-kernel-sum = Kerne werden nicht einfach addiert: Benachbarte Fenster überlappen.
+quiz-slip-kernel-sum = Kerne werden nicht einfach addiert: Benachbarte Fenster überlappen sich.
 quiz-slip-field-stride = Eine Schrittweite zieht die Fenster der Schichten dahinter auseinander: Sie wurde weggelassen.
+quiz-slip-setting = Mit { $value } wäre es { $formula }.
+quiz-slip-no-room = Ein Kern von { $value } passt nicht in die Eingabe.
+quiz-slip-kernel-edges = Die Gewichte dieses Kerns ergeben zusammen 0: Flächen würden zu 0.
+quiz-slip-kernel-blur = Dieser Kern hat kein Gewicht unter 0: Er würde weichzeichnen, und nichts wäre negativ.
+quiz-slip-kernel-sharpen = Die Gewichte dieses Kerns ergeben zusammen 1: Flächen würden bleiben, Kanten überschießen.
+quiz-slip-kernel-alike = Die Gewichte ergeben zusammen dasselbe, sind aber anders angeordnet.
+quiz-slip-run-learns = In diesem Lauf fallen beide Verluste und bleiben nah beieinander.
+quiz-slip-run-underfits = In diesem Lauf bleiben beide Verluste hoch: Das Netz ist zu klein.
+quiz-slip-run-unfinished = In diesem Lauf fallen beide Verluste noch: Er wurde zu früh beendet.
+quiz-slip-run-diverges = In diesem Lauf steigen beide Verluste: Die Schritte sind zu groß.
 quiz-slip-last-kernel = Das ist nur der Kern der letzten Schicht.
-quiz-slip-kernel-product = Kerne werden nicht multipliziert: Benachbarte Fenster überlappen.
+quiz-slip-kernel-product = Kerne werden nicht multipliziert: Benachbarte Fenster überlappen sich.
 quiz-slip-sum = Das ist die Summe des Fensters.
 quiz-slip-least = Das ist der kleinste Wert, nicht der größte.
 quiz-slip-first-cell = Das ist die erste Zelle des Fensters.
@@ -359,7 +404,7 @@ quiz-slip-other-window = Zeile und Spalte wurden verwechselt: Das ist ein andere
 quiz-slip-other-pooling = Größter Wert und Mittelwert wurden verwechselt.
 quiz-slip-other-stride = Hier wäre die Schrittweite eine andere.
 quiz-slip-transposed = Zeilen und Spalten wurden verwechselt.
-quiz-slip-flipped = Der Kern wurde gespiegelt. Hier wird er es nicht.
+quiz-slip-flipped = Der Kern wurde gespiegelt. Hier wird er nicht gespiegelt.
 quiz-slip-not-flipped = Der Kern wurde nicht gespiegelt. Die Definition verlangt es.
 quiz-slip-rows-columns = Zeilen und Spalten des Kerns wurden verwechselt.
 quiz-slip-signs = Die Minuszeichen sind verloren gegangen.

@@ -2,7 +2,7 @@
 
 learn-title = Learn
 learn-subtitle = The lesson, with everything in it alive
-learn-tooltip = The lesson in chapters, and a quiz (6)
+learn-tooltip = The lesson in chapters, and a quiz (5)
 learn-chapter = Chapter { $number } of { $count } · { $title }
 learn-loading = Reading the lessons…
 learn-contents = Contents
@@ -12,7 +12,7 @@ learn-resume = Go on reading
 learn-next = Next
 learn-next-tooltip = The next screen (Page Down)
 learn-back = Back
-learn-back-tooltip = The screen before (Page Up)
+learn-back-tooltip = The previous screen (Page Up)
 learn-to-quiz = To the quiz
 learn-step = Screen { $number } of { $count }
 learn-tasks-done = { $done } of { $count } tasks done
@@ -39,13 +39,13 @@ learn-leave-tooltip = Back to the window with all pages (F11)
 learn-spotlight = Spotlight
 learn-spotlight-tooltip = A light follows the pointer, the rest goes dark (L)
 learn-key-next = Lesson: next screen
-learn-key-back = Lesson: screen before
+learn-key-back = Lesson: previous screen
 learn-key-spotlight = Lesson: spotlight, in presenter mode
 
 learn-folder = Lessons of your own
 learn-folder-title = Folder with lessons
 learn-folder-none = Chapters are Markdown files that you write yourself, in a folder of your own
-learn-folder-format = Save the format…
+learn-folder-format = Save the guide…
 learn-folder-format-tooltip = How lesson files are written, with an example and all figures and values, as a Markdown file
 learn-folder-choose = Choose a folder…
 learn-folder-reload = Read again
@@ -236,13 +236,10 @@ figure-after = After
 # The quiz.
 
 quiz-title = Quiz
-quiz-about = Questions on everything in the lesson. Each has one right answer, and the wrong ones come of slips that happen to everyone. An answer is explained at once.
+quiz-about = Questions on everything in the lesson. Each has one right answer, and the wrong ones come from common slips. Every answer is explained at once.
 quiz-level = Level
-quiz-level-1 = First
-quiz-level-2 = Second
-quiz-level-3 = Third
 quiz-count = Questions
-quiz-seed = Number of the paper
+quiz-seed = Paper number
 quiz-seed-note = The same number gives the same questions on every computer: so a class can have one paper.
 quiz-another-seed = Another number
 quiz-start = Start
@@ -257,9 +254,14 @@ quiz-to-result = Result
 quiz-end = End the quiz
 quiz-score = { $right } of { $count } right
 quiz-again = Another paper
+quiz-result-topic = Topic
+quiz-result-answer = Your answer
+quiz-result-right = Right answer
+quiz-result-row = { $number }. { $topic }: { $verdict }. Your answer: { $answer }. Right: { $right }
 quiz-paper-title = Quiz on convolution, level { $level }, paper { $seed }
 quiz-paper-name = Name:
 quiz-paper-answers = Answers
+quiz-paper-signed = grey: 0, darker: positive, lighter: negative
 
 quiz-topic-size = Size
 quiz-topic-setting = What is missing
@@ -270,39 +272,67 @@ quiz-topic-hand = By hand
 quiz-topic-kernel = Kernels
 quiz-topic-curves = Curves
 quiz-topic-formula = Formulas
+quiz-letter-n = Size of the input
+quiz-letter-k = Side of the kernel
+quiz-letter-s = Stride
+quiz-letter-p = Padding on each side
+quiz-letter-d = Dilation
+quiz-letter-c = Channels that come in
+quiz-letter-m = Maps or numbers that go out
+quiz-letter-o = Side of the output
+quiz-letter-floor = Rounded down
+quiz-letter-ceiling = Rounded up
+quiz-letters-title = The letters
+quiz-layers-title = The layers
+quiz-layer-channels = Input: { $count ->
+    [1] one channel
+   *[other] { $count } channels
+  }
+quiz-layer-numbers = Input: { $count } numbers
+quiz-layer-convolution = Convolution { $kernel } × { $kernel }: { $count ->
+    [1] one map
+   *[other] { $count } maps
+  }
+quiz-layer-linear = Dense layer: { $count } numbers
+quiz-layer-relu = ReLU
+quiz-layer-pool = Pooling { $kernel } × { $kernel }, stride { $stride }
+quiz-layer-window = Kernel { $kernel } × { $kernel }, stride { $stride }
+quiz-layer-cell = One cell at the end
+quiz-layer-asked = ? parameters
+quiz-layer-field = Input: ? cells
 
-quiz-wait = Answer first; then the picture explains it.
-quiz-letters = n: size of the input; k: side of the kernel; s: stride; p: padding on each side; d: dilation; c: channels that come in; m: maps or units that go out; o: side of the output. ⌊ ⌋ rounds down, ⌈ ⌉ rounds up.
-quiz-curves-legend = Solid: loss on held-out digits. Dashed: loss on the digits trained on. To the right: epochs.
+quiz-curves-legend = Solid: loss on held-out digits. Dashed: loss on the digits trained on. Horizontal: epochs.
 
-quiz-size = Along one side the input has { $size } cells. The kernel has { $kernel }, the stride is { $stride }, the padding { $padding } on each side. How many cells has the output?
-quiz-size-dilated = Along one side the input has { $size } cells. The kernel has { $kernel }, with a dilation of { $dilation }; the stride is { $stride }, the padding { $padding } on each side. How many cells has the output?
+quiz-size = Along one side the input has { $size } cells. The kernel has { $kernel }, the stride is { $stride }, the padding { $padding } on each side. How many cells does the output have?
+quiz-size-dilated = Along one side the input has { $size } cells. The kernel has { $kernel }, with a dilation of { $dilation }; the stride is { $stride }, the padding { $padding } on each side. How many cells does the output have?
 quiz-size-why = { $formula }
-quiz-size-why-leftover = { $formula } It does not divide: { $leftover ->
+quiz-size-why-leftover = { $formula }. It does not divide: { $leftover ->
     [1] one cell is
    *[other] { $leftover } cells are
-  } left over and never read.
-quiz-setting-kernel = Along one side { $size } cells shall become { $output }, with a stride of { $stride } and a padding of { $padding } on each side. Which kernel does it?
-quiz-setting-stride = Along one side { $size } cells shall become { $output }, with a kernel of { $kernel } and a padding of { $padding } on each side. Which stride does it?
-quiz-setting-padding = Along one side { $size } cells shall become { $output }, with a kernel of { $kernel } and a stride of { $stride }. Which padding on each side does it?
-quiz-setting-why = { $formula }
-quiz-parameters-linear = A dense layer reads { $inputs } numbers and gives { $outputs }. How many parameters has it, biases included?
+  } left over at the end.
+quiz-setting-kernel = Along one side { $size } cells are to become { $output }, with a stride of { $stride } and a padding of { $padding } on each side. Which kernel size does it?
+quiz-setting-stride = Along one side { $size } cells are to become { $output }, with a kernel of { $kernel } and a padding of { $padding } on each side. Which stride does it?
+quiz-setting-padding = Along one side { $size } cells are to become { $output }, with a kernel of { $kernel } and a stride of { $stride }. Which padding on each side does it?
+quiz-setting-why = With { $value }: { $formula }
+quiz-parameters-linear = A dense layer reads { $inputs } numbers and gives { $outputs }. How many parameters does it have, biases included?
 quiz-parameters-convolution = A convolution reads { $inputs ->
     [1] one channel
    *[other] { $inputs } channels
-  } and makes { $outputs } maps with kernels of { $kernel } × { $kernel }. How many parameters has it, biases included?
+  } and makes { $outputs } maps with kernels of { $kernel } × { $kernel }. How many parameters does it have, biases included?
 quiz-parameters-two = A convolution reads { $inputs ->
     [1] one channel
    *[other] { $inputs } channels
   } and makes { $middle ->
     [1] one map
    *[other] { $middle } maps
-  } with kernels of { $kernel } × { $kernel }. After ReLU and pooling a second one makes { $outputs } maps with kernels of { $second } × { $second }. How many parameters have both together, biases included?
+  } with kernels of { $kernel } × { $kernel }. After ReLU and pooling a second one makes { $outputs } maps with kernels of { $second } × { $second }. How many parameters do both have together, biases included?
 quiz-parameters-none = How many parameters are there?
-quiz-parameters-why = A weight for each number that is read, and a bias for each output: { $sum }
+quiz-parameters-why = A weight for each number that is read, plus one bias, for every output:
+    { $sum }
 quiz-parameters-layer = { $weights } weights and one bias for each of { $outputs } outputs:
 quiz-field = One after another: { $layers }. How many cells of the input, along one side, does one cell at the end look at?
-quiz-field-why = Back from the end, each field becomes (field − 1) · stride + kernel: { $steps }
+quiz-field-why = Back from the end, each field becomes (field − 1) · stride + kernel:
+    { $steps }
 quiz-pooling-cell = Max pooling, { $window } × { $window }, stride { $stride }. What stands in row { $row }, column { $column } of the output?
 quiz-pooling-max = Max pooling, { $window } × { $window }, stride { $stride }. What comes out?
 quiz-pooling-average = Average pooling, { $window } × { $window }, stride { $stride }. What comes out?
@@ -313,28 +343,33 @@ quiz-hand-stride = The kernel, not reflected, slides with a stride of { $stride 
 quiz-hand-flipped = As the definition wants it: the kernel is reflected first. The padding is { $padding }. What stands in row { $row }, column { $column } of the output?
 quiz-hand-why = { $sum }
 quiz-hand-flipped-why = With the reflected kernel: { $sum }
-quiz-kernel = Which kernel made the right picture of the left one?
+quiz-kernel = Which kernel turned the picture Before into the picture After?
 quiz-kernel-edges-why = Flat areas have become 0, so the weights add up to 0. Where the answer is positive and where it is negative says how they are arranged.
 quiz-kernel-blur-why = Nothing is negative and brightness stays: no weight is below 0, and they add up to 1.
 quiz-kernel-sharpen-why = Flat areas stay, edges overshoot: the weights add up to 1, some of them are negative.
 quiz-curves = Which run overfits?
-quiz-curves-why = Its training loss goes on falling while the loss on held-out digits rises again: it learns its examples by heart.
+quiz-curves-why = In { $run } the training loss goes on falling while the loss on held-out digits rises again: the network learns its examples by heart.
 quiz-curves-epoch = After which epoch should this run have stopped?
 quiz-curves-epoch-why = Where the loss on held-out digits is lowest. After that only the training loss falls.
-quiz-formula-size = How many cells has the output, for n cells, a kernel of k, the stride s and the padding p on each side?
-quiz-formula-plain = How many cells has the output, for n cells and a kernel of k, with stride 1 and no padding?
+quiz-formula-size = How many cells does the output have, for n cells, a kernel of k, the stride s and the padding p on each side?
+quiz-formula-plain = How many cells does the output have, for n cells and a kernel of k, with stride 1 and no padding?
 quiz-formula-same = Which padding keeps the size, for an odd kernel of k and stride 1?
 quiz-formula-shrink = By how much does the output shrink, for a kernel of k, with stride 1 and no padding?
-quiz-formula-parameters = How many parameters has a convolution with kernels of k × k that reads c channels and makes m maps?
-quiz-formula-linear = How many parameters has a dense layer that reads n numbers and gives m?
+quiz-formula-parameters = How many parameters does a convolution have that reads c channels with kernels of k × k and makes m maps?
+quiz-formula-linear = How many parameters does a dense layer have that reads n numbers and gives m?
 quiz-formula-span = How many cells does a kernel of k span with a dilation of d?
-quiz-formula-dilated = How many cells has the output, for n cells, a kernel of k, the stride s, the padding p on each side and the dilation d?
+quiz-formula-dilated = How many cells does the output have, for n cells, a kernel of k, the stride s, the padding p on each side and the dilation d?
 quiz-formula-products = How many multiplications does a convolution need that reads c channels with kernels of k × k and makes m maps of o × o?
-quiz-formula-size-why = The window can move n − k + 2·p cells; divided by the stride and rounded down these are its steps, and the first place counts too: { $formula }
-quiz-formula-same-why = Without padding k − 1 cells are lost, half of them at each end: { $formula }
-quiz-formula-parameters-why = A weight for each number that is read, one bias, and that for each output: { $formula }
-quiz-formula-products-why = Each of m·o·o cells reads k·k·c numbers: { $formula }
-quiz-formula-span-why = Between the k cells lie k − 1 steps of d, so the kernel spans d·(k − 1) + 1: { $formula }
+quiz-formula-size-why = The window can move n − k + 2·p cells; divided by the stride and rounded down these are its steps, and the first place counts too:
+    { $formula }
+quiz-formula-same-why = Without padding k − 1 cells are lost, half of them at each end:
+    { $formula }
+quiz-formula-parameters-why = A weight for each number that is read, plus one bias, for every output:
+    { $formula }
+quiz-formula-products-why = Each of m·o·o cells reads k·k·c numbers:
+    { $formula }
+quiz-formula-span-why = Between the k cells lie k − 1 steps of d, so the kernel spans d·(k − 1) + 1:
+    { $formula }
 
 quiz-slip-no-one = The first place was not counted.
 quiz-slip-no-padding = The padding was left out.
@@ -349,6 +384,16 @@ quiz-slip-one-bias = There is not one bias for all, but one for each output.
 quiz-slip-mixed-up = Inputs and outputs were mixed up.
 quiz-slip-kernel-sum = Kernels do not just add up: neighbouring windows overlap.
 quiz-slip-field-stride = A stride spreads the windows of the layers behind it: it was left out.
+quiz-slip-setting = With { $value } it would be { $formula }.
+quiz-slip-no-room = A kernel of { $value } does not fit into the input.
+quiz-slip-kernel-edges = The weights of this kernel add up to 0: flat areas would become 0.
+quiz-slip-kernel-blur = This kernel has no weight below 0: it would blur, and nothing would be negative.
+quiz-slip-kernel-sharpen = The weights of this kernel add up to 1: flat areas would stay as they are, and edges overshoot.
+quiz-slip-kernel-alike = The weights add up to the same, but they are arranged otherwise.
+quiz-slip-run-learns = In this run both losses fall, and stay close to each other.
+quiz-slip-run-underfits = In this run both losses stay high: the network is too small.
+quiz-slip-run-unfinished = In this run both losses still fall: it was stopped too early.
+quiz-slip-run-diverges = In this run both losses rise: the steps are too large.
 quiz-slip-last-kernel = That is the last layer’s kernel alone.
 quiz-slip-kernel-product = Kernels are not multiplied: neighbouring windows overlap.
 quiz-slip-sum = That is the sum of the window.

@@ -70,7 +70,7 @@ impl Page {
         },
         PageEntry {
             page: Self::Learn,
-            key: eframe::egui::Key::Num6,
+            key: eframe::egui::Key::Num5,
             icon: Icon::BookOpen,
             title: "learn-title",
             subtitle: "learn-subtitle",

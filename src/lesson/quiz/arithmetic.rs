@@ -19,6 +19,12 @@ fn axis(kernel: usize, stride: usize, padding: usize, dilation: usize) -> Axis {
     }
 }
 
+/// Whether cells between two windows are never read: then it would be confusing to speak of those
+/// that are left over at the end.
+pub fn leaves_gaps(axis: Axis) -> bool {
+    axis.span() < axis.stride
+}
+
 pub fn output_size(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     let (size, axis) = match level {
         Level::First => {
@@ -41,6 +47,9 @@ pub fn output_size(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         }
     };
     let formula = axis.formula(size).ok()?;
+    if leaves_gaps(axis) {
+        return None;
+    }
     // From the second level on mostly sizes that do not divide.
     if level == Level::Second && formula.leftover == 0 && rng.random_bool(0.7) {
         return None;
@@ -116,6 +125,9 @@ pub fn missing_setting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         1 if level > Level::First => Setting::Stride,
         _ => Setting::Kernel,
     };
+    if leaves_gaps(axis) {
+        return None;
+    }
     let output = axis.output(size).ok()?;
     let right = value(axis, setting);
     let (least, most) = match setting {
@@ -159,7 +171,19 @@ fn with_value(mut axis: Axis, setting: Setting, value: usize) -> Axis {
     axis
 }
 
-pub fn setting_explanation(axis: Axis, size: usize) -> Phrase {
+pub fn setting_explanation(axis: Axis, size: usize, setting: Setting) -> Phrase {
     let formula = axis.formula(size).map(|formula| formula.to_string());
-    Phrase::new("quiz-setting-why").with("formula", formula.unwrap_or_default())
+    Phrase::new("quiz-setting-why")
+        .with("value", value(axis, setting))
+        .with("formula", formula.unwrap_or_default())
+}
+
+/// What comes out with another value of the setting that is asked for.
+pub fn setting_slip(axis: Axis, size: usize, setting: Setting, value: usize) -> Phrase {
+    match with_value(axis, setting, value).formula(size) {
+        Ok(formula) => Phrase::new("quiz-slip-setting")
+            .with("value", value)
+            .with("formula", formula),
+        Err(_) => Phrase::new("quiz-slip-no-room").with("value", value),
+    }
 }

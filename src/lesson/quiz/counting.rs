@@ -122,7 +122,13 @@ fn parameter_slips(input: Shape, layers: &[Layer]) -> Vec<(i64, &'static str)> {
         "quiz-slip-one-bias",
         "quiz-slip-mixed-up",
     ];
-    slips.into_iter().map(|v| v as i64).zip(keys).collect()
+    // A dense layer has no channels to forget.
+    let is_dense = |(layer, _): &(&Layer, usize)| matches!(layer, Layer::Linear { .. });
+    let has_channels = !weighted(input, layers).iter().all(is_dense);
+    let slips = slips.into_iter().map(|value| value as i64).zip(keys);
+    slips
+        .filter(|(_, key)| has_channels || *key != "quiz-slip-no-channels")
+        .collect()
 }
 
 pub fn parameters_prompt(input: Shape, layers: &[Layer]) -> Phrase {

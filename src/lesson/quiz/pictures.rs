@@ -32,7 +32,7 @@ pub fn pooling(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
             } else {
                 (PoolingKind::Max, 3)
             };
-            (6, kind, window, rng.random_range(1..=3))
+            (6, kind, window, rng.random_range(1..=window))
         }
     };
     let pooling = Pooling {
@@ -138,9 +138,8 @@ pub fn pooling_prompt(pooling: &Pooling, cell: Option<(usize, usize)>) -> Phrase
 pub fn pooling_explanation(
     input: &Grid,
     pooling: &Pooling,
-    cell: Option<(usize, usize)>,
+    (row, column): (usize, usize),
 ) -> Phrase {
-    let (row, column) = cell.unwrap_or((0, 0));
     let Ok(window) = pooling.window(input, row, column) else {
         return Phrase::new("quiz-pooling-why");
     };
@@ -296,12 +295,17 @@ const KERNELS: [&[Preset]; 3] = [
     ],
 ];
 
+/// Side of the kernels to choose between.
+const KERNEL: usize = 3;
+
 pub fn which_kernel(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     let digits = &dataset::builtin().test;
     let input = digits.picture(rng.random_range(0..digits.len()));
     let mut kernels: Vec<Kernel> = KERNELS[level as usize]
         .iter()
-        .map(|preset| preset.kernel())
+        // All of one size, or the size of the picture gave the answer away.
+        .map(|preset| preset.sized(KERNEL).unwrap_or_else(|| preset.kernel()))
+        .filter(|kernel| kernel.height() == KERNEL)
         .collect();
     if level == Level::Third {
         // Edges that answer the other way round.
@@ -343,16 +347,48 @@ fn difference(a: &Grid, b: &Grid) -> f32 {
     pairs.fold(0.0, |most, (a, b)| most.max((a - b).abs()))
 }
 
-/// What the sum of the weights says: brightness stays, or only changes are answered.
+/// What the sum of a kernel's weights says of what it makes.
+#[derive(PartialEq)]
+enum Weights {
+    /// Flat areas become 0.
+    Edges,
+    /// Brightness stays, and nothing is negative.
+    Blur,
+    /// Brightness stays, edges overshoot.
+    Sharpen,
+}
+
+impl Weights {
+    fn of(kernel: &Grid) -> Self {
+        let sum: f32 = kernel.values().iter().sum();
+        let has_negative = kernel.values().iter().any(|weight| *weight < 0.0);
+        match (sum.abs() < 1e-4, has_negative) {
+            (true, _) => Self::Edges,
+            (false, true) => Self::Sharpen,
+            (false, false) => Self::Blur,
+        }
+    }
+}
+
 pub fn kernel_explanation(kernel: &Kernel) -> Phrase {
-    let sum: f32 = kernel.grid().values().iter().sum();
-    let has_negative = kernel.grid().values().iter().any(|weight| *weight < 0.0);
-    let key = match (sum.abs() < 1e-4, has_negative) {
-        (true, _) => "quiz-kernel-edges-why",
-        (false, true) => "quiz-kernel-sharpen-why",
-        (false, false) => "quiz-kernel-blur-why",
-    };
-    Phrase::new(key)
+    Phrase::new(match Weights::of(kernel.grid()) {
+        Weights::Edges => "quiz-kernel-edges-why",
+        Weights::Blur => "quiz-kernel-blur-why",
+        Weights::Sharpen => "quiz-kernel-sharpen-why",
+    })
+}
+
+/// What the chosen kernel would have made.
+pub fn kernel_slip(right: &Grid, chosen: &Grid) -> Phrase {
+    let weights = Weights::of(chosen);
+    if weights == Weights::of(right) {
+        return Phrase::new("quiz-slip-kernel-alike");
+    }
+    Phrase::new(match weights {
+        Weights::Edges => "quiz-slip-kernel-edges",
+        Weights::Blur => "quiz-slip-kernel-blur",
+        Weights::Sharpen => "quiz-slip-kernel-sharpen",
+    })
 }
 
 const EPOCHS: usize = 12;
@@ -370,13 +406,26 @@ enum Run {
     Diverges,
 }
 
+impl Run {
+    /// The key of what is said of it when it was taken for one that overfits.
+    fn slip(self) -> Option<&'static str> {
+        match self {
+            Self::Overfits => None,
+            Self::Learns => Some("quiz-slip-run-learns"),
+            Self::Underfits => Some("quiz-slip-run-underfits"),
+            Self::Unfinished => Some("quiz-slip-run-unfinished"),
+            Self::Diverges => Some("quiz-slip-run-diverges"),
+        }
+    }
+}
+
 pub fn overfitting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     if level == Level::First || rng.random_bool(0.4) {
         let mut others = [Run::Learns, Run::Underfits, Run::Unfinished, Run::Diverges];
         others.shuffle(rng);
         let wrong: Vec<Wrong> = others
             .into_iter()
-            .map(|run| (Answer::Curves(curves(run, level, rng)), None))
+            .map(|run| (Answer::Curves(curves(run, level, rng)), run.slip()))
             .collect();
         let right = Answer::Curves(curves(Run::Overfits, level, rng));
         return Some((Given::Overfitting, choices(right, wrong, rng)?));

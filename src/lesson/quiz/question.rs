@@ -2,8 +2,8 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use super::choices::Choice;
-use super::{arithmetic, counting, formulas, pictures};
+use super::choices::{Answer, Choice};
+use super::{arithmetic, counting, formulas, pictures, print};
 use crate::convolution::geometry::Setting;
 use crate::convolution::{Axis, Convolution, Kernel, Pooling};
 use crate::grid::Grid;
@@ -64,16 +64,16 @@ pub enum Level {
 impl Level {
     pub const ALL: [Self; 3] = [Self::First, Self::Second, Self::Third];
 
-    /// The key of its name.
+    /// The key of what is asked at it.
     pub fn key(self) -> &'static str {
         match self {
-            Self::First => "quiz-level-1",
-            Self::Second => "quiz-level-2",
-            Self::Third => "quiz-level-3",
+            Self::First => "quiz-level-1-tooltip",
+            Self::Second => "quiz-level-2-tooltip",
+            Self::Third => "quiz-level-3-tooltip",
         }
     }
 
-    /// Counted from 1.
+    /// Its name: counted from 1.
     pub fn number(self) -> usize {
         self as usize + 1
     }
@@ -227,25 +227,35 @@ impl Question {
         }
     }
 
-    /// Why the right choice is right.
-    pub fn explanation(&self) -> Phrase {
+    /// Why the right choice is right, told of a part where it differs from what was chosen.
+    pub fn explanation(&self, chosen: usize) -> Phrase {
         match &self.given {
             Given::Size { axis, size } => arithmetic::size_explanation(*axis, *size),
-            Given::Setting { axis, size, .. } => arithmetic::setting_explanation(*axis, *size),
+            Given::Setting {
+                axis,
+                size,
+                setting,
+                ..
+            } => arithmetic::setting_explanation(*axis, *size, *setting),
             Given::Parameters { input, layers } => counting::parameters_explanation(*input, layers),
             Given::Field { layers } => counting::field_explanation(layers),
             Given::Pooling {
                 input,
                 pooling,
                 cell,
-            } => pictures::pooling_explanation(input, pooling, *cell),
+            } => {
+                let cell = cell.unwrap_or_else(|| self.telling_cell(chosen));
+                pictures::pooling_explanation(input, pooling, cell)
+            }
             Given::ByHand {
                 input,
                 convolution,
                 cell,
             } => pictures::by_hand_explanation(input, convolution, *cell),
             Given::WhichKernel { kernel, .. } => pictures::kernel_explanation(kernel),
-            Given::Overfitting => Phrase::new("quiz-curves-why"),
+            Given::Overfitting => {
+                Phrase::new("quiz-curves-why").with("run", print::letter(self.right))
+            }
             Given::BestEpoch { .. } => Phrase::new("quiz-curves-epoch-why"),
             Given::Formula { asked } => formulas::explanation(asked),
         }
@@ -253,7 +263,46 @@ impl Question {
 
     /// What went wrong with a choice, where that can be told.
     pub fn slip(&self, choice: usize) -> Option<Phrase> {
-        Some(Phrase::new(self.choices.get(choice)?.slip?))
+        let chosen = self.choices.get(choice)?;
+        match (&self.given, &chosen.answer) {
+            (
+                Given::Setting {
+                    axis,
+                    size,
+                    setting,
+                    ..
+                },
+                Answer::Number(value),
+            ) => {
+                let value = usize::try_from(*value).ok()?;
+                Some(arithmetic::setting_slip(*axis, *size, *setting, value))
+            }
+            (Given::WhichKernel { kernel, .. }, Answer::Grid(grid)) => {
+                Some(pictures::kernel_slip(kernel.grid(), grid))
+            }
+            _ => Some(Phrase::new(chosen.slip?)),
+        }
+    }
+
+    /// Where the right choice is a grid: the first cell that it has otherwise than what was
+    /// chosen; its last one for the right choice.
+    pub fn telling_cell(&self, chosen: usize) -> (usize, usize) {
+        let grid = |choice: usize| match &self.choices.get(choice)?.answer {
+            Answer::Grid(grid) => Some(grid),
+            _ => None,
+        };
+        let Some(right) = grid(self.right) else {
+            return (0, 0);
+        };
+        let other = grid(chosen);
+        let mut cells = (0..right.height() * right.width())
+            .map(|index| (index / right.width(), index % right.width()));
+        let differs = |&(row, column): &(usize, usize)| {
+            let there = other.filter(|grid| row < grid.height() && column < grid.width());
+            there.is_none_or(|grid| grid.at(row, column) != right.at(row, column))
+        };
+        let last = (right.height() - 1, right.width() - 1);
+        cells.find(differs).unwrap_or(last)
     }
 }
 

@@ -18,7 +18,7 @@ const NARROW: f32 = 380.0;
 struct Entry {
     number: String,
     title: String,
-    note: String,
+    steps: Vec<String>,
     view: LessonView,
     /// Tasks done, and all of them.
     tasks: (usize, usize),
@@ -68,14 +68,14 @@ fn show_foot(ui: &mut Ui, context: &mut PageContext<'_>) {
 fn entries(context: &PageContext<'_>) -> Vec<Entry> {
     let lesson = &context.state.lesson;
     let entry = |(chapter, content): (usize, &crate::lesson::Chapter)| {
-        let steps: Vec<&str> = content.steps.iter().map(|s| s.title.as_str()).collect();
+        let steps = content.steps.iter().map(|step| step.title.clone());
         let places = (0..content.steps.len()).map(|step| Place { chapter, step });
         let tasks = places.clone().filter(|p| lesson.task_name(*p).is_some());
         let done = places.filter(|place| context.state.is_task_done(*place));
         Entry {
             number: (chapter + 1).to_string(),
             title: content.title.clone(),
-            note: steps.join(" · "),
+            steps: steps.collect(),
             view: LessonView::Step(Place { chapter, step: 0 }),
             tasks: (done.count(), tasks.count()),
         }
@@ -88,8 +88,7 @@ fn show_entries(ui: &mut Ui, width: f32, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let across = (width / NARROW).floor().clamp(1.0, 3.0) as usize;
     let gap = space::MEDIUM;
-    // The scroll bar lies over the last points.
-    let cell = (width - gap * across as f32) / across as f32;
+    let cell = (width - gap * (across - 1) as f32) / across as f32;
     let height = theme.line(TITLE) + 2.0 * theme.caption_height() + 2.0 * space::LARGE;
     let entries = entries(context);
     for row in entries.chunks(across) {
@@ -148,25 +147,60 @@ fn show_entry(ui: &mut Ui, size: eframe::egui::Vec2, entry: &Entry, context: &mu
     };
     let font = theme.font(BODY, Face::SemiBold);
     one_line(ui, pos2(left, top), right, &entry.title, font, colors.text);
+    let top = inner.top() + theme.line(TITLE);
+    let room = inner.right() - left;
     let mut job = eframe::egui::text::LayoutJob::simple(
-        entry.note.clone(),
+        titles_that_fit(ui, &entry.steps, room),
         theme.font(CAPTION, Face::Regular),
         colors.muted,
-        inner.right() - left,
+        room,
     );
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = LINES;
     let galley = ui.painter().layout_job(job);
-    let below = pos2(left, inner.top() + theme.line(TITLE));
-    ui.painter().galley(below, galley, colors.muted);
+    ui.painter().galley(pos2(left, top), galley, colors.muted);
     if response.has_focus() {
         let line = theme.focus();
         let painter = ui.painter();
         painter.rect_stroke(rect, radius::CARD, line, StrokeKind::Inside);
     }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    if response.on_hover_text(&entry.note).clicked() {
+    if response.on_hover_text(entry.steps.join(BETWEEN)).clicked() {
         context.lesson(LessonCommand::Show(entry.view));
     }
+}
+
+/// Between the titles of two steps.
+const BETWEEN: &str = " · ";
+
+/// Lines for the titles of an entry's steps.
+const LINES: usize = 2;
+
+/// As many titles as fit into the lines, none of them broken or cut. A first title that is longer
+/// than a line has all of them.
+fn titles_that_fit(ui: &Ui, titles: &[String], room: f32) -> String {
+    let theme = Theme::of(ui.ctx());
+    let fits = |words: &str| {
+        let font = theme.font(CAPTION, Face::Regular);
+        let color = theme.colors.muted;
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), font, color);
+        galley.size().x <= room
+    };
+    let Some((first, others)) = titles.split_first() else {
+        return String::new();
+    };
+    let mut lines = vec![first.clone()];
+    for title in others {
+        let last = lines.len() - 1;
+        let longer = format!("{}{BETWEEN}{title}", lines[last]);
+        if fits(&longer) {
+            lines[last] = longer;
+        } else if fits(&lines[last]) && fits(title) && lines.len() < LINES {
+            lines.push(title.clone());
+        } else {
+            break;
+        }
+    }
+    lines.join("\n")
 }
 
 /// One line, shortened by an ellipsis where it does not fit.

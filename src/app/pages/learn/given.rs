@@ -1,51 +1,44 @@
 //! What a question gives, and, once it is answered, the picture that explains it.
 
-use eframe::egui::{Align2, Rect, Ui, pos2};
+use eframe::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::figures::{Cells, curves, explained};
+use super::{layers, question};
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, CAPTION, ColorMap, Face, RESULT, Theme, space};
+use crate::app::theme::{BODY, CAPTION, ColorMap, Face, ICON, PROSE, RESULT, TITLE, Theme, space};
 use crate::app::widgets;
 use crate::convolution::Axis;
 use crate::convolution::geometry::Setting;
 use crate::grid::Grid;
-use crate::lesson::quiz::{Answer, Given, Question, Sitting};
+use crate::lesson::quiz::{Answer, Given, Question, Sitting, print};
 use crate::network::{Layer, Shape};
 
 /// Steps of an explanation that are shown in a second.
 const PACE: f64 = 4.0;
 
-/// An example for the formulas: 7 cells, a kernel of 3, stride 2, padding 1.
-const EXAMPLE: (Axis, usize) = (
-    Axis {
-        kernel: 3,
-        stride: 2,
-        padding: (1, 1),
-        dilation: 1,
-    },
-    7,
-);
+/// Cells of an example for the formulas, and its kernel.
+const EXAMPLE: (usize, usize) = (9, 3);
 
-/// `since` is how long ago the question was answered, in seconds.
+/// `since` is what was answered, and how long ago, in seconds.
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
     sitting: &Sitting,
-    since: Option<f64>,
+    since: Option<(usize, f64)>,
     context: &mut PageContext<'_>,
 ) {
     let Some(question) = sitting.question() else {
         return;
     };
     match since {
-        None => show_given(ui, rect, &question.given, context),
-        Some(since) => {
+        None => show_given(ui, rect, question, context),
+        Some((answer, since)) => {
             let steps = if context.state.less_motion() {
                 usize::MAX
             } else {
                 (since * PACE) as usize + 1
             };
-            show_explained(ui, rect, question, steps, context);
+            show_explained(ui, rect, question, answer, steps, context);
             if steps < 300 {
                 let rest = std::time::Duration::from_secs_f64(0.5 / PACE);
                 ui.ctx().request_repaint_after(rest);
@@ -54,8 +47,8 @@ pub fn show(
     }
 }
 
-fn show_given(ui: &mut Ui, rect: Rect, given: &Given, context: &PageContext<'_>) {
-    match given {
+fn show_given(ui: &mut Ui, rect: Rect, question: &Question, context: &PageContext<'_>) {
+    match &question.given {
         Given::Size { axis, size } => show_numbers(ui, rect, *axis, *size, None, None, context),
         Given::Setting {
             axis,
@@ -66,46 +59,101 @@ fn show_given(ui: &mut Ui, rect: Rect, given: &Given, context: &PageContext<'_>)
             let (wanted, output) = (Some(*setting), Some(*output));
             show_numbers(ui, rect, *axis, *size, wanted, output, context);
         }
-        Given::Pooling {
-            input,
-            cell,
-            pooling,
-        } => {
-            explained::input(ui, rect, input, context);
-            let _ = (cell, pooling);
+        Given::Pooling { input, pooling, .. } => {
+            explained::pooling(ui, rect, input, pooling, None, context);
         }
         Given::ByHand {
             input, convolution, ..
-        } => explained::input_and_kernel(ui, rect, input, convolution, context),
+        } => explained::by_hand(ui, rect, input, convolution, None, context),
         Given::WhichKernel { input, output, .. } => show_pair(ui, rect, input, output, context),
         Given::BestEpoch { curves: losses } => {
             let place = show_legend(ui, rect, context);
             curves(ui, place, losses, None, context.text("quiz-topic-curves"));
         }
-        Given::Overfitting => {
-            show_legend(ui, rect, context);
+        Given::Overfitting => show_runs(ui, rect, question, None, usize::MAX, context),
+        Given::Formula { .. } => show_letters(ui, rect, context),
+        Given::Parameters { input, layers } => {
+            layers::parameters(ui, rect, *input, layers, context)
         }
-        Given::Formula { .. } => {
-            let theme = Theme::of(ui.ctx());
-            let words = context.text("quiz-letters");
-            let font = theme.font(BODY, Face::Regular);
-            widgets::paragraph(ui, rect, words, font, theme.colors.muted);
-        }
-        Given::Parameters { .. } | Given::Field { .. } => show_wait(ui, rect, context),
+        Given::Field { layers } => layers::field(ui, rect, layers, context),
     }
 }
 
-fn show_wait(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
+/// Signs of formulas, and the keys of what they mean.
+const LETTERS: [(&str, &str); 10] = [
+    ("n", "quiz-letter-n"),
+    ("k", "quiz-letter-k"),
+    ("s", "quiz-letter-s"),
+    ("p", "quiz-letter-p"),
+    ("d", "quiz-letter-d"),
+    ("c", "quiz-letter-c"),
+    ("m", "quiz-letter-m"),
+    ("o", "quiz-letter-o"),
+    ("⌊ ⌋", "quiz-letter-floor"),
+    ("⌈ ⌉", "quiz-letter-ceiling"),
+];
+
+/// What the letters of all formulas mean, one in a line.
+fn show_letters(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let font = theme.font(BODY, Face::Regular);
-    let words = context.text("quiz-wait");
-    widgets::paragraph(ui, rect, words, font, theme.colors.muted);
+    let below = explained::headed(ui, rect, context.text("quiz-letters-title"));
+    let pitch = (below.height() / LETTERS.len() as f32).min(2.5 * theme.line_height());
+    for (index, (sign, key)) in LETTERS.iter().enumerate() {
+        let middle = below.top() + (index as f32 + 0.5) * pitch;
+        let font = theme.font(TITLE, Face::MonoMedium);
+        let place = pos2(below.left(), middle);
+        let color = theme.colors.accent;
+        widgets::text(ui, place, Align2::LEFT_CENTER, sign, font, color);
+        let font = theme.font(PROSE, Face::Regular);
+        let place = pos2(below.left() + theme.points(TITLE) * 3.0, middle);
+        let (words, color) = (context.text(key), theme.colors.text);
+        widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    }
+}
+
+/// The runs to choose between, large; once answered each with its mark, and the right one with
+/// the epoch from which on it overfits.
+fn show_runs(
+    ui: &mut Ui,
+    rect: Rect,
+    question: &Question,
+    answer: Option<usize>,
+    steps: usize,
+    context: &PageContext<'_>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let below = show_legend(ui, rect, context);
+    let gap = space::WIDE;
+    let cell = (below.size() - vec2(gap, gap)) / 2.0;
+    for (index, choice) in question.choices.iter().enumerate() {
+        let Answer::Curves(losses) = &choice.answer else {
+            continue;
+        };
+        let corner = vec2((index % 2) as f32, (index / 2) as f32) * (cell + vec2(gap, gap));
+        let place = Rect::from_min_size(below.min + corner, cell);
+        let letter = print::letter(index).to_string();
+        let plot = explained::headed(ui, place, &letter);
+        // The number of the last epoch reaches out of the plot by half.
+        let plot = plot.with_max_x(plot.right() - theme.points(CAPTION));
+        if let Some((icon, color, _)) = question::mark(question, index, answer, &theme) {
+            let middle = pos2(
+                place.left() + theme.points(BODY) * 1.8,
+                place.top() + theme.line_height() / 2.0,
+            );
+            widgets::icon(ui, middle, icon, theme.font(ICON, Face::Icon), color);
+        }
+        let is_right = answer.is_some() && index == question.right;
+        let best = lowest(&losses.held_out).filter(|_| is_right);
+        let best = best.map(|best| best.min(steps));
+        curves(ui, plot, losses, best, &letter);
+    }
 }
 
 fn show_explained(
     ui: &mut Ui,
     rect: Rect,
     question: &Question,
+    answer: usize,
     steps: usize,
     context: &mut PageContext<'_>,
 ) {
@@ -117,8 +165,10 @@ fn show_explained(
             Some((input, layer)) => {
                 explained::parameters(ui, rect, input, &[layer], steps, context);
             }
+            // A picture of it would say no more than the letters do.
+            None if *asked == "quiz-formula-products" => show_letters(ui, rect, context),
             None => {
-                let (axis, size) = EXAMPLE;
+                let (axis, size) = (axis_example(asked), EXAMPLE.0);
                 explained::axis(ui, rect, axis, size, steps, context);
             }
         },
@@ -130,12 +180,28 @@ fn show_explained(
             input,
             pooling,
             cell,
-        } => explained::pooling(ui, rect, input, pooling, *cell, steps, context),
+        } => {
+            // The windows one after another, as far as the one that is told of.
+            let last = cell.unwrap_or_else(|| question.telling_cell(answer));
+            let width = pooling
+                .geometry()
+                .output(input.height(), input.width())
+                .map_or(1, |(_, width)| width);
+            let cell = on_the_way(last, width, steps / 3);
+            explained::pooling(ui, rect, input, pooling, Some(cell), context);
+        }
         Given::ByHand {
             input,
             convolution,
             cell,
-        } => explained::by_hand(ui, rect, input, convolution, *cell, steps, context),
+        } => {
+            let width = convolution
+                .geometry()
+                .output(input.height(), input.width())
+                .map_or(1, |(_, width)| width);
+            let cell = on_the_way(*cell, width, steps - 1);
+            explained::by_hand(ui, rect, input, convolution, Some(cell), context);
+        }
         Given::WhichKernel { input, output, .. } => {
             // Row after row, as the kernel makes it.
             let rows = steps.saturating_mul(2);
@@ -148,19 +214,36 @@ fn show_explained(
             });
             show_pair(ui, rect, input, &made, context);
         }
-        Given::Overfitting => {
-            let place = show_legend(ui, rect, context);
-            if let Answer::Curves(losses) = &question.choices[question.right].answer {
-                let best = lowest(&losses.held_out).map(|best| best.min(steps));
-                curves(ui, place, losses, best, context.text("quiz-topic-curves"));
-            }
-        }
+        Given::Overfitting => show_runs(ui, rect, question, Some(answer), steps, context),
         Given::BestEpoch { curves: losses } => {
             let place = show_legend(ui, rect, context);
             let best = lowest(&losses.held_out).map(|best| best.min(steps));
             curves(ui, place, losses, best, context.text("quiz-topic-curves"));
         }
     }
+}
+
+/// An axis for the formulas of sizes, with all that the formula speaks of.
+fn axis_example(asked: &str) -> Axis {
+    let (stride, padding, dilation) = match asked {
+        "quiz-formula-plain" | "quiz-formula-shrink" => (1, 0, 1),
+        "quiz-formula-same" => (1, 1, 1),
+        "quiz-formula-span" => (1, 0, 2),
+        "quiz-formula-dilated" => (2, 1, 2),
+        _ => (2, 1, 1),
+    };
+    Axis {
+        kernel: EXAMPLE.1,
+        stride,
+        padding: (padding, padding),
+        dilation,
+    }
+}
+
+/// The cell that a window has come to after so many steps towards `last`, row after row.
+fn on_the_way(last: (usize, usize), width: usize, steps: usize) -> (usize, usize) {
+    let at = steps.min(last.0 * width + last.1);
+    (at / width, at % width)
 }
 
 /// A layer to count the parameters of, for the formulas that count them.
@@ -228,9 +311,11 @@ fn show_numbers(
     }
     let result = output.map_or("?".to_owned(), |output| output.to_string());
     rows.push(("figure-output-size", result));
-    let pitch = (rect.height() / rows.len() as f32).min(theme.line(RESULT) * 1.7);
+    let line = theme.line(RESULT);
+    let between = (rect.height() - line) / (rows.len() - 1) as f32;
+    let pitch = between.min(3.0 * line);
     for (index, (key, value)) in rows.into_iter().enumerate() {
-        let middle = rect.top() + (index as f32 + 0.5) * pitch;
+        let middle = rect.top() + line / 2.0 + index as f32 * pitch;
         let font = theme.font(BODY, Face::Regular);
         let place = pos2(rect.left(), middle);
         let color = theme.colors.muted;
@@ -253,13 +338,24 @@ fn show_numbers(
     }
 }
 
+/// Largest pixel of a picture.
+const PIXEL: f32 = 14.0;
+
 /// A picture and what came of it.
 fn show_pair(ui: &mut Ui, rect: Rect, input: &Grid, output: &Grid, context: &PageContext<'_>) {
-    let middle = rect.center().x;
-    let halves = [
-        rect.with_max_x(middle - space::MEDIUM),
-        rect.with_min_x(middle + space::MEDIUM),
-    ];
+    let middle = rect.center();
+    // Where both are largest.
+    let halves = if rect.height() > rect.width() {
+        [
+            rect.with_max_y(middle.y - space::MEDIUM),
+            rect.with_min_y(middle.y + space::MEDIUM),
+        ]
+    } else {
+        [
+            rect.with_max_x(middle.x - space::MEDIUM),
+            rect.with_min_x(middle.x + space::MEDIUM),
+        ]
+    };
     let titles = ["figure-before", "figure-after"].map(|key| context.text(key));
     let cells = [
         Cells::new(input, ColorMap::Ink, 1.0),
@@ -267,7 +363,7 @@ fn show_pair(ui: &mut Ui, rect: Rect, input: &Grid, output: &Grid, context: &Pag
     ];
     for index in 0..2 {
         let below = explained::headed(ui, halves[index], titles[index]);
-        let place = explained::square(below, 28, 14.0);
+        let place = explained::square(below, 28, PIXEL);
         let grid = cells[index].grid;
         let size = place.size() * grid.height() as f32 / 28.0;
         cells[index].show(ui, Rect::from_min_size(place.min, size), titles[index]);
@@ -279,7 +375,6 @@ fn show_legend(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) -> Rect {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(CAPTION, Face::Regular);
     let words = context.text("quiz-curves-legend");
-    widgets::paragraph(ui, rect, words, font, theme.colors.muted);
-    let below = rect.with_min_y(rect.top() + 3.0 * theme.caption_height());
-    below.with_max_y(below.bottom().min(below.top() + 360.0))
+    let shown = widgets::paragraph(ui, rect, words, font, theme.colors.muted);
+    rect.with_min_y(shown.rect.bottom() + space::LARGE)
 }

@@ -5,10 +5,12 @@ mod contents;
 mod controls;
 mod figures;
 mod given;
+mod layers;
 mod presenter;
 mod prose;
 mod question;
 mod quiz;
+mod result;
 mod step;
 
 use std::collections::HashMap;

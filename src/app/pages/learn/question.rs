@@ -1,30 +1,34 @@
 //! One question: its words, its choices, and what is said of the answer.
 
 use eframe::egui::{
-    Align2, Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, CursorIcon, FontId, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
-use super::figures::{Cells, curves};
+use super::figures::{Cells, number};
 use super::quiz::line;
 use crate::app::lesson::LessonCommand;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, ICON, PROSE, Theme, radius, space, stroke};
 use crate::app::widgets;
-use crate::lesson::quiz::{Answer, Choice, Phrase, Question, Sitting, print};
+use crate::language::Language;
+use crate::lesson::quiz::{Answer, Choice, Given, Phrase, Question, Sitting, print};
 
-/// Cell of a grid to choose, and height of curves to choose.
-const CELL: f32 = 32.0;
-const CURVES: f32 = 120.0;
+/// Height of a cell of a grid to choose, as usual and for presenting, where a question fills the
+/// whole column.
+const CELL: (f32, f32) = (32.0, 28.0);
 
 /// A phrase in the words of the language.
 pub fn say(context: &PageContext<'_>, phrase: &Phrase) -> String {
     let language = context.state.text.language();
     let arguments = phrase.arguments.iter();
-    // The quiz itself writes numbers with points.
+    // The quiz itself writes numbers with points. A paper's number is a name, not a count.
     let arguments: Vec<_> = arguments
-        .map(|(name, words)| (*name, language.written(words)))
+        .map(|(name, words)| match *name {
+            "seed" => (*name, words.clone()),
+            _ => (*name, language.figures(words)),
+        })
         .collect();
     context.state.text.with_words(phrase.key, &arguments)
 }
@@ -40,7 +44,11 @@ pub fn show(ui: &mut Ui, rect: Rect, sitting: &Sitting, context: &mut PageContex
         .auto_shrink(false);
     area.show(ui, |ui| {
         ui.set_width(rect.width());
-        ui.spacing_mut().item_spacing.y = space::MEDIUM;
+        ui.spacing_mut().item_spacing.y = if theme.presenter {
+            space::SMALL
+        } else {
+            space::MEDIUM
+        };
         let words = context.state.text.with(
             "quiz-question",
             &[
@@ -74,11 +82,10 @@ fn show_choices(
         2
     };
     let width = (ui.available_width() - gap * (across - 1) as f32) / across as f32;
-    let heights = question
-        .choices
-        .iter()
-        .map(|choice| height(choice, width, &theme));
-    let height = heights.fold(theme.control_height(), f32::max);
+    let heights = question.choices.iter().map(|choice| height(choice, &theme));
+    let height = heights.fold(0.0, f32::max);
+    // Else a row is as high as a control.
+    ui.spacing_mut().interact_size.y = height;
     let indices: Vec<usize> = (0..question.choices.len()).collect();
     for row in indices.chunks(across) {
         ui.horizontal(|ui| {
@@ -92,19 +99,38 @@ fn show_choices(
 
 /// What the letter takes of a choice's width.
 fn letter_width(theme: &Theme) -> f32 {
-    theme.points(BODY) * 2.0
+    theme.points(BODY) * 1.6
 }
 
-/// Height of a choice of this width.
-fn height(choice: &Choice, width: f32, theme: &Theme) -> f32 {
+fn height(choice: &Choice, theme: &Theme) -> f32 {
     match &choice.answer {
-        Answer::Number(_) | Answer::Text(_) => theme.control_height(),
-        Answer::Grid(grid) => {
-            let room = width - letter_width(theme) - 2.0 * space::SMALL;
-            let cell = (room / grid.width() as f32).min(CELL);
-            grid.height() as f32 * cell + 2.0 * space::SMALL
-        }
-        Answer::Curves(_) => CURVES,
+        // Curves are large in the card beside the question.
+        Answer::Number(_) | Answer::Curves(_) => theme.control_height(),
+        // Each in a line of its own, and with the longest of explanations.
+        Answer::Text(_) => theme.line_height() + space::LARGE,
+        Answer::Grid(grid) => grid.height() as f32 * cell_height(theme) + 2.0 * space::SMALL,
+    }
+}
+
+fn cell_height(theme: &Theme) -> f32 {
+    if theme.presenter { CELL.1 } else { CELL.0 }
+}
+
+/// What is said of a choice once the question is answered, if anything: a sign, its colour, and
+/// the key of its words.
+pub fn mark(
+    question: &Question,
+    index: usize,
+    answer: Option<usize>,
+    theme: &Theme,
+) -> Option<(Icon, Color32, &'static str)> {
+    let answer = answer?;
+    if index == question.right {
+        Some((Icon::CircleCheck, theme.colors.success, "quiz-right"))
+    } else if index == answer {
+        Some((Icon::CircleX, theme.colors.error, "quiz-wrong"))
+    } else {
+        None
     }
 }
 
@@ -124,12 +150,7 @@ fn show_choice(
     };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let is_answer = answer == Some(index);
-    let is_right = answer.is_some() && index == question.right;
-    let mark = match (is_right, is_answer) {
-        (true, _) => Some((Icon::CircleCheck, colors.success, "quiz-right")),
-        (false, true) => Some((Icon::CircleX, colors.error, "quiz-wrong")),
-        _ => None,
-    };
+    let mark = mark(question, index, answer, &theme);
     let mut name = print::spoken(question, index, context.state.text.language());
     if let Some((_, _, key)) = mark {
         name = format!("{name}, {}", context.text(key));
@@ -145,7 +166,13 @@ fn show_choice(
     let painter = ui.painter();
     painter.rect(rect, radius::CONTROL, fill, line, StrokeKind::Inside);
     let column = letter_width(&theme);
-    let letter_place = pos2(rect.left() + space::MEDIUM, rect.center().y);
+    // A tall choice has its letter at the top, so that the mark has a place of its own below it.
+    let is_tall = rect.height() > 1.5 * theme.control_height();
+    let top = rect.top() + theme.control_height() / 2.0;
+    let letter_place = pos2(
+        rect.left() + space::MEDIUM,
+        if is_tall { top } else { rect.center().y },
+    );
     let font = theme.font(BODY, Face::MonoBold);
     let letter = print::letter(index);
     painter.text(
@@ -163,13 +190,15 @@ fn show_choice(
     } else {
         colors.muted
     };
-    paint_answer(ui, inner, &question.choices[index].answer, color);
+    let language = context.state.text.language();
+    paint_answer(ui, inner, question, index, color, language);
     if let Some((icon, color, _)) = mark {
         let side = theme.points(ICON);
-        let middle = pos2(rect.right() - side, rect.top() + side);
-        let middle = match rect.height() > 2.0 * theme.control_height() {
-            true => middle,
-            false => pos2(middle.x, rect.center().y),
+        let middle = if is_tall {
+            let left = letter_place.x - space::TINY / 2.0;
+            pos2(left + side / 2.0, top + theme.control_height() * 0.8)
+        } else {
+            pos2(rect.right() - side, rect.center().y)
         };
         widgets::icon(ui, middle, icon, theme.font(ICON, Face::Icon), color);
     }
@@ -182,47 +211,78 @@ fn show_choice(
     }
 }
 
-fn paint_answer(ui: &mut Ui, rect: Rect, answer: &Answer, color: Color32) {
+/// Width of a grid's cells, the same for all grids to choose between: so wide that the longest
+/// number fits where there is room for it.
+fn cell_width(ui: &Ui, room: f32, choices: &[Choice]) -> f32 {
+    let theme = Theme::of(ui.ctx());
+    let mut width = cell_height(&theme);
+    let mut most = room;
+    for choice in choices {
+        let Answer::Grid(grid) = &choice.answer else {
+            continue;
+        };
+        most = most.min(room / grid.width() as f32);
+        for value in grid.values() {
+            let words = number(*value, 2);
+            let font = theme.font(BODY, Face::MonoMedium);
+            let words = ui.painter().layout_no_wrap(words, font, Color32::BLACK);
+            width = width.max(words.size().x + space::SMALL);
+        }
+    }
+    width.min(most)
+}
+
+fn paint_answer(
+    ui: &mut Ui,
+    rect: Rect,
+    question: &Question,
+    index: usize,
+    color: Color32,
+    language: Language,
+) {
     let theme = Theme::of(ui.ctx());
     let place = rect.left_center();
-    match answer {
+    match &question.choices[index].answer {
         Answer::Number(number) => {
             let font = theme.font(PROSE, Face::MonoMedium);
-            let words = number.to_string().replace('-', "−");
+            let words = print::number_text(*number, language);
             ui.painter()
                 .text(place, Align2::LEFT_CENTER, words, font, color);
         }
         Answer::Text(formula) => {
-            let mut font = theme.font(BODY, Face::Mono);
-            let painter = ui.painter();
-            let width = painter.layout_no_wrap((*formula).to_owned(), font.clone(), color);
-            let room = rect.width() - theme.points(ICON);
-            if width.size().x > room {
-                font.size = (font.size * room / width.size().x).max(theme.points(CAPTION) * 0.6);
-            }
-            painter.text(place, Align2::LEFT_CENTER, *formula, font, color);
+            let font = fitting(ui, formula, rect.width() - theme.points(ICON));
+            ui.painter()
+                .text(place, Align2::LEFT_CENTER, *formula, font, color);
         }
         Answer::Grid(grid) => {
-            let size = vec2(grid.width() as f32, grid.height() as f32) * CELL;
-            let size = size * (rect.width() / size.x).min(1.0);
+            let width = cell_width(ui, rect.width(), &question.choices);
+            let cell = vec2(width, cell_height(&theme));
+            let size = vec2(grid.width() as f32, grid.height() as f32) * cell;
+            let map = match question.given {
+                Given::WhichKernel { .. } => ColorMap::Signed,
+                _ => ColorMap::Ink,
+            };
             let place =
                 Rect::from_min_size(pos2(rect.left(), rect.center().y - size.y / 2.0), size);
-            let negative = grid.values().iter().any(|value| *value < 0.0);
-            let map = if negative {
-                ColorMap::Signed
-            } else {
-                ColorMap::Ink
-            };
-            let most = grid.max_abs() * 1.6;
-            Cells::new(grid, map, most)
+            // Paler than the colours' ends, so that the numbers stand out.
+            Cells::new(grid, map, grid.max_abs() * 1.6)
                 .decimals(2)
                 .show(ui, place, "grid");
         }
-        Answer::Curves(losses) => {
-            let place = rect.shrink2(vec2(space::SMALL, space::TINY));
-            curves(ui, place, losses, None, "curves");
-        }
+        Answer::Curves(_) => {}
     }
+}
+
+/// The numbers' face, smaller than usual where the words would not fit.
+pub fn fitting(ui: &Ui, words: &str, room: f32) -> FontId {
+    let theme = Theme::of(ui.ctx());
+    let mut font = theme.font(BODY, Face::Mono);
+    let painter = ui.painter();
+    let words = painter.layout_no_wrap(words.to_owned(), font.clone(), Color32::BLACK);
+    if words.size().x > room {
+        font.size = (font.size * room / words.size().x).max(theme.points(CAPTION) * 0.6);
+    }
+    font
 }
 
 /// Right or wrong, how one comes to the wrong one, and why the right one is right.
@@ -246,6 +306,6 @@ fn show_verdict(ui: &mut Ui, question: &Question, answer: usize, context: &PageC
         let words = say(context, &slip);
         line(ui, &words, BODY, Face::Regular, theme.colors.text);
     }
-    let words = say(context, &question.explanation());
+    let words = say(context, &question.explanation(answer));
     line(ui, &words, BODY, Face::Regular, theme.colors.text);
 }

@@ -3,23 +3,17 @@
 use eframe::egui::{Align2, Rect, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
-use super::{Motion, given, question, step};
+use super::{Motion, given, question, result, step};
 use crate::app::command::Command;
 use crate::app::lesson::{LessonCommand, LessonView};
 use crate::app::network_files::UnsavedFile;
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, Face, HEADING, PROSE, RESULT, Theme, space};
+use crate::app::theme::{BODY, Face, HEADING, PROSE, Theme, space};
 use crate::app::widgets::{self, Button, Segment, card, segmented_in};
 use crate::lesson::quiz::{Level, MAX_QUESTIONS, Paper, Phrase, Sitting, print};
 
 /// Numbers of questions to choose from.
 const COUNTS: [usize; 3] = [9, 18, 27];
-
-/// Widest card.
-const CARD: f32 = 940.0;
-
-/// Height of the card before the start, in lines.
-const START: f32 = 20.0;
 
 /// What was chosen before the start, and since when an answer is explained.
 pub struct QuizPage {
@@ -65,35 +59,25 @@ impl QuizPage {
     /// Level, number, seed; start or print.
     fn show_start(&mut self, ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         let theme = Theme::of(ui.ctx());
-        let width = rect.width().min(CARD);
-        let height = rect.height().min(START * theme.line_height());
-        let place = Rect::from_min_size(rect.min, vec2(width, height));
-        card(ui, place);
-        let inner = place.shrink(space::HUGE);
-        super::within(ui, inner, "quiz start", |ui| {
-            let area = ScrollArea::vertical().auto_shrink(false);
-            area.show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = space::MEDIUM;
-                let color = theme.colors.text;
-                line(
-                    ui,
-                    context.text("quiz-title"),
-                    HEADING,
-                    Face::SemiBold,
-                    color,
-                );
-                line(ui, context.text("quiz-about"), PROSE, Face::Regular, color);
-                self.show_choices(ui, context);
-                ui.add_space(space::SMALL);
-                ui.horizontal_wrapped(|ui| self.show_actions(ui, context));
-                let muted = theme.colors.muted;
-                line(
-                    ui,
-                    context.text("quiz-print-note"),
-                    BODY,
-                    Face::Regular,
-                    muted,
-                );
+        step::show_card(ui, rect, space::HUGE, |ui, inner| {
+            super::within(ui, inner, "quiz start", |ui| {
+                let area = ScrollArea::vertical().auto_shrink(false);
+                area.show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = space::MEDIUM;
+                    let color = theme.colors.text;
+                    // For presenting it stands above the page already.
+                    if !theme.presenter {
+                        let title = context.text("quiz-title");
+                        line(ui, title, HEADING, Face::SemiBold, color);
+                    }
+                    line(ui, context.text("quiz-about"), PROSE, Face::Regular, color);
+                    ui.add_space(space::MEDIUM);
+                    self.show_choices(ui, context);
+                    ui.add_space(space::MEDIUM);
+                    ui.horizontal_wrapped(|ui| self.show_actions(ui, context));
+                    let note = context.text("quiz-print-note");
+                    line(ui, note, BODY, Face::Regular, theme.colors.muted);
+                });
             });
         });
     }
@@ -105,9 +89,10 @@ impl QuizPage {
             ui.spacing_mut().item_spacing.x = space::HUGE;
             let level = context.text("quiz-level");
             group(ui, level, |ui| {
+                let labels = Level::ALL.map(|level| level.number().to_string());
                 let segments = Level::ALL.map(|level| Segment {
-                    tooltip: context.text(&format!("{}-tooltip", level.key())),
-                    ..segment(context.text(level.key()))
+                    tooltip: context.text(level.key()),
+                    ..segment(labels[level as usize].as_str())
                 });
                 if let Some(index) = segmented_in(ui, level, &segments, self.level as usize) {
                     self.level = Level::ALL[index];
@@ -188,13 +173,13 @@ impl QuizPage {
         sitting: &Sitting,
         context: &mut PageContext<'_>,
     ) {
-        let answered = sitting.answers[sitting.at].is_some();
-        let since = self.since(ui, sitting.at, answered);
-        let layout = step::Layout::new(rect, ui);
-        super::within(ui, layout.figure, "given", |ui| {
-            step::show_card(ui, layout.figure, space::WIDE, |ui, inner| {
-                given::show(ui, inner, sitting, since, context);
-            });
+        let answer = sitting.answers[sitting.at];
+        let since = self.since(ui, sitting.at, answer.is_some());
+        let layout = layout(rect, ui);
+        card(ui, layout.figure);
+        let inner = layout.figure.shrink(space::WIDE);
+        super::within(ui, inner, "given", |ui| {
+            given::show(ui, inner, sitting, answer.zip(since), context);
         });
         super::within(ui, layout.words, "question", |ui| {
             question::show(ui, layout.words, sitting, context);
@@ -220,6 +205,7 @@ impl QuizPage {
         }
     }
 
+    /// The score and every question in a card, what may be done next below it.
     fn show_result(
         &mut self,
         ui: &mut Ui,
@@ -228,28 +214,12 @@ impl QuizPage {
         context: &mut PageContext<'_>,
     ) {
         let theme = Theme::of(ui.ctx());
-        let width = rect.width().min(CARD);
-        let place = rect.with_max_x(rect.left() + width);
+        let foot = rect.with_min_y(rect.bottom() - theme.control_height());
+        let place = rect.with_max_y(foot.top() - space::LARGE);
         card(ui, place);
-        let inner = place.shrink(space::HUGE);
-        super::within(ui, inner, "quiz result", |ui| {
-            let area = ScrollArea::vertical().auto_shrink(false);
-            area.show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = space::MEDIUM;
-                let count = sitting.paper.questions.len();
-                let words = context.state.text.with(
-                    "quiz-score",
-                    &[("right", sitting.score().into()), ("count", count.into())],
-                );
-                line(ui, &words, RESULT, Face::SemiBold, theme.colors.text);
-                let words = question::say(context, &paper_words(&sitting.paper));
-                line(ui, &words, BODY, Face::Regular, theme.colors.muted);
-                for index in 0..count {
-                    show_mark(ui, sitting, index, context);
-                }
-                ui.add_space(space::SMALL);
-                ui.horizontal_wrapped(|ui| self.show_after(ui, sitting, context));
-            });
+        result::show(ui, place.shrink(space::WIDE), sitting, context);
+        super::within(ui, foot, "after", |ui| {
+            ui.horizontal(|ui| self.show_after(ui, sitting, context));
         });
     }
 
@@ -270,6 +240,22 @@ impl QuizPage {
             context.lesson(LessonCommand::EndQuiz);
             context.lesson(LessonCommand::Show(LessonView::Contents));
         }
+    }
+}
+
+/// The parts of a question's screen: for presenting its words get more of the width than those of
+/// a chapter, since the choices and the explanation come below them.
+fn layout(rect: Rect, ui: &Ui) -> step::Layout {
+    const SHARE: f32 = 0.44;
+    let usual = step::Layout::new(rect, ui);
+    if !Theme::of(ui.ctx()).presenter {
+        return usual;
+    }
+    let right = rect.left() + rect.width() * SHARE;
+    step::Layout {
+        words: usual.words.with_max_x(right),
+        steps: usual.steps.with_max_x(right),
+        figure: usual.figure.with_min_x(right + space::WIDE),
     }
 }
 
@@ -319,12 +305,6 @@ pub fn line(
     widgets::label(ui, rect, words);
 }
 
-fn paper_words(paper: &Paper) -> Phrase {
-    Phrase::new("quiz-paper-title")
-        .with("level", paper.level.number())
-        .with("seed", paper.seed)
-}
-
 /// Offers the paper as a file.
 fn save(paper: &Paper, as_html: bool, context: &mut PageContext<'_>) {
     let (bytes, ending) = {
@@ -340,30 +320,6 @@ fn save(paper: &Paper, as_html: bool, context: &mut PageContext<'_>) {
         name: format!("quiz-{}-{}.{ending}", paper.level.number(), paper.seed),
         bytes: bytes.into_bytes(),
     }));
-}
-
-/// One question of the result: right or wrong, by a sign and a word.
-fn show_mark(ui: &mut Ui, sitting: &Sitting, index: usize, context: &mut PageContext<'_>) {
-    let theme = Theme::of(ui.ctx());
-    let question = &sitting.paper.questions[index];
-    let (icon, key) = match sitting.is_right(index) {
-        Some(true) => (Icon::CircleCheck, "quiz-right"),
-        Some(false) => (Icon::CircleX, "quiz-wrong"),
-        None => (Icon::Circle, "quiz-open"),
-    };
-    let words = format!(
-        "{}. {}: {}",
-        index + 1,
-        context.text(question.topic.key()),
-        context.text(key)
-    );
-    let button = Button::new(&words)
-        .icon(icon)
-        .quiet()
-        .height(theme.control_height());
-    if button.show(ui).clicked() {
-        context.lesson(LessonCommand::ShowQuestion(index));
-    }
 }
 
 /// How many of the answers were right: in words, where there is room for them.
@@ -417,6 +373,9 @@ fn show_steps(ui: &mut Ui, rect: Rect, sitting: &Sitting, context: &mut PageCont
             context.lesson(LessonCommand::EndQuiz);
         }
     });
+    if sitting.answered() == 0 {
+        return;
+    }
     let words = context.state.text.with(
         "quiz-score",
         &[

@@ -28,6 +28,10 @@ fn sum_height(theme: &Theme, rect: Rect, rows: usize) -> f32 {
     sum_cell(theme, rect) * rows as f32 + theme.line_height() + space::SMALL
 }
 
+/// Largest cells of a question, and the share of the width that its input gets.
+const QUESTION_CELL: f32 = 56.0;
+const INPUT_SHARE: f32 = 0.6;
+
 /// By how much the largest weight stays below the end of the colours.
 const SOFTER: f32 = 1.6;
 
@@ -228,31 +232,39 @@ fn headed_small(ui: &mut Ui, place: eframe::egui::Pos2, words: &str) {
     widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
 }
 
-/// A result that a question asks for, with its sum: nothing can be moved.
+/// A question: its input and kernel, and the sum of one cell if that is to be told. Nothing can be
+/// moved.
 pub fn show_result(
     ui: &mut Ui,
     rect: Rect,
     input: &Grid,
     convolution: &Convolution,
-    cell: (usize, usize),
+    cell: Option<(usize, usize)>,
     context: &PageContext<'_>,
 ) {
-    let (Ok(padded), Ok(window)) = (
-        convolution.padding.apply(input),
-        convolution.window(input, cell.0, cell.1),
-    ) else {
+    let Ok(padded) = convolution.padding.apply(input) else {
         return;
     };
     let theme = Theme::of(ui.ctx());
     let lower = sum_height(&theme, rect, convolution.kernel.height());
     let upper = rect.with_max_y(rect.bottom() - lower - space::WIDE);
+    let middle = upper.left() + upper.width() * INPUT_SHARE;
+    let right = upper.with_min_x(middle + space::WIDE);
     let size = format!("{} × {}", input.height(), input.width());
     let words = with(context, "figure-input", &[("size", size)]);
-    let below = headed(ui, upper, &words);
-    let place = square(below, padded.height(), CELL);
+    let below = headed(ui, upper.with_max_x(middle), &words);
+    let place = square(below, padded.height(), QUESTION_CELL);
     let cells = Cells::new(&padded, ColorMap::Ink, input.max_abs().max(1.0));
     cells.show(ui, place, &words);
     paint_padding(ui, &cells, place, &convolution.padding, input);
+    let words = context.text("figure-kernel");
+    let below = headed(ui, right, words);
+    let kernel = convolution.kernel.grid();
+    let kernel_place = square(below, kernel.height(), QUESTION_CELL);
+    let most = kernel.max_abs() * SOFTER;
+    Cells::new(kernel, ColorMap::Signed, most).show(ui, kernel_place, words);
+    let window = cell.and_then(|(row, column)| convolution.window(input, row, column).ok());
+    let Some(window) = window else { return };
     let row = (window.origin.0 + convolution.padding.top as isize) as usize;
     let column = (window.origin.1 + convolution.padding.left as isize) as usize;
     let first = cells.place(place, row, column);

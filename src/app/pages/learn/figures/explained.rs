@@ -2,20 +2,17 @@
 
 use eframe::egui::{Align2, Rect, StrokeKind, Ui, pos2, vec2};
 
-use super::cells::{Cells, square as square_in};
+use super::cells::square as square_in;
 use super::{
     convolution, field as field_figure, figure_line, headed as headed_in,
     pooling as pooling_figure, slide, with,
 };
 use crate::app::pages::PageContext;
-use crate::app::theme::{BODY, ColorMap, Face, Theme, space};
+use crate::app::theme::{BODY, Face, Theme, space};
 use crate::app::widgets;
 use crate::convolution::{Axis, Convolution, Pooling};
 use crate::grid::Grid;
 use crate::network::{Layer, Shape};
-
-/// Largest cell.
-const CELL: f32 = 52.0;
 
 pub fn headed(ui: &mut Ui, rect: Rect, words: &str) -> Rect {
     headed_in(ui, rect, words)
@@ -23,33 +20,6 @@ pub fn headed(ui: &mut Ui, rect: Rect, words: &str) -> Rect {
 
 pub fn square(rect: Rect, cells: usize, most: f32) -> Rect {
     square_in(rect, cells, most)
-}
-
-/// A small picture of numbers alone.
-pub fn input(ui: &mut Ui, rect: Rect, input: &Grid, context: &PageContext<'_>) {
-    let size = format!("{} × {}", input.height(), input.width());
-    let words = with(context, "figure-input", &[("size", size)]);
-    let below = headed(ui, rect, &words);
-    let place = square(below, input.height(), CELL);
-    let most = input.max_abs().max(1.0) * 1.6;
-    Cells::new(input, ColorMap::Ink, most).show(ui, place, &words);
-}
-
-pub fn input_and_kernel(
-    ui: &mut Ui,
-    rect: Rect,
-    input: &Grid,
-    convolution: &Convolution,
-    context: &PageContext<'_>,
-) {
-    let middle = rect.left() + rect.width() * 0.58;
-    self::input(ui, rect.with_max_x(middle - space::MEDIUM), input, context);
-    let right = rect.with_min_x(middle + space::MEDIUM);
-    let words = context.text("figure-kernel");
-    let below = headed(ui, right, words);
-    let kernel = convolution.kernel.grid();
-    let place = square(below, kernel.height(), CELL);
-    Cells::new(kernel, ColorMap::Signed, kernel.max_abs() * 1.6).show(ui, place, words);
 }
 
 /// The window's places one after another.
@@ -70,41 +40,27 @@ pub fn field(ui: &mut Ui, rect: Rect, layers: &[Axis], steps: usize, context: &P
     field_figure::show_layers(ui, rect, layers, levels, context);
 }
 
-/// The windows one after another, or the one that was asked for.
+/// A picture to pool, and the window that makes one cell of the result, if it is to be told.
 pub fn pooling(
     ui: &mut Ui,
     rect: Rect,
     input: &Grid,
     pooling: &Pooling,
     cell: Option<(usize, usize)>,
-    steps: usize,
     context: &PageContext<'_>,
 ) {
-    let (height, width) = pooling
-        .geometry()
-        .output(input.height(), input.width())
-        .unwrap_or((1, 1));
-    let at = (steps.saturating_sub(1) / 3).min(height * width - 1);
-    let cell = cell.unwrap_or((at / width, at % width));
     pooling_figure::show_result(ui, rect, input, pooling, cell, context);
 }
 
-/// The window on its way to the cell that was asked for.
+/// A picture and a kernel, and the sum that makes one cell of the result, if it is to be told.
 pub fn by_hand(
     ui: &mut Ui,
     rect: Rect,
     input: &Grid,
     convolution: &Convolution,
-    cell: (usize, usize),
-    steps: usize,
+    cell: Option<(usize, usize)>,
     context: &PageContext<'_>,
 ) {
-    let (_, width) = convolution
-        .geometry()
-        .output(input.height(), input.width())
-        .unwrap_or((1, 1));
-    let at = steps.saturating_sub(1).min(cell.0 * width + cell.1);
-    let cell = (at / width, at % width);
     self::convolution::show_result(ui, rect, input, convolution, cell, context);
 }
 
@@ -125,6 +81,12 @@ pub fn parameters(
     let theme = Theme::of(ui.ctx());
     let (mut channels, _, _) = input.dims();
     let mut rest = rect;
+    let weighted =
+        |layer: &&Layer| matches!(layer, Layer::Convolution { .. } | Layer::Linear { .. });
+    let share = rect.height() / layers.iter().filter(weighted).count().max(1) as f32;
+    // Beside the units: what they are, how many more there are, and the sum.
+    let fitting = (share - 3.0 * theme.line(BODY) - 2.0 * space::WIDE) / (KERNEL + space::SMALL);
+    let most = (fitting.max(1.0) as usize).min(UNITS);
     for layer in layers {
         let (weights, kernel, inputs, outputs) = match layer {
             Layer::Convolution {
@@ -153,12 +115,12 @@ pub fn parameters(
         let font = theme.font(BODY, Face::Regular);
         let shown = widgets::paragraph(ui, rest, words, font.clone(), theme.colors.text);
         rest = rest.with_min_y(shown.rect.bottom() + space::MEDIUM);
-        let units = outputs.min(UNITS).min((steps / 2).saturating_add(1));
+        let units = outputs.min(most).min((steps / 2).saturating_add(1));
         for _ in 0..units {
             let height = show_unit(ui, rest, kernel, inputs);
             rest = rest.with_min_y(rest.top() + height + space::SMALL);
         }
-        if outputs > UNITS && units == UNITS {
+        if outputs > most && units == most {
             let place = pos2(rest.left(), rest.top() + theme.line(BODY) / 2.0);
             let words = format!("…  × {outputs}");
             let color = theme.colors.muted;
@@ -166,6 +128,7 @@ pub fn parameters(
             rest = rest.with_min_y(rest.top() + theme.line(BODY));
         }
         rest = rest.with_min_y(rest.top() + space::SMALL);
+        let count = widgets::thousands(count);
         figure_line(ui, rest, &format!("({weights} + 1)·{outputs} = {count}"));
         rest = rest.with_min_y(rest.top() + theme.line(BODY) + space::WIDE);
         channels = outputs;

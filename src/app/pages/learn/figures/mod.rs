@@ -31,7 +31,7 @@ use crate::app::widgets;
 use crate::convolution::geometry::Formula;
 use crate::lesson::{Figure, Kind};
 
-pub use cells::Cells;
+pub use cells::{Cells, number};
 pub use evaluation::curves;
 pub use maps::{stage, stage_after};
 

@@ -1,6 +1,6 @@
 //! A pooling window: the numbers under it, and the one that it keeps.
 
-use eframe::egui::{Rect, Stroke, Ui, vec2};
+use eframe::egui::{Rect, Stroke, Ui, pos2, vec2};
 
 use super::cells::{Cells, number, square};
 use super::window::{Handle, outline, take};
@@ -51,16 +51,17 @@ pub fn show(
     super::convolution::show_formula(ui, below, figure);
 }
 
-/// The result of a question: nothing can be moved.
+/// A question: its input alone, or its result with the window of one cell. Nothing can be moved.
 pub fn show_result(
     ui: &mut Ui,
     rect: Rect,
     input: &Grid,
     pooling: &Pooling,
-    cell: (usize, usize),
+    cell: Option<(usize, usize)>,
     context: &PageContext<'_>,
 ) {
-    let Some(places) = draw(ui, rect, input, pooling, true, context) else {
+    let drawn = draw(ui, rect, input, pooling, cell.is_some(), context);
+    let (Some(places), Some(cell)) = (drawn, cell) else {
         return;
     };
     mark(ui, places, input, pooling, cell);
@@ -92,12 +93,12 @@ fn draw(
         .decimals(2)
         .show(ui, place, &words);
     let pitch = place.width() / input.height() as f32;
-    let words = with(context, "figure-output", &[("size", size(&output))]);
     let right = rect.with_min_x(place.right() + space::HUGE);
-    let below = headed(ui, right, &words);
     let out = vec2(output.width() as f32, output.height() as f32) * pitch;
-    let out = Rect::from_min_size(below.min, out);
+    let out = Rect::from_min_size(pos2(right.left(), place.top()), out);
     if shows_output {
+        let words = with(context, "figure-output", &[("size", size(&output))]);
+        headed(ui, right, &words);
         Cells::new(&output, ColorMap::Ink, most)
             .decimals(2)
             .show(ui, out, &words);
