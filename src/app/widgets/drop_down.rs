@@ -95,6 +95,7 @@ pub fn drop_down_width(ui: &Ui, words: &str, quiet: bool) -> f32 {
 
 /// A line of a list; whether it was clicked.
 pub fn menu_item(ui: &mut Ui, words: &str, selected: bool, tooltip: &str) -> bool {
+    ui.spacing_mut().button_padding.x = space::SMALL;
     let item = ui.selectable_label(selected, words);
     let item = if tooltip.is_empty() {
         item
