@@ -183,6 +183,20 @@ impl ShownSum {
         }
     }
 
+    /// The same with one digit more where a term would else not be shown as its own rounded value:
+    /// what is off is then beyond the digits of its factors.
+    pub fn with_room(terms: &[f32], totals: &[f32], decimals: usize) -> Self {
+        let sum = Self::new(terms, totals, decimals);
+        let plain = sum.terms.iter().zip(terms);
+        if plain
+            .into_iter()
+            .all(|(shown, term)| *shown == sum.scale.shown(*term))
+        {
+            return sum;
+        }
+        Self::new(terms, totals, decimals + 1)
+    }
+
     /// The sums of each `width` terms, one a row of the kernel; together they are the result.
     pub fn row_sums(&self, width: usize) -> Vec<Shown> {
         let sum = |row: &[Shown]| row.iter().fold(Shown::Units(0), |sum, term| sum + *term);

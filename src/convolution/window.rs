@@ -53,11 +53,12 @@ impl Window {
         self.terms.last().map_or(0.0, |term| term.total)
     }
 
-    /// The sum with `decimals` digits after the point, so that it adds up as shown.
+    /// The sum with `decimals` digits after the point, so that it adds up as shown, or one more:
+    /// see [`ShownSum::with_room`].
     pub fn shown(&self, decimals: usize) -> ShownSum {
         let part = |part: fn(&Term) -> f32| self.terms.iter().map(part).collect::<Vec<_>>();
         let (products, totals) = (part(|term| term.product), part(|term| term.total));
-        ShownSum::new(&products, &totals, decimals)
+        ShownSum::with_room(&products, &totals, decimals)
     }
 
     /// Where infinity or NaN first comes up, if it does.

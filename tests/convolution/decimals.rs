@@ -30,6 +30,19 @@ fn rounded_terms_add_up() {
     assert!(sum.adds_up());
 }
 
+/// 0.99 · 2 is not 1.99: where rounding would say so, there is a digit more.
+#[test]
+fn a_digit_more_makes_terms_their_own_again() {
+    let terms = [-0.992_157, -1.984_314, -0.992_157];
+    let sum = ShownSum::with_room(&terms, &running(&terms), 2);
+    assert_eq!(texts(&sum), ["-0.992", "-1.984", "-0.993"]);
+    assert_eq!(sum.scale.text(sum.result), "-3.969");
+    assert!(sum.adds_up());
+    let terms = [0.25, 0.5, 0.0];
+    let sum = ShownSum::with_room(&terms, &running(&terms), 2);
+    assert_eq!(texts(&sum), ["0.25", "0.50", "0.00"]);
+}
+
 #[test]
 fn exact_terms_are_shown_as_they_are() {
     let sum = shown(&[0.25, -1.5, 0.0, 2.0, -0.75, 0.005, 0.0], 2);

@@ -224,9 +224,9 @@ figure-run-start = Training starten
 figure-run-on = Weiter
 figure-run-pause = Anhalten
 figure-run-step = Ein Stapel
-figure-run-loss = Verlust über { $batches } Stapel
+figure-run-loss = Verlust über { $batches } Stapel, { $epochs } Epochen
 figure-run-none = Starte ein Training und sieh den Verlust fallen
-figure-run-training = Trainiert
+figure-run-training = Training
 figure-run-held-out = Zurückgehalten
 figure-run-printed = Was das Programm der Lektion ausgibt
 figure-run-silent = Noch nichts: eine Zeile kommt alle { $batches } Stapel
@@ -236,7 +236,7 @@ figure-after = Nachher
 # Das Quiz.
 
 quiz-title = Quiz
-quiz-about = Fragen zu allem in der Lektion. Jede hat eine richtige Antwort, und die falschen entstehen durch häufige Fehler. Jede Antwort wird sofort erklärt.
+quiz-about = Fragen zu allem in der Lektion. Jede hat eine richtige Antwort, und viele der falschen entstehen durch häufige Fehler. Jede Antwort wird sofort erklärt.
 quiz-level = Stufe
 quiz-count = Fragen
 quiz-seed = Nummer des Blatts
@@ -306,10 +306,7 @@ quiz-curves-legend = Durchgezogen: Verlust auf zurückgehaltenen Ziffern. Gestri
 quiz-size = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern ist { $kernel } Zellen breit, die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
 quiz-size-dilated = Entlang einer Seite hat die Eingabe { $size } Zellen. Der Kern ist { $kernel } Zellen breit, mit einer Dilatation von { $dilation }; die Schrittweite ist { $stride }, das Padding { $padding } auf jeder Seite. Wie viele Zellen hat die Ausgabe?
 quiz-size-why = { $formula }
-quiz-size-why-leftover = { $formula }. Es geht nicht auf: { $leftover ->
-    [1] Eine Zelle bleibt
-   *[other] { $leftover } Zellen bleiben
-  } am Ende übrig.
+quiz-size-why-leftover = { $formula }. Es geht nicht auf, darum wird abgerundet.
 quiz-setting-kernel = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit Schrittweite { $stride } und Padding { $padding } auf jeder Seite. Mit welcher Kerngröße geht das?
 quiz-setting-stride = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Padding { $padding } auf jeder Seite. Mit welcher Schrittweite geht das?
 quiz-setting-padding = Entlang einer Seite sollen aus { $size } Zellen { $output } werden, mit einem Kern von { $kernel } und Schrittweite { $stride }. Mit welchem Padding auf jeder Seite geht das?
@@ -331,13 +328,13 @@ quiz-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl u
     { $sum }
 quiz-parameters-layer = { $weights } Gewichte und ein Bias für jeden von { $outputs } Ausgängen:
 quiz-field = Nacheinander: { $layers }. Wie viele Zellen der Eingabe, entlang einer Seite, sieht eine Zelle am Ende an?
-quiz-field-why = Vom Ende her gerechnet wird aus jedem Feld: (Feld − 1) · Schrittweite + Kern:
+quiz-field-why = Vom Ende her, Schicht für Schicht, ist das nächste Feld (Feld − 1) · Schrittweite + Kern:
     { $steps }
 quiz-pooling-cell = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
 quiz-pooling-max = Max-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
 quiz-pooling-average = Mittelwert-Pooling, { $window } × { $window }, Schrittweite { $stride }. Was kommt heraus?
-quiz-pooling-why = In Zeile { $row }, Spalte { $column } liegt das Fenster über { $values }. Der größte Wert ist { $result }.
-quiz-pooling-average-why = In Zeile { $row }, Spalte { $column } liegt das Fenster über { $values }. Ihr Mittelwert ist { $result }.
+quiz-pooling-why = Für Zeile { $row }, Spalte { $column } der Ausgabe liegt das Fenster über { $values }. Der größte Wert ist { $result }.
+quiz-pooling-average-why = Für Zeile { $row }, Spalte { $column } der Ausgabe liegt das Fenster über { $values }. Ihr Mittelwert ist { $result }.
 quiz-hand = Der Kern liegt auf dem Bild, nicht gespiegelt. Was ist die Summe der Produkte?
 quiz-hand-stride = Der Kern, nicht gespiegelt, gleitet mit Schrittweite { $stride } und Padding { $padding }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
 quiz-hand-flipped = Nach der Definition wird der Kern zuerst gespiegelt. Das Padding ist { $padding }. Was steht in Zeile { $row }, Spalte { $column } der Ausgabe?
@@ -346,7 +343,7 @@ quiz-hand-flipped-why = Mit dem gespiegelten Kern: { $sum }
 quiz-kernel = Welcher Kern hat aus dem Bild „Vorher“ das Bild „Nachher“ gemacht?
 quiz-kernel-edges-why = Flächen sind 0 geworden, also ergeben die Gewichte zusammen 0. Wo die Antwort positiv und wo sie negativ ist, verrät ihre Anordnung.
 quiz-kernel-blur-why = Nichts ist negativ, und die Helligkeit bleibt: Kein Gewicht liegt unter 0, und zusammen ergeben sie 1.
-quiz-kernel-sharpen-why = Flächen bleiben, Kanten schießen über: Die Gewichte ergeben zusammen 1, einige von ihnen sind negativ.
+quiz-kernel-sharpen-why = Flächen bleiben, Kanten schießen über: Die Gewichte ergeben zusammen 1, einige von ihnen sind negativ. Wo die Antwort positiv und wo sie negativ ist, verrät ihre Anordnung.
 quiz-curves = Welcher Lauf zeigt Überanpassung (Overfitting)?
 quiz-curves-why = Bei { $run } fällt der Trainingsverlust weiter, während der Verlust auf zurückgehaltenen Ziffern wieder steigt: Das Netz lernt seine Beispiele auswendig.
 quiz-curves-epoch = Nach welcher Epoche hätte dieser Lauf aufhören sollen?

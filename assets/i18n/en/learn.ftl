@@ -224,9 +224,9 @@ figure-run-start = Start training
 figure-run-on = Go on
 figure-run-pause = Pause
 figure-run-step = One batch
-figure-run-loss = Loss over { $batches } batches
+figure-run-loss = Loss over { $batches } batches, { $epochs } epochs
 figure-run-none = Start training and see the loss fall
-figure-run-training = Trained on
+figure-run-training = Training
 figure-run-held-out = Held out
 figure-run-printed = Printed by the lesson’s program
 figure-run-silent = Nothing yet: a line comes every { $batches } batches
@@ -236,7 +236,7 @@ figure-after = After
 # The quiz.
 
 quiz-title = Quiz
-quiz-about = Questions on everything in the lesson. Each has one right answer, and the wrong ones come from common slips. Every answer is explained at once.
+quiz-about = Questions on everything in the lesson. Each has one right answer, and many of the wrong ones come from common slips. Every answer is explained at once.
 quiz-level = Level
 quiz-count = Questions
 quiz-seed = Paper number
@@ -306,10 +306,7 @@ quiz-curves-legend = Solid: loss on held-out digits. Dashed: loss on the digits 
 quiz-size = Along one side the input has { $size } cells. The kernel has { $kernel }, the stride is { $stride }, the padding { $padding } on each side. How many cells does the output have?
 quiz-size-dilated = Along one side the input has { $size } cells. The kernel has { $kernel }, with a dilation of { $dilation }; the stride is { $stride }, the padding { $padding } on each side. How many cells does the output have?
 quiz-size-why = { $formula }
-quiz-size-why-leftover = { $formula }. It does not divide: { $leftover ->
-    [1] one cell is
-   *[other] { $leftover } cells are
-  } left over at the end.
+quiz-size-why-leftover = { $formula }. It does not divide, so it is rounded down.
 quiz-setting-kernel = Along one side { $size } cells are to become { $output }, with a stride of { $stride } and a padding of { $padding } on each side. Which kernel size does it?
 quiz-setting-stride = Along one side { $size } cells are to become { $output }, with a kernel of { $kernel } and a padding of { $padding } on each side. Which stride does it?
 quiz-setting-padding = Along one side { $size } cells are to become { $output }, with a kernel of { $kernel } and a stride of { $stride }. Which padding on each side does it?
@@ -331,22 +328,22 @@ quiz-parameters-why = A weight for each number that is read, plus one bias, for 
     { $sum }
 quiz-parameters-layer = { $weights } weights and one bias for each of { $outputs } outputs:
 quiz-field = One after another: { $layers }. How many cells of the input, along one side, does one cell at the end look at?
-quiz-field-why = Back from the end, each field becomes (field − 1) · stride + kernel:
+quiz-field-why = Back from the end, layer by layer, the next field is (field − 1) · stride + kernel:
     { $steps }
 quiz-pooling-cell = Max pooling, { $window } × { $window }, stride { $stride }. What stands in row { $row }, column { $column } of the output?
 quiz-pooling-max = Max pooling, { $window } × { $window }, stride { $stride }. What comes out?
 quiz-pooling-average = Average pooling, { $window } × { $window }, stride { $stride }. What comes out?
-quiz-pooling-why = In row { $row }, column { $column } the window lies over { $values }. The largest is { $result }.
-quiz-pooling-average-why = In row { $row }, column { $column } the window lies over { $values }. Their mean is { $result }.
-quiz-hand = The kernel lies on the picture, not reflected. What is the sum of the products?
-quiz-hand-stride = The kernel, not reflected, slides with a stride of { $stride } and a padding of { $padding }. What stands in row { $row }, column { $column } of the output?
-quiz-hand-flipped = As the definition wants it: the kernel is reflected first. The padding is { $padding }. What stands in row { $row }, column { $column } of the output?
+quiz-pooling-why = For row { $row }, column { $column } of the output the window lies over { $values }. The largest is { $result }.
+quiz-pooling-average-why = For row { $row }, column { $column } of the output the window lies over { $values }. Their mean is { $result }.
+quiz-hand = The kernel lies on the picture, not flipped. What is the sum of the products?
+quiz-hand-stride = The kernel, not flipped, slides with a stride of { $stride } and a padding of { $padding }. What stands in row { $row }, column { $column } of the output?
+quiz-hand-flipped = As the definition wants it: the kernel is flipped first. The padding is { $padding }. What stands in row { $row }, column { $column } of the output?
 quiz-hand-why = { $sum }
-quiz-hand-flipped-why = With the reflected kernel: { $sum }
+quiz-hand-flipped-why = With the flipped kernel: { $sum }
 quiz-kernel = Which kernel turned the picture Before into the picture After?
 quiz-kernel-edges-why = Flat areas have become 0, so the weights add up to 0. Where the answer is positive and where it is negative says how they are arranged.
 quiz-kernel-blur-why = Nothing is negative and brightness stays: no weight is below 0, and they add up to 1.
-quiz-kernel-sharpen-why = Flat areas stay, edges overshoot: the weights add up to 1, some of them are negative.
+quiz-kernel-sharpen-why = Flat areas stay, edges overshoot: the weights add up to 1, some of them are negative. Where the answer is positive and where it is negative says how they are arranged.
 quiz-curves = Which run overfits?
 quiz-curves-why = In { $run } the training loss goes on falling while the loss on held-out digits rises again: the network learns its examples by heart.
 quiz-curves-epoch = After which epoch should this run have stopped?
@@ -404,8 +401,8 @@ quiz-slip-other-window = Row and column were mixed up: that is another window.
 quiz-slip-other-pooling = Largest and mean were mixed up.
 quiz-slip-other-stride = The window moves by another stride.
 quiz-slip-transposed = Rows and columns were mixed up.
-quiz-slip-flipped = The kernel was reflected. Here it is not.
-quiz-slip-not-flipped = The kernel was not reflected. The definition wants it.
+quiz-slip-flipped = The kernel was flipped. Here it is not.
+quiz-slip-not-flipped = The kernel was not flipped. The definition wants it.
 quiz-slip-rows-columns = Rows and columns of the kernel were mixed up.
 quiz-slip-signs = The minus signs were lost.
 quiz-slip-no-weights = The weights were left out.

@@ -149,7 +149,7 @@ impl Layout {
         let pluses = if sum.is_wide() {
             &[0.4][..]
         } else {
-            &[1.8, 1.2]
+            &[1.8, 1.2, 0.9]
         };
         let mut gaps = pluses.iter().map(|digits| digits * digit);
         let fitting = gaps.clone().find(fits);

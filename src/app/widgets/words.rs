@@ -1,8 +1,10 @@
 //! Words and icons at a place, named for screen readers and tests.
 
+use std::sync::Arc;
+
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, FontId, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,
+    Align2, Color32, FontId, Galley, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,
 };
 use lucide_icons::Icon;
 
@@ -44,14 +46,24 @@ pub fn paragraph(
     color: Color32,
 ) -> Response {
     let words = words.to_string();
-    let mut job = LayoutJob::simple(words.clone(), font.clone(), color, rect.width());
-    for section in &mut job.sections {
-        section.format.line_height = Some((font.size * LINE).round());
-    }
-    let galley = ui.painter().layout_job(job);
+    let galley = lines(ui, rect.width(), words.clone(), font, color);
     let place = Rect::from_min_size(rect.min, galley.size());
     ui.painter().galley(rect.min, galley, color);
     label(ui, place, words)
+}
+
+/// The height that a [`paragraph`] takes in this width.
+pub fn paragraph_height(ui: &Ui, width: f32, words: String, font: FontId) -> f32 {
+    lines(ui, width, words, font, Color32::PLACEHOLDER).size().y
+}
+
+fn lines(ui: &Ui, width: f32, words: String, font: FontId, color: Color32) -> Arc<Galley> {
+    let size = font.size;
+    let mut job = LayoutJob::simple(words, font, color, width);
+    for section in &mut job.sections {
+        section.format.line_height = Some((size * LINE).round());
+    }
+    ui.painter().layout_job(job)
 }
 
 /// An icon with its middle at `middle`; nothing for a screen reader.

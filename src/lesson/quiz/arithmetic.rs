@@ -85,9 +85,7 @@ pub fn size_explanation(axis: Axis, size: usize) -> Phrase {
     } else {
         "quiz-size-why"
     };
-    Phrase::new(key)
-        .with("formula", formula)
-        .with("leftover", formula.leftover)
+    Phrase::new(key).with("formula", formula)
 }
 
 pub fn missing_setting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {

@@ -114,7 +114,7 @@ fn parameter_slips(input: Shape, layers: &[Layer]) -> Vec<(i64, &'static str)> {
         slips[0] += cells * inputs * outputs;
         slips[1] += cells * outputs + outputs;
         slips[2] += cells * inputs * outputs + 1;
-        slips[3] += (cells * inputs + outputs) * inputs;
+        slips[3] += (cells * outputs + 1) * inputs;
     }
     let keys = [
         "quiz-slip-no-bias",
@@ -249,5 +249,5 @@ pub fn field_explanation(layers: &[Axis]) -> Phrase {
         fields.push((before - 1) * layer.stride + layer.kernel);
     }
     let steps: Vec<String> = fields.iter().map(usize::to_string).collect();
-    Phrase::new("quiz-field-why").with("steps", steps.join(" ← "))
+    Phrase::new("quiz-field-why").with("steps", steps.join(" → "))
 }

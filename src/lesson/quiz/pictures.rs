@@ -183,13 +183,18 @@ pub fn by_hand(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         let window = changed.window(&input, cell.0, cell.1).ok()?;
         Some(window.result() as i64)
     };
+    let flipped = with(&|c| c.flip = !c.flip);
+    if flipped == Some(right) {
+        // Whoever forgets which way the kernel lies would be right, too.
+        return None;
+    }
     let flip = if convolution.flip {
         "quiz-slip-not-flipped"
     } else {
         "quiz-slip-flipped"
     };
     let slips = [
-        (with(&|c| c.flip = !c.flip), flip),
+        (flipped, flip),
         (
             with(&|c| c.kernel = c.kernel.transposed()),
             "quiz-slip-rows-columns",
@@ -445,13 +450,16 @@ pub fn overfitting(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     Some((Given::BestEpoch { curves }, choices))
 }
 
-/// Index of the lowest loss, if it is lower than all others.
+/// How much lower the lowest loss is than all others, for an eye to see it.
+const CLEARLY: f32 = 0.06;
+
+/// Index of the lowest loss, if it is clearly lower than all others.
 fn lowest(losses: &[f32]) -> Option<usize> {
     let least = losses.iter().copied().fold(f32::INFINITY, f32::min);
     let mut places = losses
         .iter()
         .enumerate()
-        .filter(|(_, loss)| **loss == least);
+        .filter(|(_, loss)| **loss < least + CLEARLY);
     let (index, _) = places.next()?;
     places.next().is_none().then_some(index)
 }

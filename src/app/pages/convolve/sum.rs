@@ -60,7 +60,11 @@ pub fn worked(scene: &Scene<'_>, row: usize, column: usize) -> Option<Worked> {
         }
     };
     let decimals = exact.unwrap_or_else(usual);
-    let shown = ShownSum::new(&products, &totals, decimals);
+    let shown = if wide {
+        ShownSum::new(&products, &totals, decimals)
+    } else {
+        ShownSum::with_room(&products, &totals, decimals)
+    };
     Some(Worked {
         windows,
         shown,

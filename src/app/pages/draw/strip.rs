@@ -282,7 +282,7 @@ fn show_otherwise(ui: &mut Ui, rect: Rect, step: usize, answer: Answer, context:
     let place = pos2(rect.left(), rect.top() + 1.5 * caption);
     let font = theme.font(BODY, Face::MonoMedium);
     let said = widgets::text(ui, place, Align2::LEFT_CENTER, digit, font, color);
-    let place = pos2(said.rect.right() + space::TINY, place.y);
+    let place = pos2(said.rect.right() + space::MEDIUM, place.y);
     let words = format!("{} %", percent(answer.probability));
     let font = theme.font(CAPTION, Face::Mono);
     widgets::text(ui, place, Align2::LEFT_CENTER, words, font, muted);

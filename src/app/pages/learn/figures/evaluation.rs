@@ -213,7 +213,9 @@ pub fn curves(ui: &mut Ui, rect: Rect, curves: &Curves, marked: Option<usize>, n
     let line = Stroke::new(stroke::SELECTION, colors.text);
     ui.painter().line(points(&curves.held_out), line);
     if rect.width() > 240.0 {
-        for epoch in 0..curves.training.len() {
+        // As many numbers as have room beside each other.
+        let room = 2.0 * theme.points(CAPTION) * steps / plot.width();
+        for epoch in (0..curves.training.len()).step_by(room.ceil() as usize) {
             let place = pos2(at(epoch, 0.0).x, plot.bottom() + margin / 2.0);
             let font = theme.font(CAPTION, Face::Mono);
             let painter = ui.painter();

@@ -37,9 +37,11 @@ pub fn show_layers(
         .collect();
     let below = headed(ui, rect, context.text("figure-field"));
     let label = theme.points(CAPTION) * 6.5;
-    let foot = theme.line(RESULT) + space::WIDE;
     let cell = ((below.width() - label) / fields[0] as f32).min(CELL);
     let high = cell.min(HIGH);
+    // What a level's two lines of words need more than the level.
+    let air = (theme.caption_height() - high / 2.0).max(0.0);
+    let foot = theme.line(RESULT) + space::WIDE + 2.0 * air;
     let pitch = ((below.height() - foot - high) / layers.len().max(1) as f32).min(PITCH);
     let middle = (below.left() + label + below.right()) / 2.0;
     // Distance of two neighbours of a level, in cells of the input.
@@ -47,7 +49,7 @@ pub fn show_layers(
     for layer in layers {
         jumps.push(jumps[jumps.len() - 1] * layer.stride);
     }
-    let top = below.top() + space::SMALL;
+    let top = below.top() + space::SMALL + air;
     let row = |level: usize| top + (fields.len() - 1 - level) as f32 * pitch;
     let span = |level: usize| {
         let jump = jumps[level] as f32 * cell;
@@ -110,7 +112,7 @@ pub fn show_layers(
             caption(ui, place + vec2(0.0, half), Align2::LEFT_CENTER, &words);
         }
     }
-    let foot_middle = row(0) + high + space::WIDE + theme.line(RESULT) / 2.0;
+    let foot_middle = row(0) + high + air + space::WIDE + theme.line(RESULT) / 2.0;
     let font = theme.font(RESULT, Face::MonoBold);
     let place = pos2(below.left(), foot_middle);
     let color = colors.accent;

@@ -89,6 +89,12 @@ fn formula_line(ui: &mut Ui, rect: Rect, formula: &Formula) {
     figure_line(ui, rect, &widgets::written(&formula.brief()));
 }
 
+/// The height that the size formula takes in this width.
+fn formula_height(ui: &Ui, width: f32, formula: &Formula) -> f32 {
+    let font = Theme::of(ui.ctx()).font(BODY, Face::Mono);
+    widgets::paragraph_height(ui, width, widgets::written(&formula.brief()), font)
+}
+
 /// Whether there is more room below one another than beside one another.
 fn is_upright(rect: Rect) -> bool {
     rect.height() > rect.width()

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{caption, formula_line, headed, with};
+use super::{caption, formula_height, formula_line, headed, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, radius, space};
 use crate::app::widgets;
@@ -89,7 +89,8 @@ pub fn show_axis(
     }
     let places = formula.output.min(shown);
     let foot = result_height(&theme) + 2.0 * space::LARGE;
-    let room = rect.bottom() - row.bottom() - foot - theme.line_height() - space::LARGE;
+    let lines = formula_height(ui, rect.width(), &formula);
+    let room = rect.bottom() - row.bottom() - foot - lines - space::LARGE;
     let pitch = (room / formula.output.max(1) as f32).clamp(1.2, PITCH.min(1.5 * cell));
     let top = row.bottom() + space::LARGE;
     for place in 0..places {

@@ -1,6 +1,6 @@
 //! The run on the Train page: start and pause, its loss, and the lines that the lesson prints.
 
-use eframe::egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
+use eframe::egui::{Align2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::{caption, headed, with};
@@ -15,6 +15,9 @@ use crate::training::worker::Phase;
 
 /// Most points of a curve.
 const POINTS: usize = 300;
+
+/// Dashes and gaps of the curve of what is trained on, as on the Train page.
+const DASH: f32 = 6.0;
 
 /// The loss at the top of an empty plot: that of a guess among ten, and a little more.
 const MOST: f64 = 2.6;
@@ -73,10 +76,16 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
     let colors = theme.colors;
     let language = context.state.text.language();
     let batches = record.map_or(0, |record| record.step);
+    let epochs = record.map_or(0.0, |record| {
+        batches as f64 / record.batches().max(1) as f64
+    });
     let words = with(
         context,
         "figure-run-loss",
-        &[("batches", language.whole(batches as usize))],
+        &[
+            ("batches", language.whole(batches as usize)),
+            ("epochs", language.decimal(epochs, 1)),
+        ],
     );
     let below = headed(ui, rect, &words);
     let below = show_legend(ui, below, context);
@@ -120,8 +129,10 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
         .iter()
         .enumerate()
         .map(|(index, (_, mean, _))| at(index, *mean));
-    let line = Stroke::new(stroke::SELECTION, colors.accent);
-    ui.painter().line(means.collect(), line);
+    let line = Stroke::new(stroke::SELECTION, colors.text);
+    let means: Vec<_> = means.collect();
+    ui.painter()
+        .extend(Shape::dashed_line(&means, line, DASH, DASH));
     // Measured now and then, also before the first batch.
     let held_out = record.accuracies.all().iter();
     let held_out: Vec<_> = held_out
@@ -134,13 +145,13 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
             )
         })
         .collect();
-    let line = Stroke::new(stroke::SELECTION, colors.text);
+    let line = Stroke::new(stroke::SELECTION, colors.accent);
     ui.painter().line(held_out, line);
     if let Some((_, mean, _)) = curve.last() {
         let font = theme.font(RESULT, Face::MonoBold);
         let place = pos2(plot.right(), plot.top() + figure / 2.0);
         let words = language.decimal(*mean, 3);
-        widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.accent);
+        widgets::text(ui, place, Align2::RIGHT_CENTER, words, font, colors.text);
     }
     let words = language.whole(batches as usize);
     let place = pos2(plot.right(), plot.bottom() + margin.y / 2.0);
@@ -153,13 +164,15 @@ fn show_legend(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) -> Rect {
     let line = theme.caption_height();
     let middle = rect.top() + line / 2.0;
     let mut left = rect.left();
-    for (key, color) in [
-        ("figure-run-training", theme.colors.accent),
-        ("figure-run-held-out", theme.colors.text),
+    for (key, color, gap) in [
+        ("figure-run-training", theme.colors.text, DASH),
+        ("figure-run-held-out", theme.colors.accent, 0.0),
     ] {
         let right = left + space::WIDE;
         let stroke = Stroke::new(stroke::SELECTION, color);
-        ui.painter().hline(left..=right, middle, stroke);
+        let ends = [pos2(left, middle), pos2(right, middle)];
+        ui.painter()
+            .extend(Shape::dashed_line(&ends, stroke, DASH, gap));
         let font = theme.font(CAPTION, Face::Regular);
         let place = pos2(right + space::SMALL, middle);
         let words = context.text(key);

@@ -1,6 +1,6 @@
 //! How many weights a dense layer has, and how many a convolution, for pictures of any size.
 
-use eframe::egui::{Align2, Rect, Stroke, Ui, pos2};
+use eframe::egui::{Align2, Rect, Shape, Stroke, Ui, pos2};
 
 use super::{caption, figure_line, headed};
 use crate::app::pages::PageContext;
@@ -118,7 +118,11 @@ fn show_bars(ui: &mut Ui, rect: Rect, figure: &Figure, chosen: &str, context: &P
             let font = theme.font(CAPTION, if selected { Face::MonoBold } else { Face::Mono });
             let place = pos2(place.right() + space::SMALL, middle);
             let color = if selected { colors.text } else { colors.muted };
-            widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+            // Grid lines end beside the number.
+            let ground = ui.painter().add(Shape::Noop);
+            let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
+            let behind = Shape::rect_filled(shown.rect, 0, colors.surface);
+            ui.painter().set(ground, behind);
         }
     }
     let words = context.text("figure-compared-note");
