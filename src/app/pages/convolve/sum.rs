@@ -321,9 +321,20 @@ fn show_title(
         }
     }
     let font = theme.font(TITLE, Face::MonoMedium);
-    let result = format!("= {}", minus(&scale.text(worked.shown.result)));
-    let place = rect.left_bottom();
-    text(ui, place, Align2::LEFT_BOTTOM, result, font, colors.text);
+    let result = minus(&scale.text(worked.shown.result));
+    let name = format!("= {result}");
+    let lay = |words: &str| {
+        let painter = ui.painter();
+        painter.layout_no_wrap(words.to_owned(), font.clone(), colors.text)
+    };
+    // Without the sign where there is no room for it.
+    let mut galley = lay(&name);
+    if galley.size().x > rect.width() {
+        galley = lay(&result);
+    }
+    let place = Align2::LEFT_BOTTOM.anchor_size(rect.left_bottom(), galley.size());
+    ui.painter().galley(place.min, galley, colors.text);
+    widgets::label(ui, place, name);
 }
 
 fn channel_sums(worked: &Worked) -> Vec<Shown> {
