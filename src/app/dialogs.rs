@@ -12,7 +12,7 @@ use super::pages::{Page, PageContext};
 use super::settings;
 use super::text::Text;
 use super::theme::{BODY, CAPTION, Face, TITLE, Theme, measure, radius, space};
-use super::widgets::Button;
+use super::widgets::{self, Button};
 
 /// Shows the dialog that is open, if any.
 pub fn show(ctx: &Context, context: &mut PageContext<'_>) {
@@ -242,13 +242,8 @@ fn show_groups(ui: &mut Ui, groups: &[KeyGroup]) {
     let size = if theme.presenter { CAPTION } else { BODY };
     ui.spacing_mut().interact_size.y = theme.line(size);
     let names = groups.iter().flat_map(|group| &group.rows);
-    let widths = names.map(|(keys, _)| {
-        let font = theme.font(size, Face::Mono);
-        let galley = ui
-            .painter()
-            .layout_no_wrap(keys.clone(), font, theme.colors.text);
-        galley.size().x
-    });
+    let font = theme.font(size, Face::Mono);
+    let widths = names.map(|(keys, _)| widgets::words_width(ui, keys, font.clone()));
     let width = widths.fold(0.0, f32::max);
     for group in groups {
         let words = RichText::new(&group.words);

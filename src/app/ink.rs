@@ -332,11 +332,7 @@ fn show_answer(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
 fn font_that_fits(ui: &Ui, words: &str, usual: Size, face: Face, room: f32) -> FontId {
     let theme = Theme::of(ui.ctx());
     let [usual, smaller, smallest] = [usual, BODY, CAPTION].map(|size| theme.font(size, face));
-    let fits = |font: &FontId| {
-        let painter = ui.painter();
-        let galley = painter.layout_no_wrap(words.to_owned(), font.clone(), theme.colors.text);
-        galley.size().x <= room
-    };
+    let fits = |font: &FontId| widgets::words_width(ui, words, font.clone()) <= room;
     match (fits(&usual), fits(&smaller)) {
         (true, _) => usual,
         (_, true) => smaller,

@@ -197,11 +197,9 @@ fn show_header(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         .state
         .lesson_subtitle()
         .unwrap_or_else(|| context.text(entry.subtitle).to_owned());
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.clone(), font.clone(), colors.muted);
     let left = title.rect.right() + space::LARGE;
-    if left + galley.size().x + space::WIDE < chip {
+    let width = widgets::words_width(ui, &words, font.clone());
+    if left + width + space::WIDE < chip {
         let place = pos2(left, middle);
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, colors.muted);
     }

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 use lucide_icons::Icon;
 
-use super::{icon, paint_focus};
+use super::{icon, paint_focus, words_width};
 use crate::app::theme::{BODY, Face, ICON, Theme, radius, space, stroke};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,12 +112,7 @@ impl<'a> Button<'a> {
     }
 
     fn words_width(&self, ui: &Ui, theme: &Theme) -> f32 {
-        let font = theme.font(BODY, self.face());
-        let words = self.label.to_owned();
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words, font, Color32::PLACEHOLDER);
-        galley.size().x
+        words_width(ui, self.label, theme.font(BODY, self.face()))
     }
 
     fn face(&self) -> Face {

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 use lucide_icons::Icon;
 
-use super::{icon, paint_focus};
+use super::{icon, paint_focus, words_width};
 use crate::app::theme::{BODY, Face, ICON, Theme, radius, space};
 
 /// What the button shows.
@@ -85,12 +85,9 @@ fn paint(ui: &Ui, theme: &Theme, rect: Rect, drop_down: &DropDown<'_>, response:
 /// The width that the button needs for these words.
 pub fn drop_down_width(ui: &Ui, words: &str, quiet: bool) -> f32 {
     let theme = Theme::of(ui.ctx());
-    let font = theme.font(BODY, Face::Medium);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    let words = words_width(ui, words, theme.font(BODY, Face::Medium));
     let inset = if quiet { space::SMALL } else { space::MEDIUM };
-    galley.size().x + theme.points(ICON) + 2.0 * inset + space::TINY
+    words + theme.points(ICON) + 2.0 * inset + space::TINY
 }
 
 /// A line of a list; whether it was clicked.

@@ -35,7 +35,9 @@ pub use stepper::{Stepper, stepper};
 pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
 pub use transport::{Pace, Transport, TransportAction, TransportWords, transport};
-pub use words::{fitting_text, icon, label, paragraph, paragraph_height, percent, text};
+pub use words::{
+    fitting_text, icon, label, paragraph, paragraph_height, percent, text, words_width,
+};
 
 use super::theme::{Theme, radius, space};
 

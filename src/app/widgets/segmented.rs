@@ -1,11 +1,9 @@
 //! A choice of a few, side by side.
 
-use eframe::egui::{
-    Align2, Color32, CursorIcon, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, CursorIcon, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use lucide_icons::Icon;
 
-use super::{icon, paint_focus};
+use super::{icon, paint_focus, words_width};
 use crate::app::theme::{BODY, Face, ICON, Theme, radius, space};
 
 /// Between the frame and the choices.
@@ -90,14 +88,11 @@ fn width(ui: &Ui, theme: &Theme, segment: &Segment<'_>, words: bool) -> f32 {
     }
     // As wide as with the weight that it has when selected, so that nothing moves.
     let font = theme.font(BODY, Face::SemiBold);
-    let words = segment.label.to_owned();
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words, font, Color32::PLACEHOLDER);
+    let words = words_width(ui, segment.label, font);
     let icon = segment
         .icon
         .map_or(0.0, |_| theme.points(ICON) + space::SMALL);
-    galley.size().x + icon + 2.0 * space::MEDIUM
+    words + icon + 2.0 * space::MEDIUM
 }
 
 fn show_segment(

@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 use lucide_icons::Icon;
 
-use super::{icon, paint_focus};
+use super::{icon, paint_focus, words_width};
 use crate::app::theme::{BODY, Face, ICON, Theme, radius};
 
 /// A number to be stepped.
@@ -98,9 +98,8 @@ fn value_button(ui: &mut Ui, theme: &Theme, rect: Rect, stepper: &Stepper<'_>) -
     }
     let font = theme.font(BODY, Face::MonoMedium);
     let painter = ui.painter();
-    let galley = painter.layout_no_wrap(stepper.value.to_owned(), font.clone(), theme.colors.text);
     // “3×5” is wider than the number that is there usually.
-    let font = if galley.size().x > rect.width() {
+    let font = if words_width(ui, stepper.value, font.clone()) > rect.width() {
         theme.font(crate::app::theme::CAPTION, Face::MonoMedium)
     } else {
         font

@@ -1,11 +1,11 @@
 //! A sum written out term by term: rows of products with their sums, and the running total.
 
 use eframe::egui::{
-    Align2, Color32, FontId, Rect, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
+    Align2, FontId, Rect, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
 use super::number::without_zero;
-use super::{label, text};
+use super::{label, text, words_width};
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme, radius, space};
 use crate::convolution::decimals::{Shown, ShownSum};
 
@@ -140,7 +140,9 @@ impl Layout {
             length(a).max(length(b))
         };
         let end = ((0..rows).map(sums).max().unwrap_or(1) as f32 + 2.0) * digit;
-        let end = end.max(words_width(ui, theme, sum.so_far_words) + space::SMALL);
+        let end = end.max(
+            words_width(ui, sum.so_far_words, theme.font(CAPTION, Face::Regular)) + space::SMALL,
+        );
         let inset = if sum.is_wide() { 1.0 } else { space::TINY };
         let columns = sum.columns as f32;
         let room = |plus: f32| (width - 2.0 * end - digit) / columns - plus;
@@ -170,14 +172,6 @@ impl Layout {
     fn width(&self, columns: usize) -> f32 {
         columns as f32 * (self.term + self.plus)
     }
-}
-
-fn words_width(ui: &Ui, theme: &Theme, words: &str) -> f32 {
-    let font = theme.font(CAPTION, Face::Regular);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
-    galley.size().x
 }
 
 fn show_head(ui: &mut Ui, rect: Rect, theme: &Theme, layout: &Layout, sum: &Sum<'_>) {

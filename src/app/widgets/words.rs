@@ -52,6 +52,13 @@ pub fn paragraph(
     label(ui, place, words)
 }
 
+/// The width that words take in one line.
+pub fn words_width(ui: &Ui, words: &str, font: FontId) -> f32 {
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    galley.size().x
+}
+
 /// The height that a [`paragraph`] takes in this width.
 pub fn paragraph_height(ui: &Ui, width: f32, words: String, font: FontId) -> f32 {
     lines(ui, width, words, font, Color32::PLACEHOLDER).size().y

@@ -323,18 +323,12 @@ fn show_title(
     let font = theme.font(TITLE, Face::MonoMedium);
     let result = minus(&scale.text(worked.shown.result));
     let name = format!("= {result}");
-    let lay = |words: &str| {
-        let painter = ui.painter();
-        painter.layout_no_wrap(words.to_owned(), font.clone(), colors.text)
-    };
     // Without the sign where there is no room for it.
-    let mut galley = lay(&name);
-    if galley.size().x > rect.width() {
-        galley = lay(&result);
-    }
-    let place = Align2::LEFT_BOTTOM.anchor_size(rect.left_bottom(), galley.size());
-    ui.painter().galley(place.min, galley, colors.text);
-    widgets::label(ui, place, name);
+    let fits = widgets::words_width(ui, &name, font.clone()) <= rect.width();
+    let (place, words) = (rect.left_bottom(), if fits { &name } else { &result });
+    let painter = ui.painter();
+    let shown = painter.text(place, Align2::LEFT_BOTTOM, words, font, colors.text);
+    widgets::label(ui, shown, name);
 }
 
 fn channel_sums(worked: &Worked) -> Vec<Shown> {
@@ -445,12 +439,8 @@ fn written_out(before: &str, terms: &[String], total: &str, marked: usize) -> Ve
 /// The first of these words for which there is room, else the last, cut off.
 fn first_fitting<'a>(ui: &Ui, width: f32, words: &'a [String]) -> &'a str {
     let theme = Theme::of(ui.ctx());
-    let fits = |words: &&String| {
-        let font = theme.font(CAPTION, Face::Mono);
-        let painter = ui.painter();
-        let galley = painter.layout_no_wrap((*words).clone(), font, theme.colors.text);
-        galley.size().x <= width
-    };
+    let font = theme.font(CAPTION, Face::Mono);
+    let fits = |words: &&String| widgets::words_width(ui, words, font.clone()) <= width;
     words.iter().find(fits).or(words.last()).map_or("", |w| w)
 }
 

@@ -167,10 +167,8 @@ fn show_drop_note(ui: &mut Ui, left: f32, random: Rect, context: &PageContext<'_
     let font = theme.font(CAPTION, Face::Regular);
     let words = context.text("draw-drop");
     let color = theme.colors.muted;
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.to_owned(), font.clone(), color);
-    if left + galley.size().x + space::WIDE < random.left() {
+    let width = widgets::words_width(ui, words, font.clone());
+    if left + width + space::WIDE < random.left() {
         let place = pos2(left + space::SMALL, random.center().y);
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
     }

@@ -68,11 +68,7 @@ pub fn show(ui: &mut Ui, code: &Code, context: &PageContext<'_>) {
 fn show_lines(ui: &mut Ui, code: &Code) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(CAPTION, Face::Mono);
-    let letter = ui
-        .painter()
-        .layout_no_wrap("0".to_owned(), font.clone(), theme.colors.text)
-        .size()
-        .x;
+    let letter = widgets::words_width(ui, "0", font.clone());
     let columns = (ui.available_width() / letter).floor().max(16.0) as usize;
     let mut job = LayoutJob::default();
     job.wrap.max_width = f32::INFINITY;

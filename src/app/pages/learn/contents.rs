@@ -179,12 +179,8 @@ const LINES: usize = 2;
 /// than a line has all of them.
 fn titles_that_fit(ui: &Ui, titles: &[String], room: f32) -> String {
     let theme = Theme::of(ui.ctx());
-    let fits = |words: &str| {
-        let font = theme.font(CAPTION, Face::Regular);
-        let color = theme.colors.muted;
-        let galley = ui.painter().layout_no_wrap(words.to_owned(), font, color);
-        galley.size().x <= room
-    };
+    let font = theme.font(CAPTION, Face::Regular);
+    let fits = |words: &str| widgets::words_width(ui, words, font.clone()) <= room;
     let Some((first, others)) = titles.split_first() else {
         return String::new();
     };

@@ -272,9 +272,7 @@ fn name_width(ui: &Ui, setting: &Setting, context: &PageContext<'_>) -> f32 {
         return 0.0;
     }
     let font = theme.font(CAPTION, Face::Regular);
-    let words = name(setting, context);
-    let galley = ui.painter().layout_no_wrap(words, font, theme.colors.muted);
-    galley.size().x + space::SMALL
+    widgets::words_width(ui, &name(setting, context), font) + space::SMALL
 }
 
 fn choices_width(ui: &Ui, setting: &Setting, room: f32, context: &PageContext<'_>) -> f32 {
@@ -292,12 +290,10 @@ fn choices_width(ui: &Ui, setting: &Setting, room: f32, context: &PageContext<'_
 
 fn stepper_width(ui: &Ui, labels: &[String]) -> f32 {
     let theme = Theme::of(ui.ctx());
-    let widest = labels.iter().map(|label| {
-        let font = theme.font(BODY, Face::SemiBold);
-        let color = theme.colors.text;
-        let galley = ui.painter().layout_no_wrap(label.clone(), font, color);
-        galley.size().x
-    });
+    let font = theme.font(BODY, Face::SemiBold);
+    let widest = labels
+        .iter()
+        .map(|label| widgets::words_width(ui, label, font.clone()));
     2.0 * (theme.control_height() + space::SMALL) + widest.fold(0.0, f32::max)
 }
 

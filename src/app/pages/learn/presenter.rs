@@ -56,10 +56,7 @@ pub fn show_header(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let font = theme.font(RESULT, Face::SemiBold);
     let color = theme.colors.text;
     let room = left - rect.left() - space::WIDE;
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.clone(), font.clone(), color);
-    let font = if galley.size().x > room {
+    let font = if widgets::words_width(ui, &words, font.clone()) > room {
         theme.font(TITLE, Face::SemiBold)
     } else {
         font

@@ -223,10 +223,9 @@ fn cell_width(ui: &Ui, room: f32, choices: &[Choice]) -> f32 {
         };
         most = most.min(room / grid.width() as f32);
         for value in grid.values() {
-            let words = number(*value, 2);
             let font = theme.font(BODY, Face::MonoMedium);
-            let words = ui.painter().layout_no_wrap(words, font, Color32::BLACK);
-            width = width.max(words.size().x + space::SMALL);
+            let words = widgets::words_width(ui, &number(*value, 2), font);
+            width = width.max(words + space::SMALL);
         }
     }
     width.min(most)
@@ -277,10 +276,9 @@ fn paint_answer(
 pub fn fitting(ui: &Ui, words: &str, room: f32) -> FontId {
     let theme = Theme::of(ui.ctx());
     let mut font = theme.font(BODY, Face::Mono);
-    let painter = ui.painter();
-    let words = painter.layout_no_wrap(words.to_owned(), font.clone(), Color32::BLACK);
-    if words.size().x > room {
-        font.size = (font.size * room / words.size().x).max(theme.points(CAPTION) * 0.6);
+    let width = widgets::words_width(ui, words, font.clone());
+    if width > room {
+        font.size = (font.size * room / width).max(theme.points(CAPTION) * 0.6);
     }
     font
 }

@@ -326,10 +326,7 @@ fn save(paper: &Paper, as_html: bool, context: &mut PageContext<'_>) {
 fn show_score(ui: &mut Ui, rect: Rect, words: String, sitting: &Sitting) {
     let theme = Theme::of(ui.ctx());
     let (font, color) = (theme.font(BODY, Face::Regular), theme.colors.muted);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.clone(), font.clone(), color);
-    let fits = galley.size().x <= rect.width();
+    let fits = widgets::words_width(ui, &words, font.clone()) <= rect.width();
     let short = format!("{} / {}", sitting.score(), sitting.answered());
     let shown = if fits { words } else { short };
     let middle = rect.center();

@@ -1,12 +1,12 @@
 //! What stands above the columns, made anew only when the network or the language changes.
 
-use eframe::egui::{Color32, FontId, Ui};
+use eframe::egui::{FontId, Ui};
 
 use super::columns::{Group, Moment, groups};
 use super::words::{column_name, cost, title};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme};
-use crate::app::widgets::thousands;
+use crate::app::widgets::{self, thousands};
 use crate::language::Language;
 use crate::network::Architecture;
 
@@ -83,12 +83,7 @@ impl Heading {
             0 => "–".to_owned(),
             count => thousands(count),
         };
-        let width = |words: &str, font: FontId| {
-            let galley = ui
-                .painter()
-                .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
-            galley.size().x
-        };
+        let width = |words: &str, font: FontId| widgets::words_width(ui, words, font);
         let figures = [shape, parameters];
         let mono = figures
             .iter()

@@ -1,6 +1,6 @@
 //! At the right of the tools: what the network costs, or what is tried on it and the ways back.
 
-use eframe::egui::{Align2, Color32, Sense, Ui, pos2, vec2};
+use eframe::egui::{Align2, Sense, Ui, pos2, vec2};
 use lucide_icons::Icon;
 
 use super::words::{cost_words, memory};
@@ -113,12 +113,7 @@ fn accuracy_words(experiment: &Experiment, context: &PageContext<'_>) -> String 
 fn show_lines(ui: &mut Ui, lines: &[String; 2], tooltip: &str) {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(CAPTION, Face::Regular);
-    let width = |words: &String| {
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words.clone(), font.clone(), Color32::PLACEHOLDER);
-        galley.size().x
-    };
+    let width = |words: &String| widgets::words_width(ui, words, font.clone());
     let [first, second] = [&lines[0], &lines[1]].map(width);
     let room = ui.available_width() - space::LARGE;
     let shown: &[String] = match room {

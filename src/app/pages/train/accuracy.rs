@@ -240,13 +240,7 @@ fn show_legend(ui: &mut Ui, rect: Rect, theme: &Theme, context: &PageContext<'_>
         ("train-legend-training", colors.text, true),
     ];
     let width = rows
-        .map(|(key, ..)| {
-            let words = context.text(key).to_owned();
-            let galley = ui
-                .painter()
-                .layout_no_wrap(words, font.clone(), colors.text);
-            galley.size().x
-        })
+        .map(|(key, ..)| widgets::words_width(ui, context.text(key), font.clone()))
         .into_iter()
         .fold(0.0, f32::max);
     let pitch = theme.caption_height() + space::TINY;

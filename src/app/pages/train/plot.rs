@@ -163,10 +163,7 @@ pub fn head(
     let font = theme.font(TITLE, Face::MonoMedium);
     let place = pos2(head.right() - space::TINY, middle);
     let color = theme.colors.accent;
-    let width = ui
-        .painter()
-        .layout_no_wrap(figure.to_owned(), font.clone(), color);
-    if button.right() + width.size().x < place.x {
+    if button.right() + widgets::words_width(ui, figure, font.clone()) < place.x {
         widgets::text(ui, place, Align2::RIGHT_CENTER, figure, font, color);
     }
     inner.with_min_y(head.bottom() + space::TINY)

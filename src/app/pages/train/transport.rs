@@ -231,10 +231,7 @@ fn show_state(ui: &mut Ui, theme: &Theme, rect: Rect, context: &PageContext<'_>)
         let font = theme.font(BODY, Face::Regular);
         let words = context.text("train-ready");
         let color = theme.colors.muted;
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words.to_owned(), font.clone(), color);
-        if galley.size().x < rect.width() {
+        if widgets::words_width(ui, words, font.clone()) < rect.width() {
             let place = rect.left_center();
             widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
         }
@@ -319,10 +316,8 @@ fn show_progress(ui: &mut Ui, theme: &Theme, rect: Rect, live: &Live, context: &
     let count = format!("{} / {}", steps(record.step), steps(total));
     let font = theme.font(CAPTION, Face::Mono);
     let color = theme.colors.muted;
-    let width = ui
-        .painter()
-        .layout_no_wrap(count.clone(), font.clone(), color);
-    if title.rect.right() + space::MEDIUM + width.size().x < rect.right() {
+    let width = widgets::words_width(ui, &count, font.clone());
+    if title.rect.right() + space::MEDIUM + width < rect.right() {
         let place = pos2(rect.right(), middle - half);
         widgets::text(ui, place, Align2::RIGHT_CENTER, count, font, color);
     }

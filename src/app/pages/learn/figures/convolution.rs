@@ -180,10 +180,7 @@ fn show_sum(ui: &mut Ui, rect: Rect, high: f32, window: &Window, context: &PageC
     let gap = theme.points(TITLE) * 1.25;
     let font = theme.font(TITLE, Face::MonoBold);
     let result = written(&sum.result);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(result.clone(), font.clone(), theme.colors.accent);
-    let room = rect.width() - 3.0 * gap - galley.size().x;
+    let room = rect.width() - 3.0 * gap - widgets::words_width(ui, &result, font.clone());
     let top = rect.top() + theme.line_height() + space::SMALL;
     let mut left = rect.left();
     let parts = [

@@ -55,13 +55,7 @@ fn show_bars(ui: &mut Ui, rect: Rect, figure: &Figure, chosen: &str, context: &P
     let layers = ["dense", "convolution"];
     let names = layers.map(|layer| context.text(&format!("figure-layer-{layer}")));
     let font = theme.font(CAPTION, Face::Regular);
-    let width = |words: &str| {
-        let words = words.to_owned();
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words, font.clone(), colors.muted);
-        galley.size().x
-    };
+    let width = |words: &str| widgets::words_width(ui, words, font.clone());
     let label = theme.points(BODY) * 5.6;
     let left = rect.left() + label + names.map(width).into_iter().fold(0.0, f32::max);
     let left = left + 2.0 * space::MEDIUM;

@@ -258,12 +258,7 @@ fn show_line(
     let fitting = [(&whole, BODY), (&whole, CAPTION), (&value, BODY)]
         .into_iter()
         .map(|(words, size)| (words, theme.font(size, Face::Mono)))
-        .find(|(words, font)| {
-            let layout = ui
-                .painter()
-                .layout_no_wrap((*words).clone(), font.clone(), color);
-            layout.size().x <= room
-        });
+        .find(|(words, font)| widgets::words_width(ui, words, font.clone()) <= room);
     if let Some((words, font)) = fitting {
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
     }

@@ -1,6 +1,6 @@
 //! Everything added up, to the value that the diagram shows.
 
-use eframe::egui::{Align2, Color32, FontId, Rect, Ui, pos2};
+use eframe::egui::{Align2, Rect, Ui, pos2};
 
 use super::Shown;
 use super::softmax::Exponentials;
@@ -47,9 +47,11 @@ pub fn show_total(
     for (index, (label, value)) in lines.iter().enumerate() {
         let y = rect.top() + (index as f32 + 0.5) * line_height;
         let (left, right) = (pos2(rect.left(), y), pos2(rect.right(), y));
-        let room = rect.width() - width(ui, value, theme.font(BODY, Face::Mono)) - space::SMALL;
+        let room = rect.width()
+            - widgets::words_width(ui, value, theme.font(BODY, Face::Mono))
+            - space::SMALL;
         let usual = theme.font(BODY, Face::Regular);
-        let font = if width(ui, label, usual.clone()) <= room {
+        let font = if widgets::words_width(ui, label, usual.clone()) <= room {
             usual
         } else {
             theme.font(CAPTION, Face::Regular)
@@ -72,13 +74,6 @@ pub fn show_total(
     let font = theme.font(size, Face::MonoMedium);
     let color = sign_color(&theme, scale.shown(value));
     widgets::text(ui, right, Align2::RIGHT_CENTER, result, font, color);
-}
-
-fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
-    galley.size().x
 }
 
 /// What the diagram shows.
