@@ -26,28 +26,27 @@ impl App {
     /// Reads the drawing anew if something has changed; whether there is a new reading. A heavy
     /// network reads on another thread, and what it has read before stays until then.
     pub(super) fn update_reading(&mut self) -> bool {
-        if !std::mem::take(&mut self.state.reading_is_stale) {
+        let state = &mut self.state;
+        if !state.reading_is_stale {
             return false;
         }
-        let State {
-            drawing,
-            steps,
-            model,
-            ..
-        } = &self.state;
-        let (steps, model) = (*steps, model.model.clone());
-        if is_light(model.architecture()) {
-            self.state.reading = Arc::new(Reading::new(drawing, steps, &model));
+        let (steps, model) = (state.steps, state.model.model.clone());
+        let light = is_light(model.architecture());
+        if !light && self.tasks.is_running("reading") {
+            // Again when that one ends.
+            return false;
+        }
+        state.reading_is_stale = false;
+        if light {
+            state.reading = Arc::new(Reading::new(&state.drawing, steps, &model));
             return true;
         }
-        let drawing = drawing.clone();
-        let has_begun = self.tasks.start("reading", move || {
+        let drawing = state.drawing.clone();
+        self.tasks.start("reading", move || {
             let reading = Reading::new(&drawing, steps, &model);
             reading.trace();
             Some(Command::TakeReading(Arc::new(reading)))
         });
-        // While one is under way: again when it ends.
-        self.state.reading_is_stale = !has_begun;
         false
     }
 
@@ -73,18 +72,18 @@ impl App {
             }
             Command::SetPresenter(presenter) => {
                 state.preferences.presenter = presenter;
-                theme::apply(ctx, presenter, state.less_motion());
+                state.apply_look(ctx);
             }
             Command::ShowHelp(help) => state.help = help,
             Command::ShowSettings(settings) => state.settings = settings,
             Command::SetLanguage(language) => self.set_language(language),
             Command::FollowSystem { less_motion } => {
-                state.follow_system(less_motion);
-                theme::apply(ctx, state.preferences.presenter, state.less_motion());
+                state.system_less_motion = less_motion;
+                state.apply_look(ctx);
             }
             Command::SetLessMotion(less) => {
                 state.preferences.less_motion = Some(less);
-                theme::apply(ctx, state.preferences.presenter, less);
+                state.apply_look(ctx);
             }
 
             Command::PutDown(_)
@@ -171,6 +170,10 @@ impl App {
 }
 
 impl State {
+    fn apply_look(&self, ctx: &Context) {
+        theme::apply(ctx, self.preferences.presenter, self.less_motion());
+    }
+
     /// Takes what a heavy network has read, unless another network has taken its place.
     fn take_reading(&mut self, reading: Arc<Reading>) {
         if reading.model.is_same(&self.model.model) {

@@ -170,7 +170,7 @@ pub struct State {
     pub text: Arc<Text>,
     pub preferences: Preferences,
     /// Whether the system wants little motion.
-    system_less_motion: bool,
+    pub(super) system_less_motion: bool,
     pub drawing: Drawing,
     pub tool: Tool,
     /// The steps between the ink and what the network reads.
@@ -242,11 +242,6 @@ impl State {
         self.preferences
             .less_motion
             .unwrap_or(self.system_less_motion)
-    }
-
-    /// What the system says of motion.
-    pub(super) fn follow_system(&mut self, less_motion: bool) {
-        self.system_less_motion = less_motion;
     }
 
     pub(super) fn say(&mut self, kind: MessageKind, words: String) {
