@@ -187,11 +187,8 @@ impl ShownSum {
     /// what is off is then beyond the digits of its factors.
     pub fn with_room(terms: &[f32], totals: &[f32], decimals: usize) -> Self {
         let sum = Self::new(terms, totals, decimals);
-        let plain = sum.terms.iter().zip(terms);
-        if plain
-            .into_iter()
-            .all(|(shown, term)| *shown == sum.scale.shown(*term))
-        {
+        let is_its_own = |(shown, term): (&Shown, &f32)| *shown == sum.scale.shown(*term);
+        if sum.terms.iter().zip(terms).all(is_its_own) {
             return sum;
         }
         Self::new(terms, totals, decimals + 1)

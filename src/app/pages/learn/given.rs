@@ -2,13 +2,13 @@
 
 use eframe::egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::figures::{Cells, curves, explained};
+use super::figures::{Cells, curves, explained, headed, square};
 use super::{layers, question};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, ICON, PROSE, RESULT, TITLE, Theme, space};
 use crate::app::widgets;
 use crate::convolution::Axis;
-use crate::convolution::geometry::Setting;
+use crate::convolution::geometry::{Geometry, Setting};
 use crate::grid::Grid;
 use crate::lesson::quiz::{Answer, Given, Question, Sitting, print};
 use crate::network::{Layer, Shape};
@@ -96,7 +96,7 @@ const LETTERS: [(&str, &str); 10] = [
 /// What the letters of all formulas mean, one in a line.
 fn show_letters(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let below = explained::headed(ui, rect, context.text("quiz-letters-title"));
+    let below = headed(ui, rect, context.text("quiz-letters-title"));
     let pitch = (below.height() / LETTERS.len() as f32).min(2.5 * theme.line_height());
     for (index, (sign, key)) in LETTERS.iter().enumerate() {
         let middle = below.top() + (index as f32 + 0.5) * pitch;
@@ -132,7 +132,7 @@ fn show_runs(
         let corner = vec2((index % 2) as f32, (index / 2) as f32) * (cell + vec2(gap, gap));
         let place = Rect::from_min_size(below.min + corner, cell);
         let letter = print::letter(index).to_string();
-        let plot = explained::headed(ui, place, &letter);
+        let plot = headed(ui, place, &letter);
         // The number of the last epoch reaches out of the plot by half.
         let plot = plot.with_max_x(plot.right() - theme.points(CAPTION));
         if let Some((icon, color, _)) = question::mark(question, index, answer, &theme) {
@@ -183,11 +183,7 @@ fn show_explained(
         } => {
             // The windows one after another, as far as the one that is told of.
             let last = cell.unwrap_or_else(|| question.telling_cell(answer));
-            let width = pooling
-                .geometry()
-                .output(input.height(), input.width())
-                .map_or(1, |(_, width)| width);
-            let cell = on_the_way(last, width, steps / 3);
+            let cell = on_the_way(last, pooling.geometry(), input, steps / 3);
             explained::pooling(ui, rect, input, pooling, Some(cell), context);
         }
         Given::ByHand {
@@ -195,11 +191,7 @@ fn show_explained(
             convolution,
             cell,
         } => {
-            let width = convolution
-                .geometry()
-                .output(input.height(), input.width())
-                .map_or(1, |(_, width)| width);
-            let cell = on_the_way(*cell, width, steps - 1);
+            let cell = on_the_way(*cell, convolution.geometry(), input, steps - 1);
             explained::by_hand(ui, rect, input, convolution, Some(cell), context);
         }
         Given::WhichKernel { input, output, .. } => {
@@ -240,8 +232,15 @@ fn axis_example(asked: &str) -> Axis {
     }
 }
 
-/// The cell that a window has come to after so many steps towards `last`, row after row.
-fn on_the_way(last: (usize, usize), width: usize, steps: usize) -> (usize, usize) {
+/// The output cell to which a window has come after so many steps towards `last`, row after row.
+fn on_the_way(
+    last: (usize, usize),
+    geometry: Geometry,
+    input: &Grid,
+    steps: usize,
+) -> (usize, usize) {
+    let output = geometry.output(input.height(), input.width());
+    let width = output.map_or(1, |(_, width)| width);
     let at = steps.min(last.0 * width + last.1);
     (at / width, at % width)
 }
@@ -362,8 +361,8 @@ fn show_pair(ui: &mut Ui, rect: Rect, input: &Grid, output: &Grid, context: &Pag
         Cells::new(output, ColorMap::Signed, output.max_abs()),
     ];
     for index in 0..2 {
-        let below = explained::headed(ui, halves[index], titles[index]);
-        let place = explained::square(below, 28, PIXEL);
+        let below = headed(ui, halves[index], titles[index]);
+        let place = square(below, 28, PIXEL);
         let grid = cells[index].grid;
         let size = place.size() * grid.height() as f32 / 28.0;
         cells[index].show(ui, Rect::from_min_size(place.min, size), titles[index]);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::figures::explained;
+use super::figures::headed;
 use crate::app::pages::PageContext;
 use crate::app::theme::{Face, PROSE, Theme, radius, space, stroke};
 use crate::app::widgets;
@@ -101,7 +101,7 @@ pub fn field(ui: &mut Ui, rect: Rect, layers: &[Axis], context: &PageContext<'_>
 fn show(ui: &mut Ui, rect: Rect, rows: &[Row], upwards: bool, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
-    let below = explained::headed(ui, rect, context.text("quiz-layers-title"));
+    let below = headed(ui, rect, context.text("quiz-layers-title"));
     // The fewer rows, the larger.
     let share = 0.5 * below.height() / rows.len() as f32;
     let least = theme.line(PROSE) + space::MEDIUM;

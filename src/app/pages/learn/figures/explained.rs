@@ -2,66 +2,22 @@
 
 use eframe::egui::{Align2, Rect, StrokeKind, Ui, pos2, vec2};
 
-use super::cells::square as square_in;
-use super::{
-    convolution, field as field_figure, figure_line, headed as headed_in,
-    pooling as pooling_figure, slide, with,
-};
+use super::field::show_layers;
+use super::{figure_line, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, Face, Theme, space};
 use crate::app::widgets;
-use crate::convolution::{Axis, Convolution, Pooling};
-use crate::grid::Grid;
+use crate::convolution::Axis;
 use crate::network::{Layer, Shape};
 
-pub fn headed(ui: &mut Ui, rect: Rect, words: &str) -> Rect {
-    headed_in(ui, rect, words)
-}
-
-pub fn square(rect: Rect, cells: usize, most: f32) -> Rect {
-    square_in(rect, cells, most)
-}
-
-/// The window's places one after another.
-pub fn axis(
-    ui: &mut Ui,
-    rect: Rect,
-    axis: Axis,
-    size: usize,
-    steps: usize,
-    context: &PageContext<'_>,
-) {
-    slide::show_axis(ui, rect, axis, size, steps, context);
-}
+pub use super::convolution::show_result as by_hand;
+pub use super::pooling::show_result as pooling;
+pub use super::slide::show_axis as axis;
 
 /// From the last layer back to the input.
 pub fn field(ui: &mut Ui, rect: Rect, layers: &[Axis], steps: usize, context: &PageContext<'_>) {
     let levels = (steps / 3).saturating_add(1);
-    field_figure::show_layers(ui, rect, layers, levels, context);
-}
-
-/// A picture to pool, and the window that makes one cell of the result, if it is to be told.
-pub fn pooling(
-    ui: &mut Ui,
-    rect: Rect,
-    input: &Grid,
-    pooling: &Pooling,
-    cell: Option<(usize, usize)>,
-    context: &PageContext<'_>,
-) {
-    pooling_figure::show_result(ui, rect, input, pooling, cell, context);
-}
-
-/// A picture and a kernel, and the sum that makes one cell of the result, if it is to be told.
-pub fn by_hand(
-    ui: &mut Ui,
-    rect: Rect,
-    input: &Grid,
-    convolution: &Convolution,
-    cell: Option<(usize, usize)>,
-    context: &PageContext<'_>,
-) {
-    self::convolution::show_result(ui, rect, input, convolution, cell, context);
+    show_layers(ui, rect, layers, levels, context);
 }
 
 /// Side of a kernel's picture, most of them in a row, and most rows.

@@ -31,7 +31,7 @@ use crate::app::widgets;
 use crate::convolution::geometry::Formula;
 use crate::lesson::{Figure, Kind};
 
-pub use cells::{Cells, number};
+pub use cells::{Cells, number, square};
 pub use evaluation::curves;
 pub use maps::{stage, stage_after};
 
@@ -67,7 +67,7 @@ pub fn show(
 }
 
 /// A heading at the top of `rect`; what is left below it.
-fn headed(ui: &mut Ui, rect: Rect, words: &str) -> Rect {
+pub fn headed(ui: &mut Ui, rect: Rect, words: &str) -> Rect {
     let theme = Theme::of(ui.ctx());
     let font = theme.font(BODY, Face::SemiBold);
     let place = pos2(rect.left(), rect.top() + theme.line_height() / 2.0);

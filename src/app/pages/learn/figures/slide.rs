@@ -6,8 +6,8 @@ use super::{caption, formula_height, formula_line, headed, with};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, RESULT, Theme, radius, space};
 use crate::app::widgets;
-use crate::convolution::Axis;
-use crate::convolution::geometry::Formula;
+use crate::convolution::geometry::{Formula, Geometry};
+use crate::convolution::{Axis, PaddingMode};
 use crate::lesson::Figure;
 
 /// Largest cell, largest distance of two places, and largest height of one.
@@ -33,12 +33,19 @@ pub fn show_axis(
     shown: usize,
     context: &PageContext<'_>,
 ) {
-    let Ok(formula) = axis.formula(size) else {
+    // The padding's zeros count as cells of their own.
+    let geometry = Geometry {
+        rows: axis,
+        columns: axis,
+        mode: PaddingMode::Zero,
+    };
+    let padded = axis.padded(size);
+    let reads = geometry.without_padding().coverage_counts(padded, padded);
+    let (Ok(formula), Ok(reads)) = (axis.formula(size), reads) else {
         return;
     };
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
-    let padded = axis.padded(size);
     let cell = (rect.width() / padded as f32).min(CELL);
     let words = with(
         context,
@@ -55,10 +62,7 @@ pub fn show_axis(
         Rect::from_min_size(corner, vec2(cell, height)).shrink2(vec2(cell, height) * AIR)
     };
     let is_padding = |index: usize| index < axis.padding.0 || index >= axis.padding.0 + size;
-    let is_read = |index: usize| {
-        let cell = index as isize - axis.padding.0 as isize;
-        (0..formula.output).any(|place| axis.under(place).any(|under| under == cell))
-    };
+    let is_read = |index: usize| reads.rows[index] > 0.0;
     for index in 0..padded {
         let place = at(index, row.top(), cell);
         let in_padding = is_padding(index);
