@@ -52,13 +52,13 @@ network)
 esac
 [ -z "${PICTURE:-}" ] || import -window root "$PICTURE"
 said=$(grep 'frames, ms:' "$work/log" | tail -1 || true)
-# Two lines a second: the second half of them.
-speed=$(grep -o 'training [0-9]* images' "$work/log" | tail -"$seconds" |
-  awk '{ sum += $2 } END { printf "%.0f", sum / NR }')
 kill "$app"; wait "$app" 2>/dev/null || true
 app=""
 echo "median, 95 %, 99 % and most of the last ${said#*] }" | sed 's/; training.*//'
 [ "$page" = train ] || exit 0
+# Two lines a second: the second half of them.
+speed=$(grep -o 'training [0-9]* images' "$work/log" | tail -"$seconds" |
+  awk '{ sum += $2 } END { printf "%.0f", sum / NR }')
 [ "${speed:-0}" -gt 0 ] || fail "the run has not started: ${said:-nothing was measured}"
 threads=$(($(nproc) > 1 ? $(nproc) - 1 : 1))
 alone=$("$program" train --threads "$threads" --epochs 5 --seed 1 --json 2>/dev/null |

@@ -38,6 +38,8 @@ pub mod stroke {
     pub const HALO: f32 = 5.0;
     /// Length of a dash and of the gap after it.
     pub const DASH: f32 = 3.0;
+    /// The same of curves and of wide lines.
+    pub const LONG_DASH: f32 = 6.0;
 }
 
 /// Sizes of parts of the window, in points.

@@ -166,28 +166,14 @@ fn check_conv_pool(
     let mut y = vec![0.0; expected.values.len()];
     let mut from = vec![0; y.len()];
     let mut space = vec![0.0; both.working_space()];
-    both.forward(
-        set,
-        &padded,
-        &kernels,
-        &packed,
-        &single(bias),
-        &mut space,
-        &mut y,
-        Some(&mut from),
-    );
+    let bias = single(bias);
+    let mut forward = |y: &mut [f32], from| {
+        both.forward(set, &padded, &kernels, &packed, &bias, &mut space, y, from);
+    };
+    forward(&mut y, Some(&mut from));
     assert_close(&what, &first(&y, expected.dims), &expected.values);
     let mut alone = vec![0.0; y.len()];
-    both.forward(
-        set,
-        &padded,
-        &kernels,
-        &packed,
-        &single(bias),
-        &mut space,
-        &mut alone,
-        None,
-    );
+    forward(&mut alone, None);
     assert_eq!(alone, y, "{what} without places");
 
     let (mut weight_gradient, mut bias_gradient) = (vec![0.0; kernels.len()], vec![0.0; outputs]);

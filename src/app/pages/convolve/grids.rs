@@ -217,7 +217,7 @@ fn mark(painter: &Painter, theme: &Theme, place: Rect, dashed: bool) {
             place.left_bottom(),
             place.left_top(),
         ];
-        let dash = 2.0 * stroke::DASH;
+        let dash = stroke::LONG_DASH;
         painter.extend(Shape::dashed_line(&corners, theme.selection(), dash, dash));
     } else {
         painter.rect_stroke(place, 0, theme.selection(), StrokeKind::Middle);

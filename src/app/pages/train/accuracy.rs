@@ -271,8 +271,8 @@ fn show_legend(ui: &mut Ui, rect: Rect, theme: &Theme, context: &PageContext<'_>
             color,
         );
         if dashed {
-            let dash = 2.0 * stroke::DASH;
-            let shapes = Shape::dashed_line(&[from, to], line, dash, stroke::DASH);
+            let (dash, gap) = (stroke::LONG_DASH, stroke::DASH);
+            let shapes = Shape::dashed_line(&[from, to], line, dash, gap);
             ui.painter().extend(shapes);
         } else {
             ui.painter().line_segment([from, to], line);

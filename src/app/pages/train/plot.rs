@@ -22,9 +22,6 @@ const BUTTON: f32 = 28.0;
 /// Width of what it opens, in sizes of the text.
 const MENU: f32 = 17.0;
 
-/// Dots and gaps of a dashed curve, in points.
-const DASH: f32 = 6.0;
-
 /// Groups of batches in a point of the plot's width: few enough for a thick line to keep its
 /// thickness.
 const COLUMNS: f32 = 0.3;
@@ -307,7 +304,9 @@ pub fn show(ui: &mut Ui, rect: Rect, id: &'static str, name: &str, content: Plot
                     .allow_band(false)
                     .allow_hover(false);
                 if line.dashed {
-                    drawn = drawn.style(LineStyle::Dashed { length: DASH });
+                    drawn = drawn.style(LineStyle::Dashed {
+                        length: stroke::LONG_DASH,
+                    });
                 }
                 plot.line(drawn);
             }

@@ -16,9 +16,6 @@ use crate::training::worker::Phase;
 /// Most points of a curve.
 const POINTS: usize = 300;
 
-/// Dashes and gaps of the curve of what is trained on, as on the Train page.
-const DASH: f32 = 6.0;
-
 /// The loss at the top of an empty plot: that of a guess among ten, and a little more.
 const MOST: f64 = 2.6;
 
@@ -131,8 +128,9 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
         .map(|(index, (_, mean, _))| at(index, *mean));
     let line = Stroke::new(stroke::SELECTION, colors.text);
     let means: Vec<_> = means.collect();
+    let dash = stroke::LONG_DASH;
     ui.painter()
-        .extend(Shape::dashed_line(&means, line, DASH, DASH));
+        .extend(Shape::dashed_line(&means, line, dash, dash));
     // Measured now and then, also before the first batch.
     let held_out = record.accuracies.all().iter();
     let held_out: Vec<_> = held_out
@@ -161,18 +159,19 @@ fn show_loss(ui: &mut Ui, rect: Rect, record: Option<&Record>, context: &PageCon
 /// Which line is which; the room below.
 fn show_legend(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) -> Rect {
     let theme = Theme::of(ui.ctx());
-    let line = theme.caption_height();
-    let middle = rect.top() + line / 2.0;
+    let height = theme.caption_height();
+    let middle = rect.top() + height / 2.0;
     let mut left = rect.left();
     for (key, color, gap) in [
-        ("figure-run-training", theme.colors.text, DASH),
+        ("figure-run-training", theme.colors.text, stroke::LONG_DASH),
         ("figure-run-held-out", theme.colors.accent, 0.0),
     ] {
         let right = left + space::WIDE;
-        let stroke = Stroke::new(stroke::SELECTION, color);
+        let line = Stroke::new(stroke::SELECTION, color);
         let ends = [pos2(left, middle), pos2(right, middle)];
+        let dash = stroke::LONG_DASH;
         ui.painter()
-            .extend(Shape::dashed_line(&ends, stroke, DASH, gap));
+            .extend(Shape::dashed_line(&ends, line, dash, gap));
         let font = theme.font(CAPTION, Face::Regular);
         let place = pos2(right + space::SMALL, middle);
         let words = context.text(key);
@@ -180,7 +179,7 @@ fn show_legend(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) -> Rect {
         let shown = widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
         left = shown.rect.right() + space::WIDE;
     }
-    rect.with_min_y(rect.top() + line + space::MEDIUM)
+    rect.with_min_y(rect.top() + height + space::MEDIUM)
 }
 
 /// Least, mean and largest loss of neighbouring batches, at most [`POINTS`] of them.
