@@ -33,18 +33,7 @@ impl CellSum {
         let terms: Vec<f32> = std::iter::once(bias)
             .chain(parts.iter().flatten().copied())
             .collect();
-        let mut total = 0.0;
-        let mut totals: Vec<f32> = terms
-            .iter()
-            .map(|term| {
-                total += f64::from(*term);
-                total as f32
-            })
-            .collect();
-        // What the network adds in another order differs in the last bits.
-        if let Some(last) = totals.last_mut() {
-            *last = value;
-        }
+        let totals = totals(&terms, value);
         let sum = ShownSum::new(&terms, &totals, DECIMALS);
         let mut shown = sum.terms.iter().copied();
         let bias = shown.next().unwrap_or(Shown::Units(0));
@@ -74,6 +63,31 @@ impl Part {
         let sum = products.iter().fold(Shown::Units(0), |sum, p| sum + *p);
         Self { products, sum }
     }
+}
+
+/// The total after each of `terms`, a bias and products, of which the last is `value`.
+///
+/// What the network adds in another order differs in the last bits. The largest product carries
+/// that: a small one would be bent by it, and a product of 0 has to stay 0.
+fn totals(terms: &[f32], value: f32) -> Vec<f32> {
+    let drift = f64::from(value) - terms.iter().copied().map(f64::from).sum::<f64>();
+    let products = (1..terms.len()).filter(|_| drift.is_finite());
+    let carrier = products.max_by(|a, b| terms[*a].abs().total_cmp(&terms[*b].abs()));
+    let mut total = 0.0;
+    let mut totals: Vec<f32> = (0..)
+        .zip(terms)
+        .map(|(index, term)| {
+            total += f64::from(*term);
+            if carrier == Some(index) {
+                total += drift;
+            }
+            total as f32
+        })
+        .collect();
+    if let Some(last) = totals.last_mut() {
+        *last = value;
+    }
+    totals
 }
 
 /// The products, part by part, and the bias.
