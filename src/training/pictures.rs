@@ -12,7 +12,8 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Reads the pictures that the settings name.
+    /// Reads the pictures that the settings name. What one source holds out is not trained on
+    /// where another one has it too: the built-in digits are a part of MNIST.
     pub fn read(settings: &Settings) -> Result<Self, DatasetError> {
         let mut splits: Vec<(Source, Split)> = Vec::new();
         for source in settings.data.iter().chain(&settings.hold_out) {
@@ -23,10 +24,12 @@ impl Pictures {
             };
             splits.push((source.clone(), split));
         }
-        let (data, hold_out) = splits.split_at(settings.data.len());
+        let data = &splits[..settings.data.len()];
         let mut train = Dataset::concat(data.iter().map(|(_, split)| &split.train));
-        for (_, split) in hold_out {
-            train = train.without(&split.test);
+        if splits.len() > 1 {
+            for (_, split) in &splits {
+                train = train.without(&split.test);
+            }
         }
         let train = match settings.examples {
             Some(examples) => train.take(examples),

@@ -350,3 +350,21 @@ proptest! {
         prop_assert!(ink.values().iter().all(|v| (0.0..=1.0).contains(v)));
     }
 }
+
+/// Strokes of one grey from edge to edge: a scan in two colours, cut out closely.
+#[test]
+fn ink_of_one_grey_from_edge_to_edge_is_read() {
+    let bar = |x: u32, y: u32| (40..60).contains(&x) || y < 20;
+    let frame = |x: u32, y: u32| {
+        let edge = x < 3 || y < 3 || x >= 97 || y >= 197;
+        edge || (40..60).contains(&x) && (30..170).contains(&y)
+    };
+    let ink_of = |ink: &dyn Fn(u32, u32) -> bool| {
+        let image = GrayImage::from_fn(100, 200, |x, y| Luma([u8::from(!ink(x, y)) * 255]));
+        let png = encoded(&DynamicImage::ImageLuma8(image), ImageFormat::Png);
+        picture::from_encoded(Path::new("a picture"), &png).unwrap()
+    };
+    let cells = |ink: &Grid| ink.values().iter().filter(|v| **v > 0.5).count();
+    assert_eq!(cells(&ink_of(&bar)), 20 * 100 + 20 * 180);
+    assert_eq!(cells(&ink_of(&frame)), 20 * 140, "a frame is no ink");
+}

@@ -287,6 +287,8 @@ fn a_pickle_is_never_run() {
     assert_refused(&archive(b"\x80\x02X\xff\xff\xff\xffabc"), "ends too early");
     assert_refused(&archive(b"\x80\x02i"), "0x69");
     assert_refused(&archive(b"\x80\x02}."), "conv1.weight is missing");
+    let dims = [b"\x80\x02ctorch._utils\n_rebuild_tensor_v2\n((X\x07\0\0\0storagectorch\nFloatStorage\nX\x01\0\0\x000X\x03\0\0\0cpuK\x01tQK\0(".as_slice(), &b"K\x01".repeat(9), b"t(", &b"K\x01".repeat(9), b"ttR."].concat();
+    assert_refused(&archive(&dims), "dictionary of tensors");
     let nested = [b"\x80\x02)".as_slice(), &[0x85; 100_000], b"."].concat();
     assert_refused(&archive(&nested), "dictionary of tensors");
 }

@@ -9,13 +9,19 @@ use std::rc::Rc;
 /// Tuples inside tuples; PyTorch nests three.
 const MAX_DEPTH: usize = 8;
 
+/// Most dimensions of a tensor; a convolution's weights have four.
+const MAX_DIMS: usize = 8;
+
+/// Longest name that Python would import, in bytes.
+const MAX_GLOBAL: usize = 256;
+
 /// Where one tensor's numbers are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct StoredTensor {
     /// Name of the archive's entry under `data/`.
-    pub storage: String,
+    pub storage: Rc<str>,
     /// PyTorch's name of the storage's type, such as `FloatStorage`.
-    pub storage_type: String,
+    pub storage_type: Rc<str>,
     /// Index of the first number.
     pub offset: usize,
     pub dims: Vec<usize>,
@@ -38,9 +44,14 @@ pub enum PickleError {
 
 type Result<T> = std::result::Result<T, PickleError>;
 
-/// A dictionary's entries; a value that is no tensor is kept as `None`, so that nothing nests.
-type Entries = HashMap<String, Option<StoredTensor>>;
+/// The tensors of a `state_dict`, by name.
+pub type Tensors = HashMap<Rc<str>, Rc<StoredTensor>>;
 
+/// A dictionary's entries; a value that is no tensor is kept as `None`, so that nothing nests.
+type Entries = HashMap<Rc<str>, Option<Rc<StoredTensor>>>;
+
+/// What is on the stack. An instruction of two bytes can recall a value and another can put it
+/// into a dictionary: so whatever may be long is shared, never copied.
 #[derive(Clone)]
 enum Value {
     Nothing,
@@ -61,7 +72,7 @@ enum Value {
 }
 
 /// The tensors of a pickled `state_dict`, by name.
-pub fn read_state_dict(bytes: &[u8]) -> Result<HashMap<String, StoredTensor>> {
+pub fn read_state_dict(bytes: &[u8]) -> Result<Tensors> {
     let mut machine = Machine {
         rest: bytes,
         stack: Vec::new(),
@@ -193,15 +204,21 @@ impl Machine<'_> {
     }
 
     fn global(&mut self) -> Result<()> {
-        let name = format!("{} {}", self.line()?, self.line()?);
-        self.stack.push(Value::Global(name.into()));
-        Ok(())
+        let (module, name) = (self.line()?, self.line()?);
+        self.push_global(&module, &name)
     }
 
     fn stack_global(&mut self) -> Result<()> {
         let (name, module) = (text_of(&self.pop()?)?, text_of(&self.pop()?)?);
-        let name = format!("{module} {name}");
-        self.stack.push(Value::Global(name.into()));
+        self.push_global(&module, &name)
+    }
+
+    fn push_global(&mut self, module: &str, name: &str) -> Result<()> {
+        if module.len() + name.len() > MAX_GLOBAL {
+            return Err(PickleError::Malformed);
+        }
+        let global = format!("{module} {name}");
+        self.stack.push(Value::Global(global.into()));
         Ok(())
     }
 
@@ -253,12 +270,10 @@ impl Machine<'_> {
         };
         for [key, value] in pairs {
             let tensor = match value {
-                Value::Tensor(tensor) => Some(tensor.as_ref().clone()),
+                Value::Tensor(tensor) => Some(tensor.clone()),
                 _ => None,
             };
-            entries
-                .borrow_mut()
-                .insert(text_of(key)?.to_string(), tensor);
+            entries.borrow_mut().insert(text_of(key)?, tensor);
         }
         Ok(())
     }
@@ -313,8 +328,8 @@ fn tensor_of(arguments: &[Value]) -> Result<StoredTensor> {
         return Err(PickleError::Malformed);
     }
     Ok(StoredTensor {
-        storage: name.to_string(),
-        storage_type: kind.to_string(),
+        storage: name.clone(),
+        storage_type: kind.clone(),
         offset: size_of_int(offset)?,
         dims,
         strides,
@@ -333,7 +348,11 @@ fn items_of(value: Value) -> Result<Rc<[Value]>> {
 }
 
 fn sizes_of(value: &Value) -> Result<Vec<usize>> {
-    items_of(value.clone())?.iter().map(size_of_int).collect()
+    let items = items_of(value.clone())?;
+    if items.len() > MAX_DIMS {
+        return Err(PickleError::Malformed);
+    }
+    items.iter().map(size_of_int).collect()
 }
 
 fn size_of_int(value: &Value) -> Result<usize> {

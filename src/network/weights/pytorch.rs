@@ -2,12 +2,11 @@
 //! 1.6: a zip archive with `data.pkl`, which says which tensor is where, and one entry of raw
 //! numbers for each storage.
 
-use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::{CompressionMethod, ZipArchive};
 
-use super::pickle::{self, StoredTensor};
+use super::pickle::{self, StoredTensor, Tensors};
 use super::{Problem, TensorFile};
 
 /// Largest `data.pkl` that is read: room for tens of thousands of tensors.
@@ -21,7 +20,7 @@ pub struct PyTorchFile<'data> {
     bytes: &'data [u8],
     /// The folder inside the archive, with its slash: `model/`.
     folder: String,
-    tensors: HashMap<String, StoredTensor>,
+    tensors: Tensors,
 }
 
 /// Whether the bytes start like a zip archive.
@@ -40,7 +39,7 @@ impl<'data> PyTorchFile<'data> {
         let mut file = Self {
             bytes,
             folder,
-            tensors: HashMap::new(),
+            tensors: Tensors::new(),
         };
         if file
             .entry("byteorder", 16)
@@ -82,7 +81,7 @@ impl TensorFile for PyTorchFile<'_> {
     }
 
     fn names(&self) -> Vec<&str> {
-        self.tensors.keys().map(String::as_str).collect()
+        self.tensors.keys().map(AsRef::as_ref).collect()
     }
 
     fn dims(&self, name: &str) -> Option<&[usize]> {
@@ -91,10 +90,10 @@ impl TensorFile for PyTorchFile<'_> {
 
     fn read(&self, name: &str) -> Result<Vec<f32>, Problem> {
         let tensor = &self.tensors[name];
-        if tensor.storage_type != FLOAT_STORAGE {
+        if &*tensor.storage_type != FLOAT_STORAGE {
             return Err(Problem::WrongType {
                 name: name.into(),
-                found: tensor.storage_type.clone(),
+                found: tensor.storage_type.to_string(),
             });
         }
         let entry = format!("data/{}", tensor.storage);
