@@ -55,6 +55,12 @@ impl<T> Moments<T> {
         }
     }
 
+    /// Forgets what was kept of this step and of later ones, but never the first of all.
+    pub fn forget_from(&mut self, step: u64) {
+        let before = self.moments.partition_point(|moment| moment.step < step);
+        self.moments.truncate(before.max(1));
+    }
+
     /// Doubles the spacing until there are few enough: the first and the last stay.
     fn thin(&mut self) {
         while self.moments.len() > self.most {

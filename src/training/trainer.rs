@@ -99,9 +99,15 @@ pub struct Trainer {
     pool: Option<ThreadPool>,
     /// The model of the last report, once a finite loss has shown them to be sound, and that
     /// of which that is still open.
-    good: Model,
-    candidate: Option<Model>,
+    good: OfStep,
+    candidate: Option<OfStep>,
     diverged: Option<(u32, usize, u64, f32)>,
+}
+
+/// A model, and the steps taken by then.
+struct OfStep {
+    step: u64,
+    model: Model,
 }
 
 /// Pictures of this epoch that are ready for the network.
@@ -164,7 +170,10 @@ impl Trainer {
             ready: Ready::default(),
             labels: Vec::new(),
             pool,
-            good: model.clone(),
+            good: OfStep {
+                step: 0,
+                model: model.clone(),
+            },
             candidate: None,
             diverged: None,
         };
@@ -187,6 +196,10 @@ impl Trainer {
         trainer.learner.restore(checkpoint.learner)?;
         trainer.average = checkpoint.average;
         trainer.position = checkpoint.position;
+        trainer.good = OfStep {
+            step: trainer.steps(),
+            model: trainer.model()?,
+        };
         trainer.shuffle();
         Ok(trainer)
     }
@@ -231,13 +244,21 @@ impl Trainer {
     /// say so. After the run diverged, the last model that was sound.
     pub fn model(&self) -> Result<Model, TrainingError> {
         if self.diverged.is_some() {
-            return Ok(self.good.clone());
+            return Ok(self.good.model.clone());
         }
         let weights = self.weights()?;
         if self.settings.average {
             return Ok(self.average.with(&weights));
         }
         Ok(weights)
+    }
+
+    /// The steps after which the run gave [`Self::model`].
+    pub fn model_step(&self) -> u64 {
+        match self.diverged {
+            Some(_) => self.good.step,
+            None => self.steps(),
+        }
     }
 
     /// The weights of this moment, from which the next step goes on.
@@ -374,8 +395,8 @@ impl Trainer {
             self.diverged = Some((epoch, batch, step, learning_rate));
             return self.refuse_diverged();
         }
-        if let Some(model) = self.candidate.take() {
-            self.good = model;
+        if let Some(candidate) = self.candidate.take() {
+            self.good = candidate;
         }
         Ok(())
     }
@@ -386,7 +407,8 @@ impl Trainer {
         let mut numbers = model.parameters().iter().flat_map(|p| &p.values);
         let sound = numbers.all(|number| number.is_finite());
         self.judge(report, sound)?;
-        self.candidate = Some(model);
+        let step = report.step;
+        self.candidate = Some(OfStep { step, model });
         Ok(())
     }
 

@@ -90,6 +90,8 @@ pub enum Order {
     SetPace(Pace),
     /// The schedule's peak.
     SetLearningRate(f32),
+    /// What the user calls the run from now on.
+    Rename(String),
     /// Write the run into a file.
     Save(PathBuf),
 }
@@ -232,8 +234,11 @@ struct Shared {
 
 impl Shared {
     fn publish(&self, live: Live) {
-        let latest = &mut *self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        *latest = Some(Arc::new(live));
+        let live = Some(Arc::new(live));
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *latest, live);
+        drop(latest);
+        drop(before);
         (self.notify)();
     }
 

@@ -259,6 +259,16 @@ fn a_rate_that_is_too_high_ends_the_run_with_a_message() {
     );
     let values = live.model.parameters().iter().flat_map(|p| &p.values);
     assert!(values.into_iter().all(|value| value.is_finite()));
+    let last = live.record.snapshots.last().unwrap();
+    assert_eq!(last.step, live.model_step);
+    assert_eq!(bits(&last.what.model), bits(&live.model));
+    assert!(last.step < live.record.step, "its loss was no number");
+    let kept = KeptRun {
+        name: String::new(),
+        record: live.record.clone(),
+        checkpoint: None,
+    };
+    assert_eq!(bits(&kept.model()), bits(&live.model));
 }
 
 #[test]
@@ -411,6 +421,52 @@ fn a_worker_that_is_dropped_keeps_its_run() {
     let kept = KeptRun::open(&path).unwrap();
     assert!(kept.record.step >= seen.record.step);
     assert!(kept.checkpoint.is_some());
+}
+
+#[test]
+fn an_autosave_that_failed_is_made_up_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("not yet/autosave.convscope-run");
+    let mut worker = start(Job {
+        autosave: Some(path.clone()),
+        ..job(settings())
+    });
+    end(&mut worker);
+    assert!(matches!(event(&worker), Event::Trouble(_)));
+    std::fs::create_dir(path.parent().unwrap()).unwrap();
+    drop(worker);
+    assert_eq!(KeptRun::open(&path).unwrap().record.step, 96);
+}
+
+#[test]
+fn a_new_name_and_a_new_rate_are_kept_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("autosave.convscope-run");
+    let paused = |start| Job {
+        start,
+        paused: true,
+        autosave: Some(path.clone()),
+        ..job(settings())
+    };
+    let mut worker = start(paused(Start::Fresh(settings())));
+    worker.send(Order::Step);
+    wait(&mut worker, |live| live.record.step == 1);
+    drop(worker);
+    let kept = KeptRun::open(&path).unwrap();
+    assert_eq!((kept.record.step, kept.name.as_str()), (1, "a run"));
+    let worker = start(paused(Start::Kept(Box::new(kept))));
+    worker.send(Order::SetLearningRate(0.25));
+    worker.send(Order::Rename("a steep run".to_owned()));
+    drop(worker);
+    let kept = KeptRun::open(&path).unwrap();
+    assert_eq!(kept.name, "a steep run");
+    assert_eq!(kept.record.settings.learning_rate, 0.25);
+    assert!(
+        kept.record
+            .log
+            .lines()
+            .any(|line| matches!(line, LogLine::Rate { step: 1, rate } if *rate == 0.25))
+    );
 }
 
 #[test]

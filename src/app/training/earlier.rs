@@ -160,15 +160,13 @@ impl Training {
 
     /// An empty name changes nothing.
     pub(super) fn rename(&mut self, id: RunId, name: String) {
-        let earlier = self.earlier.iter_mut().find(|run| run.id == id);
-        let current = self.run.as_mut().filter(|run| run.id == id);
-        let known = match (earlier, current) {
-            (Some(run), _) => &mut run.name,
-            (None, Some(run)) => &mut run.name,
-            (None, None) => return,
-        };
-        if !name.trim().is_empty() {
-            *known = name;
+        if name.trim().is_empty() {
+            return;
+        }
+        if let Some(run) = self.earlier.iter_mut().find(|run| run.id == id) {
+            run.name = name;
+        } else if let Some(run) = self.run.as_mut().filter(|run| run.id == id) {
+            run.name = name;
         }
     }
 

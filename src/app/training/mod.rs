@@ -223,7 +223,12 @@ impl App {
             TrainCommand::PlayFilm(plays) => self.state.play_film(plays),
             TrainCommand::UseThis => self.state.keep_in_use(),
 
-            TrainCommand::RenameRun(id, name) => training.rename(id, name),
+            TrainCommand::RenameRun(id, name) => {
+                training.rename(id, name);
+                if let Some(run) = training.run.as_ref().filter(|run| run.id == id) {
+                    self.workers.send(Order::Rename(run.name.clone()));
+                }
+            }
             TrainCommand::ShowRun(id, is_shown) => training.set_shown(id, is_shown),
             TrainCommand::DeleteRun(id) => training.delete(id),
             TrainCommand::Compare(id) => training.compared = id,

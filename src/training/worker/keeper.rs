@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
@@ -13,46 +13,64 @@ use crate::training::run_file::KeptRun;
 struct Request {
     path: PathBuf,
     run: KeptRun,
-    /// Whether someone waits to hear of it.
-    was_asked: bool,
+    reason: Reason,
+}
+
+/// Why a run is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Someone asked for it and waits to hear of it.
+    Asked,
+    /// By itself, when it had changed so many times.
+    Automatic { changes: u64 },
+}
+
+/// How far the thread has come.
+#[derive(Default)]
+struct Progress {
+    /// Requests that are not yet done.
+    waiting: AtomicUsize,
+    /// The changes in what was written last by itself.
+    written: AtomicU64,
 }
 
 /// The thread that writes. Dropping it waits until all is written.
 pub struct Keeper {
     requests: Option<Sender<Request>>,
-    is_busy: Arc<AtomicBool>,
+    progress: Arc<Progress>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Keeper {
     pub fn new(shared: &Arc<Shared>) -> std::io::Result<Self> {
         let (requests, taken) = channel();
-        let is_busy = Arc::new(AtomicBool::new(false));
-        let (shared, busy) = (shared.clone(), is_busy.clone());
+        let progress = Arc::<Progress>::default();
+        let (shared, inside) = (shared.clone(), progress.clone());
         let thread = thread::Builder::new()
             .name("run keeper".to_owned())
-            .spawn(move || write_all(&shared, &taken, &busy))?;
+            .spawn(move || write_all(&shared, &taken, &inside))?;
         Ok(Self {
             requests: Some(requests),
-            is_busy,
+            progress,
             thread: Some(thread),
         })
     }
 
     /// Whether something is still being written.
     pub fn is_busy(&self) -> bool {
-        self.is_busy.load(Ordering::Acquire)
+        self.progress.waiting.load(Ordering::Acquire) > 0
     }
 
-    /// Writes a run and tells how that went, or only that it went wrong.
-    pub fn keep(&self, run: KeptRun, path: PathBuf, was_asked: bool) {
-        self.is_busy.store(true, Ordering::Release);
+    /// The changes in what has been written last by itself; 0 before.
+    pub fn written(&self) -> u64 {
+        self.progress.written.load(Ordering::Acquire)
+    }
+
+    /// Writes a run and tells how that went, or, where nobody asked, only that it went wrong.
+    pub fn keep(&self, run: KeptRun, path: PathBuf, reason: Reason) {
         if let Some(requests) = &self.requests {
-            let request = Request {
-                path,
-                run,
-                was_asked,
-            };
+            self.progress.waiting.fetch_add(1, Ordering::AcqRel);
+            let request = Request { path, run, reason };
             // The thread lives until this sender is dropped.
             let _ = requests.send(request);
         }
@@ -68,21 +86,24 @@ impl Drop for Keeper {
     }
 }
 
-fn write_all(shared: &Shared, requests: &Receiver<Request>, is_busy: &AtomicBool) {
+fn write_all(shared: &Shared, requests: &Receiver<Request>, progress: &Progress) {
     // Said once, not every half minute.
     let mut has_failed = false;
     for request in requests {
-        let written = request.run.save(&request.path);
-        match written {
-            Ok(()) if request.was_asked => shared.tell(Event::Saved(request.path)),
-            Ok(()) => has_failed = false,
-            Err(error) => {
-                if request.was_asked || !has_failed {
+        match (request.run.save(&request.path), request.reason) {
+            (Ok(()), Reason::Asked) => shared.tell(Event::Saved(request.path)),
+            (Ok(()), Reason::Automatic { changes }) => {
+                progress.written.store(changes, Ordering::Release);
+                has_failed = false;
+            }
+            (Err(error), reason) => {
+                let was_asked = reason == Reason::Asked;
+                if was_asked || !has_failed {
                     shared.tell(Event::Trouble(Arc::new(Trouble::File(error))));
                 }
-                has_failed |= !request.was_asked;
+                has_failed |= !was_asked;
             }
         }
-        is_busy.store(false, Ordering::Release);
+        progress.waiting.fetch_sub(1, Ordering::AcqRel);
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::keeper::Keeper;
+use super::keeper::{Keeper, Reason};
 use super::measuring::{HeldOut, Measuring};
 use super::{
     BatchPicture, BatchView, Ending, Event, Failure, Job, Live, Order, Pace, Phase, Shared, Start,
@@ -69,8 +69,15 @@ pub struct Run {
     shown: Shown,
     keeper: Keeper,
     autosave: Option<PathBuf>,
-    /// When the run was kept last, and its step then.
-    kept: (Instant, u64),
+    /// How often what a file keeps of the run has changed.
+    changes: u64,
+    kept: Kept,
+}
+
+/// When the run was last handed over to be kept by itself, and its changes then.
+struct Kept {
+    at: Instant,
+    changes: u64,
 }
 
 /// What is shown of the run, and since when.
@@ -226,7 +233,11 @@ impl Run {
             },
             keeper,
             autosave: job.autosave,
-            kept: (now, record.step),
+            changes: 0,
+            kept: Kept {
+                at: now,
+                changes: 0,
+            },
             trainer,
             record,
         };
@@ -309,7 +320,7 @@ impl Run {
         let show = self.shown.is_stale.then(|| self.shown.at + SHOWN_EVERY);
         let keep = self.is_unkept().then(|| match self.keeper.is_busy() {
             true => now + SHOWN_EVERY,
-            false => self.kept.0 + AUTOSAVED_EVERY,
+            false => self.kept.at + AUTOSAVED_EVERY,
         });
         let earliest = [next, show, keep].into_iter().flatten().min()?;
         Some(earliest.saturating_duration_since(now))
@@ -339,6 +350,10 @@ impl Run {
                 self.due = Instant::now();
             }
             Order::SetLearningRate(rate) if is_alive => self.set_rate(rate),
+            Order::Rename(name) => {
+                self.name = name;
+                self.changes += 1;
+            }
             Order::Save(path) => self.save(path),
             _ => return,
         }
@@ -347,7 +362,7 @@ impl Run {
 
     fn save(&mut self, path: PathBuf) {
         match self.kept_run() {
-            Ok(kept) => self.keeper.keep(kept, path, true),
+            Ok(kept) => self.keeper.keep(kept, path, Reason::Asked),
             Err(error) => self.trouble(error),
         }
     }
@@ -361,6 +376,7 @@ impl Run {
                 self.record.settings = Arc::new(self.trainer.settings().clone());
                 let step = self.trainer.steps();
                 self.record.log.add(LogLine::Rate { step, rate });
+                self.changes += 1;
             }
             Err(error) => self.trouble(error.into()),
         }
@@ -419,6 +435,7 @@ impl Run {
             Err(error) => return self.fail(error),
         };
         self.record.add_step(&report);
+        self.changes += 1;
         self.rate = Some(report.learning_rate);
         self.speed.add(Instant::now(), report.pictures);
         self.shown.is_stale = true;
@@ -570,6 +587,7 @@ impl Run {
         };
         self.measuring = None;
         self.record.accuracies.keep(step, accuracy);
+        self.changes += 1;
         self.shown.is_stale = true;
         let batches = self.record.batches() as u64;
         let is_whole = accuracy.pictures == self.held_out.all.len();
@@ -630,21 +648,41 @@ impl Run {
         self.running_since = None;
         self.measuring = None;
         self.ending = None;
+        let diverged = matches!(error, TrainingError::Diverged { .. });
         self.phase = Phase::Failed(Failure {
-            diverged: matches!(error, TrainingError::Diverged { .. }),
+            diverged,
             trouble: Arc::new(error.into()),
         });
-        self.copy_model();
+        match diverged {
+            true => self.go_back_to_sound(),
+            false => self.copy_model(),
+        }
+        self.changes += 1;
         self.show();
         self.keep_automatically();
     }
 
-    /// What the run gives at this moment; after it diverged, the last that was sound.
+    /// The run gives the last model that was sound: the trainer's, or a later snapshot. What gave
+    /// the loss that is no number is no snapshot.
+    fn go_back_to_sound(&mut self) {
+        let snapshots = &mut self.record.snapshots;
+        snapshots.forget_from(self.trainer.steps());
+        let last = snapshots.last().map(|last| last.step);
+        if last.is_none_or(|last| last < self.trainer.model_step()) {
+            self.copy_model();
+            self.keep_snapshot(Vec::new());
+        } else if let Some(last) = snapshots.last() {
+            self.shown.model = last.what.model.clone();
+            self.shown.model_step = last.step;
+        }
+    }
+
+    /// What the run gives at this moment.
     fn copy_model(&mut self) {
         let begun = Instant::now();
         if let Ok(model) = self.trainer.model() {
             self.shown.model = model;
-            self.shown.model_step = self.trainer.steps();
+            self.shown.model_step = self.trainer.model_step();
         }
         let now = Instant::now();
         self.shown.model_due = now + MODEL_SHARE * (now - begun);
@@ -658,7 +696,7 @@ impl Run {
 
     fn show(&mut self) {
         let now = Instant::now();
-        let is_behind = self.shown.model_step != self.trainer.steps();
+        let is_behind = self.shown.model_step < self.trainer.model_step();
         if is_behind && (!self.is_running() || now >= self.shown.model_due) {
             self.copy_model();
         }
@@ -711,13 +749,15 @@ impl Run {
         })
     }
 
-    /// Whether steps were taken since the run was kept last.
+    /// Whether something has changed since the run was written last. A run without a step is
+    /// nothing to keep.
     fn is_unkept(&self) -> bool {
-        self.autosave.is_some() && self.record.step != self.kept.1
+        let is_kept = self.autosave.is_some() && self.record.step > 0;
+        is_kept && self.changes != self.keeper.written()
     }
 
     fn autosave_if_due(&mut self) {
-        if self.is_unkept() && self.kept.0.elapsed() >= AUTOSAVED_EVERY && !self.keeper.is_busy() {
+        if self.is_unkept() && self.kept.at.elapsed() >= AUTOSAVED_EVERY && !self.keeper.is_busy() {
             self.keep_automatically();
         }
     }
@@ -726,9 +766,15 @@ impl Run {
         let Some(path) = self.autosave.clone().filter(|_| self.is_unkept()) else {
             return;
         };
+        let changes = self.changes;
+        if self.keeper.is_busy() && self.kept.changes == changes {
+            return; // It is being written.
+        }
         if let Ok(run) = self.kept_run() {
-            self.kept = (Instant::now(), self.record.step);
-            self.keeper.keep(run, path, false);
+            let at = Instant::now();
+            self.kept = Kept { at, changes };
+            let reason = Reason::Automatic { changes };
+            self.keeper.keep(run, path, reason);
         }
     }
 }
