@@ -24,6 +24,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::files::{self, ReadError};
 use crate::grid::Grid;
 
 pub use mnist::{builtin, find_folder};
@@ -181,8 +182,8 @@ impl DatasetError {
 pub enum Problem {
     #[error("there is no such file or folder")]
     NotFound,
-    #[error("this is a folder: a file is needed here")]
-    Folder,
+    #[error(transparent)]
+    File(ReadError),
     #[error("the file is empty")]
     Empty,
     #[error("cannot be read: {0}")]
@@ -266,16 +267,10 @@ const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Opens a file for reading and says how long it is.
 fn open(path: &Path) -> Result<(File, u64), Problem> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::NotFound,
-        _ => Problem::Unreadable(error),
-    };
-    let metadata = path.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Problem::Folder);
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    Ok((file, metadata.len()))
+    files::open_file(path).map_err(|error| match error {
+        ReadError::NotFound => Problem::NotFound,
+        error => Problem::File(error),
+    })
 }
 
 /// How much a file holds: more than announced if it was not read to its end.

@@ -5,7 +5,6 @@
 //! one with `.first` and `.second`, and counters and sums in its metadata.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -15,7 +14,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::average::Average;
 use super::trainer::StepReport;
-use crate::files::write_file;
+use crate::files::{self, ReadError, write_file};
 use crate::network::{Architecture, LearnerState, Model};
 
 /// The entry of the metadata that makes the file a run's state, and the format's version.
@@ -83,12 +82,10 @@ pub struct CheckpointError {
 pub enum Problem {
     #[error("there is no such file: was this run made with --out?")]
     NotFound,
-    #[error("cannot be read: {0}")]
-    Unreadable(io::Error),
+    #[error(transparent)]
+    File(ReadError),
     #[error("cannot be written: {0}")]
     Unwritable(io::Error),
-    #[error("{size} bytes are too many for the state of a run")]
-    TooLarge { size: u64 },
     #[error("not the state of a run: {0}")]
     Bad(String),
     #[error(
@@ -271,13 +268,8 @@ impl RunFile<'_> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::NotFound,
-        _ => Problem::Unreadable(error),
-    };
-    let size = path.metadata().map_err(unreadable)?.len();
-    if size > MAX_BYTES {
-        return Err(Problem::TooLarge { size });
-    }
-    fs::read(path).map_err(unreadable)
+    files::read_file(path, MAX_BYTES).map_err(|error| match error {
+        ReadError::NotFound => Problem::NotFound,
+        error => Problem::File(error),
+    })
 }

@@ -1,14 +1,14 @@
 //! The files of a run: `model.safetensors`, `settings.toml`, `curves.csv`, and
 //! `state.safetensors`, from which it goes on.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::checkpoint::{Checkpoint, CheckpointError};
 use super::history::History;
 use super::settings::{Settings, SettingsError};
-use crate::files::write_file;
+use crate::files::{self, ReadError, write_file};
 use crate::network::{Model, WeightsError};
 
 /// Longest text file that is read: curves of several million reports.
@@ -33,6 +33,8 @@ pub struct SavedRun {
 pub enum FolderError {
     #[error("{}: {error}", path.display())]
     File { path: PathBuf, error: io::Error },
+    #[error("{}: {error}", path.display())]
+    Unreadable { path: PathBuf, error: ReadError },
     #[error("{}: not the settings of a run: {reason}", path.display())]
     BadSettings { path: PathBuf, reason: String },
     #[error("{}: {error}", path.display())]
@@ -142,11 +144,12 @@ fn write(path: &Path, text: &str) -> Result<(), FolderError> {
 }
 
 fn read(path: &Path) -> Result<String, FolderError> {
-    let mut text = String::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_TEXT).read_to_string(&mut text))
-        .map_err(|error| file_error(path, error))?;
-    Ok(text)
+    let bytes = files::read_file(path, MAX_TEXT).map_err(|error| FolderError::Unreadable {
+        path: path.into(),
+        error,
+    })?;
+    String::from_utf8(bytes)
+        .map_err(|error| file_error(path, io::Error::new(io::ErrorKind::InvalidData, error)))
 }
 
 fn file_error(path: &Path, error: io::Error) -> FolderError {

@@ -55,7 +55,7 @@ impl InWords for dataset::Problem {
         let plain = |key: &str| text.get(key).to_owned();
         match self {
             Problem::NotFound => plain("error-not-found"),
-            Problem::Folder => plain("error-folder"),
+            Problem::File(error) => error.in_words(text),
             Problem::Empty => plain("error-empty"),
             Problem::Unreadable(error) => unreadable(error, text),
             Problem::BadGzip => plain("error-data-gzip"),
