@@ -92,6 +92,11 @@ impl Architecture {
         &self.shapes
     }
 
+    /// Numbers that the input and all layers put out for one picture.
+    pub fn cells(&self) -> usize {
+        self.shapes.iter().map(|shape| shape.cells()).sum()
+    }
+
     /// The tensors of every layer, in order.
     pub fn parameters(&self) -> Vec<ParameterSpec> {
         self.layers

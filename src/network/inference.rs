@@ -95,6 +95,10 @@ thread_local! {
     static KEPT: RefCell<Option<(Architecture, Part)>> = const { RefCell::new(None) };
 }
 
+/// The buffers of a network with more numbers than this a picture are not kept: they may be large,
+/// and then its arithmetic costs more than they do.
+const KEPT_CELLS: usize = 1 << 18;
+
 /// Runs with this thread's buffers.
 fn with_part(architecture: &Architecture, plan: &Plan, run: impl FnOnce(&mut Part)) {
     KEPT.with_borrow_mut(|kept| {
@@ -104,6 +108,9 @@ fn with_part(architecture: &Architecture, plan: &Plan, run: impl FnOnce(&mut Par
         }
         if let Some((_, part)) = kept {
             run(part);
+        }
+        if architecture.cells() > KEPT_CELLS {
+            *kept = None;
         }
     });
 }

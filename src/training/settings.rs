@@ -11,6 +11,13 @@ use crate::network::{Architecture, Model, Optimizer};
 /// Most pictures in a batch.
 pub const MAX_BATCH: usize = 8_192;
 
+/// Most memory for what goes through a network with a batch, in bytes.
+const MAX_MEMORY: usize = 2 << 30;
+
+/// Bytes for each number that a layer puts out: itself, its gradient, and what the way back needs
+/// to know of it.
+const BYTES_A_CELL: usize = 12;
+
 /// Most pictures that a run may train on.
 pub const MAX_PICTURES: usize = 4_000_000;
 
@@ -124,7 +131,7 @@ impl Settings {
     /// Refuses what no run can have.
     pub fn check(&self) -> Result<(), SettingsError> {
         within("epochs", self.epochs, 1, MAX_EPOCHS)?;
-        within("batch_size", self.batch_size, 1, MAX_BATCH)?;
+        within("batch_size", self.batch_size, 1, self.largest_batch())?;
         // As far as TOML's integers go.
         within("seed", self.seed, 0, i64::MAX as u64)?;
         within("learning_rate", self.learning_rate, 1e-9, 1e3)?;
@@ -132,6 +139,12 @@ impl Settings {
         self.stop.check()?;
         self.check_optimizer()?;
         self.check_augmentation()
+    }
+
+    /// Most pictures in a batch: as many as memory is sure to hold.
+    pub fn largest_batch(&self) -> usize {
+        let bytes = self.architecture.cells() * BYTES_A_CELL;
+        (MAX_MEMORY / bytes.max(1)).clamp(1, MAX_BATCH)
     }
 
     fn check_optimizer(&self) -> Result<(), SettingsError> {

@@ -58,6 +58,12 @@ fn what_no_run_can_have_is_refused() {
         complaint(|s| s.batch_size = 0),
         "batch_size must be from 1 to 8192, not 0"
     );
+    // What goes through a network with a batch has to fit in memory.
+    let deeper = |s: &mut Settings| {
+        s.architecture = Preset::Deeper.architecture();
+        s.batch_size = 8_192;
+    };
+    assert!(complaint(deeper).ends_with(", not 8192"));
     for rate in [0.0, -1.0, f32::NAN, f32::INFINITY] {
         let settings = Settings {
             learning_rate: rate,

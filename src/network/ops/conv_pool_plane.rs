@@ -27,6 +27,8 @@ struct Dealt {
     pitch: usize,
     /// For each column of the pooling window: where the window's cells are from its start.
     cells: Vec<Vec<usize>>,
+    /// The furthest of them all. It need not be the last: a later column may be in an earlier pile.
+    furthest: usize,
 }
 
 impl Dealt {
@@ -46,11 +48,18 @@ impl Dealt {
             });
             window.collect()
         });
+        let cells: Vec<Vec<usize>> = cells.collect();
         Self {
             piles,
             pitch,
-            cells: cells.collect(),
+            furthest: cells.iter().flatten().copied().max().unwrap_or(0),
+            cells,
         }
+    }
+
+    /// Numbers of a picture that has been dealt out.
+    fn space(&self, both: &ConvPool) -> usize {
+        both.convolution.padded().dims().1 * self.piles * self.pitch
     }
 
     /// Deals out one picture.
@@ -86,8 +95,7 @@ pub(super) fn takes(both: &ConvPool) -> bool {
 
 /// Numbers of working space that [`forward`] needs.
 pub(super) fn working_space(both: &ConvPool) -> usize {
-    let dealt = Dealt::new(both);
-    both.convolution.padded().dims().1 * dealt.piles * dealt.pitch
+    Dealt::new(both).space(both)
 }
 
 kernel! {
@@ -111,6 +119,7 @@ fn forward_with<S: Simd>(
     mut from: Option<&mut [u32]>,
 ) {
     let dealt = Dealt::new(both);
+    assert_eq!(space.len(), dealt.space(both));
     let mut found = Found::default();
     let cells = both.pooling.output.cells();
     let pictures = padded.chunks_exact(both.convolution.padded().cells());
@@ -248,10 +257,8 @@ impl Tile<'_> {
             let start = row_of_maps * convolution.stride.0 * self.dealt.piles * self.dealt.pitch;
             let x = &self.x[start + self.column..];
             for (pair, columns) in self.dealt.cells.chunks_exact(P).enumerate() {
-                for cells in columns {
-                    let reach = cells[terms - 1] + V * S::LANES;
-                    assert!(cells.len() == terms && reach <= x.len());
-                }
+                assert!(columns.iter().all(|cells| cells.len() == terms));
+                assert!(self.dealt.furthest + V * S::LANES <= x.len());
                 let mut sums = [[[simd.splat(0.0); V]; P]; O];
                 for o in 0..O {
                     sums[o] = [[simd.splat(self.bias[o]); V]; P];
@@ -261,8 +268,8 @@ impl Tile<'_> {
                     for p in 0..P {
                         let cell = columns[p][term];
                         for v in 0..V {
-                            // SAFETY: no cell is further than the last row's, and a pile has
-                            // room for whole vectors beyond its numbers: checked above.
+                            // SAFETY: no cell is further than the furthest, and V vectors fit
+                            // from there on: checked above.
                             right[p][v] = unsafe { simd.load(x.as_ptr().add(cell + v * S::LANES)) };
                         }
                     }

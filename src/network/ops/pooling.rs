@@ -4,6 +4,7 @@
 //! backward, each gradient goes to the one cell that was kept. Average pooling divides by the
 //! kernel's size; backward, each gradient is shared out evenly.
 
+use super::product::last_index;
 use super::simd::{InstructionSet, Simd, kernel};
 use crate::network::layer::{Pair, Shape};
 
@@ -181,8 +182,13 @@ fn max_row_blocks<S: Simd>(
     } = *windows;
     let (rows, cells) = windows.kernel;
     assert!(columns > 0 && rows > 0 && cells > 0);
-    let last = (rows - 1) * windows.down + (columns - 1) * windows.along + cells * channels;
-    assert!(last <= x.len());
+    if channels == 0 {
+        return;
+    }
+    let beside = [(cells - 1, channels), (channels - 1, 1)];
+    let within = last_index(beside);
+    let last = last_index([(rows - 1, windows.down), (columns - 1, windows.along), (within, 1)]);
+    assert!(last < x.len());
     let numbers = columns * channels;
     let room = |from: &[u32]| numbers <= from.len();
     assert!(numbers <= y.len() && from.as_deref().is_none_or(room));
@@ -196,7 +202,7 @@ fn max_row_blocks<S: Simd>(
                 for cell in 0..cells {
                     let at = row * windows.down + column * windows.along + cell * channels;
                     let place = place + row * windows.from_down + cell * windows.from_beside;
-                    // SAFETY: at + channels is at most `last`, checked above.
+                    // SAFETY: at and the channels from there on end at `last`, checked above.
                     let value = unsafe { simd.load_masked(x.as_ptr().add(at + channel), mask) };
                     let candidate = (value, simd.splat(f32::from_bits(place as u32)));
                     best = if row + cell == 0 {

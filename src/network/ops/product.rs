@@ -68,6 +68,20 @@ fn product_with<S: Simd>(
     }
 }
 
+/// The index of the last number of an array that is walked through in steps, so many of each
+/// length, from its first number on.
+///
+/// # Panics
+/// If no memory could be so large: then no index of the walk would be sure.
+#[inline(always)]
+pub(super) fn last_index<const N: usize>(steps: [(usize, usize); N]) -> usize {
+    steps.into_iter().fold(0, |last: usize, (count, length)| {
+        let further = count.checked_mul(length);
+        let last = further.and_then(|further| last.checked_add(further));
+        last.expect("indices are in a memory's range")
+    })
+}
+
 /// Every index that the tiles below use is at most the last one checked here.
 #[inline(always)]
 fn assert_fits(shape: &Product, start: Start, a: &[f32], b: &[f32], c: &[f32]) {
@@ -75,11 +89,14 @@ fn assert_fits(shape: &Product, start: Start, a: &[f32], b: &[f32], c: &[f32]) {
     if let Start::Bias(bias) = start {
         assert!(bias.len() >= shape.columns);
     }
-    assert!((shape.rows - 1) * shape.c_row + shape.columns <= c.len());
+    let (rows, columns) = (shape.rows - 1, (shape.columns - 1, 1));
+    assert!(last_index([(rows, shape.c_row), columns]) < c.len());
     if outer > 0 && inner > 0 {
-        let last = |term: (usize, usize)| (outer - 1) * term.0 + (inner - 1) * term.1;
-        assert!((shape.rows - 1) * shape.a_row + last(shape.a_term) < a.len());
-        assert!(last(shape.b_term) + shape.columns <= b.len());
+        let (outer, inner) = (outer - 1, inner - 1);
+        let a_steps = [(rows, shape.a_row), (outer, shape.a_term.0), (inner, shape.a_term.1)];
+        assert!(last_index(a_steps) < a.len());
+        let b_steps = [(outer, shape.b_term.0), (inner, shape.b_term.1), columns];
+        assert!(last_index(b_steps) < b.len());
     }
 }
 
@@ -191,7 +208,8 @@ unsafe fn run<S: Simd, const R: usize, const V: usize>(simd: S, tile: &Tile<S>) 
                 }
             }
         }
-        for o in 0..outer {
+        // Without inner terms the arrays may be empty.
+        for o in 0..if inner > 0 { outer } else { 0 } {
             let mut a = tile.a.add(o * a_term.0);
             let mut b = tile.b.add(o * b_term.0);
             for _ in 0..inner {

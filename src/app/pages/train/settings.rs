@@ -18,7 +18,7 @@ use crate::dataset::augment::Augmentation;
 use crate::network::{Architecture, Optimizer, Preset as Network};
 use crate::training::Settings;
 use crate::training::presets::Preset;
-use crate::training::settings::{MAX_BATCH, MAX_EPOCHS};
+use crate::training::settings::MAX_EPOCHS;
 
 /// SGD's momentum when it is chosen.
 const MOMENTUM: f32 = 0.9;
@@ -83,15 +83,16 @@ impl TrainPage {
         show_data(ui, &mut settings, free, context);
         show_preset(ui, &mut settings, free, context);
         show_network(ui, &mut settings, free, context);
+        let largest = settings.largest_batch();
         let batch = Number {
             key: "train-batch-size",
             words: thousands(settings.batch_size),
             down: (settings.batch_size > 1).then(|| halved(settings.batch_size) as f64),
-            up: (settings.batch_size < MAX_BATCH)
-                .then(|| (2 * settings.batch_size).min(MAX_BATCH) as f64),
+            up: (settings.batch_size < largest)
+                .then(|| (2 * settings.batch_size).min(largest) as f64),
         };
         if let Some(size) = number(ui, &mut self.typing, &batch, free, context) {
-            settings.batch_size = whole(size, 1, MAX_BATCH as u64) as usize;
+            settings.batch_size = whole(size, 1, largest as u64) as usize;
         }
         self.show_rate(ui, &mut settings, context);
         show_optimizer(ui, &mut settings, free, context);
