@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::geometry::{Axis, Geometry};
 use super::kernel::{Factors, Kernel, KernelError};
-use super::operation::Rows;
+use super::operation::{Rows, task_rows};
 use super::padding::{Padding, PaddingMode};
 
 /// Up to this many cells, a picture's output is that of the windows, bit for bit.
@@ -94,10 +94,15 @@ impl Convolution {
         }
     }
 
-    /// The factors of the kernel, if the picture is large and they save work.
-    pub(super) fn worthwhile_factors(&self, output: (usize, usize)) -> Option<Factors> {
+    /// The factors of the kernel, if the picture is large and they save work. A task sums all rows
+    /// that its windows span, those between the kernel's too.
+    fn worthwhile_factors(&self, output: (usize, usize)) -> Option<Factors> {
         let (height, width) = self.kernel.size();
-        if output.0 * output.1 <= EXACT_CELLS || height * width <= height + width {
+        let rows = task_rows(output.1).min(output.0);
+        let axis = self.geometry().rows;
+        let lines = (rows - 1) * axis.stride + axis.span();
+        let is_large = output.0 * output.1 > EXACT_CELLS;
+        if !is_large || rows * height * width <= lines * width + rows * height {
             return None;
         }
         self.sliding_kernel().factors()

@@ -14,6 +14,11 @@ use crate::grid::Grid;
 /// Output cells of a task: enough to be worth a thread's while, few enough for its cache.
 const TASK_CELLS: usize = 1 << 17;
 
+/// Output rows of a task, where they are so wide.
+pub(super) fn task_rows(width: usize) -> usize {
+    (TASK_CELLS / width.max(1)).max(1)
+}
+
 /// Multiplications up to which the calling thread does the work alone, in about a millisecond.
 const SMALL_WORK: usize = 1 << 21;
 
@@ -168,7 +173,7 @@ impl Prepared<'_> {
             self.fill(rows, cells);
             return output;
         }
-        let band = (TASK_CELLS / width).max(1);
+        let band = task_rows(width);
         cells
             .par_chunks_mut(band * width)
             .enumerate()

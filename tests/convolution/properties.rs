@@ -197,3 +197,18 @@ fn nan_and_infinity_reach_what_their_window_covers() {
         }
     }
 }
+
+/// A task that sums its rows first also sums those between the kernel's, which may be many.
+#[test]
+fn a_kernel_is_separated_only_where_that_saves_work() {
+    let input = fixtures::picture(2_000, 3_000);
+    for (dilation, separated) in [(1, true), (2, true), (150, false)] {
+        let kernel = Kernel::new(Grid::filled(11, 11, 1.0)).unwrap();
+        let operation = Operation::from(Convolution {
+            dilation: (dilation, dilation),
+            ..Convolution::new(kernel)
+        });
+        let prepared = operation.prepare(&input).unwrap();
+        assert_eq!(prepared.is_separate(), separated, "dilation {dilation}");
+    }
+}

@@ -187,7 +187,11 @@ fn max_row_blocks<S: Simd>(
     }
     let beside = [(cells - 1, channels), (channels - 1, 1)];
     let within = last_index(beside);
-    let last = last_index([(rows - 1, windows.down), (columns - 1, windows.along), (within, 1)]);
+    let last = last_index([
+        (rows - 1, windows.down),
+        (columns - 1, windows.along),
+        (within, 1),
+    ]);
     assert!(last < x.len());
     let numbers = columns * channels;
     let room = |from: &[u32]| numbers <= from.len();

@@ -93,7 +93,11 @@ fn assert_fits(shape: &Product, start: Start, a: &[f32], b: &[f32], c: &[f32]) {
     assert!(last_index([(rows, shape.c_row), columns]) < c.len());
     if outer > 0 && inner > 0 {
         let (outer, inner) = (outer - 1, inner - 1);
-        let a_steps = [(rows, shape.a_row), (outer, shape.a_term.0), (inner, shape.a_term.1)];
+        let a_steps = [
+            (rows, shape.a_row),
+            (outer, shape.a_term.0),
+            (inner, shape.a_term.1),
+        ];
         assert!(last_index(a_steps) < a.len());
         let b_steps = [(outer, shape.b_term.0), (inner, shape.b_term.1), columns];
         assert!(last_index(b_steps) < b.len());
