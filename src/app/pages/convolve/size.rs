@@ -97,7 +97,11 @@ fn show_impossible(ui: &mut Ui, rect: Rect, scene: &Scene<'_>, context: &PageCon
     }
     let font = theme.font(CAPTION, Face::Mono);
     let color = theme.colors.muted;
-    widgets::paragraph(ui, rect, lines.join("\n"), font, color);
+    let words = lines.join("\n");
+    // In a low window only the output's place says it.
+    if widgets::paragraph_height(ui, rect.width(), words.clone(), font.clone()) <= rect.height() {
+        widgets::paragraph(ui, rect, words, font, color);
+    }
 }
 
 /// ⌊(28 − 5 + 2·2) / 2⌋ + 1 with a bar, and its result; where its foot is.

@@ -4,11 +4,12 @@ use eframe::egui::{Align2, FontId, Rect, Ui, pos2};
 use lucide_icons::Icon;
 
 use super::PageContext;
+use crate::app::state::ModelName;
 use crate::app::theme::{
     ANSWER, BODY, CAPTION, FIGURE, Face, ICON, RESULT, Size, Theme, measure, space,
 };
 use crate::app::widgets::{self, Bars, card, percent, probability_bars};
-use crate::network::verdict::Verdict;
+use crate::network::verdict::{LEAST_PROBABILITY, Verdict};
 
 /// Share of the card's width that the answer takes; the bars take the rest.
 const ANSWER_SHARE: f32 = 0.375;
@@ -18,6 +19,9 @@ const DIGIT_SHARE: f32 = 0.45;
 
 /// The least probability of the second digit that is worth a sentence.
 const CLOSE: f32 = 0.0005;
+
+/// From this probability on an answer is called sure, and else likely.
+const CERTAIN: f32 = 0.9;
 
 /// Steps of the digit's size, so that resizing does not fill the atlas of letters.
 const DIGIT_STEP: f32 = 16.0;
@@ -88,10 +92,12 @@ fn show_sureness(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
         widgets::text(ui, place, Align2::LEFT_CENTER, "%", font, colors.muted);
         top += theme.line(RESULT);
     }
-    let (icon, key, color) = if sure {
-        (Icon::Check, "draw-sure", colors.success)
-    } else {
+    let (icon, key, color) = if !sure {
         (Icon::CircleQuestionMark, "draw-unsure", colors.warning)
+    } else if reading.classification.probability() < CERTAIN {
+        (Icon::Check, "draw-likely", colors.text)
+    } else {
+        (Icon::Check, "draw-sure", colors.success)
     };
     let middle = top + theme.line_height() / 2.0;
     let glyph = pos2(rect.left() + theme.points(ICON) / 2.0, middle);
@@ -117,10 +123,8 @@ fn show_sureness(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
             ],
         )
     } else {
-        text.with(
-            "draw-best-guess",
-            &[("digit", first.into()), ("share", share(first).into())],
-        )
+        let guess = [("digit", first.into()), ("share", share(first).into())];
+        text.with(guess_key(context), &guess)
     };
     let font = theme.font(BODY, Face::Regular);
     // Where the card is low, a held-out digit's label matters more than what comes next.
@@ -143,6 +147,18 @@ fn show_sureness(ui: &mut Ui, rect: Rect, context: &PageContext<'_>) {
         let color = if right { colors.success } else { colors.error };
         let place = rect.with_min_y(top);
         widgets::paragraph(ui, place, words, font, color);
+    }
+}
+
+/// Why the network's best guess is no answer.
+fn guess_key(context: &PageContext<'_>) -> &'static str {
+    let probability = context.state.reading.classification.probability();
+    if context.state.model.name == ModelName::Untrained {
+        "draw-guess-untrained"
+    } else if probability <= LEAST_PROBABILITY {
+        "draw-guess-low"
+    } else {
+        "draw-guess-doodle"
     }
 }
 

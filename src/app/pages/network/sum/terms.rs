@@ -11,7 +11,7 @@ use crate::app::theme::{CAPTION, Face, Theme, space};
 use crate::app::widgets;
 use crate::network::Layer;
 use crate::network::arithmetic::{Cell, Term};
-use crate::network::shown::CellSum;
+use crate::network::shown::{CellSum, Part};
 use crate::network::trace::Trace;
 
 /// Longest bar of a contribution.
@@ -20,7 +20,15 @@ const LONGEST_BAR: f32 = 120.0;
 /// Widest line of a contribution, in caption sizes: its number stays near its name.
 const WIDEST: f32 = 36.0;
 
-/// The largest contributions to a linear unit as bars, and the rest added up.
+/// What a line says of a contribution.
+struct Line {
+    source: String,
+    words: String,
+    product: f32,
+}
+
+/// The largest contributions to a linear unit as bars, and the rest added up: as many as there is
+/// room for.
 pub fn show_terms(
     ui: &mut Ui,
     rect: Rect,
@@ -30,21 +38,27 @@ pub fn show_terms(
     context: &PageContext<'_>,
 ) {
     let theme = Theme::of(ui.ctx());
-    let count = terms.len().min(CONTRIBUTIONS);
-    let most = terms.first().map_or(0.0, |term| term.product().abs());
     let row_height = theme.caption_height();
     let rows = (((rect.height() / row_height) as usize).saturating_sub(1)).max(1);
+    let count = terms.len().min(CONTRIBUTIONS);
+    let loose = lines(&terms[..count], sum, shown, context, " ");
     let across = count.div_ceil(rows).max(1);
+    let lines = if room_across(ui, rect, &loose) >= across {
+        loose
+    } else {
+        lines(&terms[..count], sum, shown, context, "")
+    };
+    let across = across.min(room_across(ui, rect, &lines));
+    let count = count.min(rows * across);
+    let most = terms.first().map_or(0.0, |term| term.product().abs());
     let width = (rect.width() / across as f32).min(WIDEST * theme.points(CAPTION));
-    for (index, term) in terms[..count].iter().enumerate() {
+    for (index, line) in lines[..count].iter().enumerate() {
         let corner = vec2(
             (index / rows) as f32 * width,
             (index % rows) as f32 * row_height,
         );
         let size = vec2(width - space::LARGE, row_height);
-        let place = Rect::from_min_size(rect.min + corner, size);
-        let product = signed(sum.scale, sum.parts[index].sum);
-        show_term(ui, place, term, product, most, shown, context);
+        show_line(ui, Rect::from_min_size(rect.min + corner, size), line, most);
     }
     let rest = terms.len() - count;
     if rest > 0 {
@@ -59,38 +73,56 @@ pub fn show_terms(
     }
 }
 
-fn show_term(
-    ui: &mut Ui,
-    rect: Rect,
-    term: &Term,
-    product: String,
-    most: f32,
+/// `gap` stands around the signs.
+fn lines(
+    terms: &[Term],
+    sum: &CellSum,
     shown: &Shown<'_>,
     context: &PageContext<'_>,
-) {
+    gap: &str,
+) -> Vec<Line> {
+    let line = |(term, part): (&Term, &Part)| {
+        let (value, weight) = (number(term.value), number(term.weight));
+        let product = signed(sum.scale, part.sum);
+        Line {
+            source: source_name(term.input, shown.trace, shown.stage, context),
+            words: format!("{value}{gap}×{gap}{weight}{gap}={gap}{product}"),
+            product: term.product(),
+        }
+    };
+    terms.iter().zip(&sum.parts).map(line).collect()
+}
+
+/// How many of the lines fit beside each other in `rect`, 1 at least.
+fn room_across(ui: &Ui, rect: Rect, lines: &[Line]) -> usize {
     let theme = Theme::of(ui.ctx());
-    let color = if term.product() < 0.0 {
+    let width = |line: &Line| {
+        let source = widgets::words_width(ui, &line.source, theme.font(CAPTION, Face::Regular));
+        let words = widgets::words_width(ui, &line.words, theme.font(CAPTION, Face::Mono));
+        source + words + space::SMALL + space::LARGE
+    };
+    let widest = lines.iter().map(width).fold(1.0, f32::max);
+    ((rect.width() / widest) as usize).max(1)
+}
+
+fn show_line(ui: &mut Ui, rect: Rect, line: &Line, most: f32) {
+    let theme = Theme::of(ui.ctx());
+    let color = if line.product < 0.0 {
         theme.colors.negative
     } else {
         theme.colors.positive
     };
-    let words = format!(
-        "{} × {} = {product}",
-        number(term.value),
-        number(term.weight)
-    );
     let font = theme.font(CAPTION, Face::Mono);
-    let source = source_name(term.input, shown.trace, shown.stage, context);
     let regular = theme.font(CAPTION, Face::Regular);
     let muted = theme.colors.muted;
     let (left, right) = (rect.left_center(), rect.right_center());
-    let source = widgets::text(ui, left, Align2::LEFT_CENTER, source, regular, muted);
-    let sum = widgets::text(ui, right, Align2::RIGHT_CENTER, words, font, color);
+    let source = widgets::text(ui, left, Align2::LEFT_CENTER, &line.source, regular, muted);
+    let sum = widgets::text(ui, right, Align2::RIGHT_CENTER, &line.words, font, color);
     let start = source.rect.right() + space::MEDIUM;
     let room = (sum.rect.left() - space::MEDIUM - start).clamp(0.0, LONGEST_BAR);
     let bar = Rect::from_min_size(
         pos2(start, rect.center().y - space::TINY / 2.0),
-        vec2(room * scaled(term.product().abs(), most), space::TINY),
+        vec2(room * scaled(line.product.abs(), most), space::TINY),
     );
     ui.painter().rect_filled(bar, 0, color);
 }
