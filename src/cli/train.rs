@@ -1,9 +1,9 @@
 //! `convscope train`: from pictures to a trained network.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{ValueEnum, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPool;
@@ -69,7 +69,8 @@ pub struct Arguments {
     /// Threads to use [default: one a core]; their number never changes the weights
     #[arg(long, value_name = "N", value_parser = threads::parse)]
     threads: Option<usize>,
-    /// Folder for the weights, settings and curves, written after every epoch
+    /// Folder for the weights, settings and curves, written after every epoch; one that holds a run
+    /// already is refused
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Go on with the run in this folder, bit for bit; --epochs may set more of them
@@ -154,6 +155,9 @@ struct Run {
 
 impl Run {
     fn start(arguments: &Arguments, threads: usize) -> Result<Self> {
+        if let Some(out) = &arguments.out {
+            refuse_taken(out, arguments.resume.as_deref())?;
+        }
         let pool = threads::pool(threads)?;
         let (trainer, history, tests) = match &arguments.resume {
             Some(path) => {
@@ -229,6 +233,29 @@ impl Run {
             ),
             Err(unsaved) => anyhow::anyhow!("{error}; the last sound weights are lost: {unsaved}"),
         }
+    }
+}
+
+/// Refuses to write over the files of another run, or over a stranger's of the same names.
+fn refuse_taken(out: &Path, resumed: Option<&Path>) -> Result<()> {
+    if out.is_file() {
+        bail!("{}: this is a file: choose a folder", out.display());
+    }
+    let goes_on_there = resumed.is_some_and(|resumed| is_same_folder(resumed, out));
+    match RunFolder::existing(out).first_file() {
+        Some(file) if !goes_on_there => bail!(
+            "{} is there already: go on with --resume {}, or choose another folder",
+            file.display(),
+            out.display()
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
     }
 }
 

@@ -162,6 +162,54 @@ fn a_resumed_run_is_the_run_that_went_through() {
 }
 
 #[test]
+fn a_run_is_never_written_over() {
+    let folder = TempDir::new().unwrap();
+    let (run, copy) = (folder.path().join("run"), folder.path().join("copy"));
+    let (out, elsewhere) = (run.display(), copy.display());
+    stdout(&format!("{QUICK} --out {out}"));
+    let model = read(&run, "model.safetensors");
+    let refused = |line: &str| {
+        let output = convscope(line);
+        assert_eq!(output.status.code(), Some(1), "{line}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        refused(&format!("{QUICK} --out {out}")),
+        format!(
+            "error: {out}/model.safetensors is there already: go on with --resume {out}, or \
+             choose another folder\n"
+        )
+    );
+    assert_eq!(read(&run, "model.safetensors"), model);
+
+    // To go on is no writing over, be it there or elsewhere.
+    stdout(&format!(
+        "train --resume {out} --epochs 2 --out {elsewhere}"
+    ));
+    assert_eq!(read(&run, "model.safetensors"), model);
+    stdout(&format!("train --resume {out} --epochs 2 --out {out}"));
+    assert_eq!(
+        read(&run, "model.safetensors"),
+        read(&copy, "model.safetensors")
+    );
+    refused(&format!(
+        "train --resume {out} --epochs 3 --out {elsewhere}"
+    ));
+
+    let stranger = folder.path().join("stranger");
+    std::fs::create_dir(&stranger).unwrap();
+    std::fs::write(stranger.join("curves.csv"), "mine").unwrap();
+    let said = refused(&format!("{QUICK} --out {}", stranger.display()));
+    assert!(said.contains("curves.csv is there already"), "{said}");
+    assert_eq!(read(&stranger, "curves.csv"), b"mine");
+    let file = stranger.join("curves.csv").display().to_string();
+    assert_eq!(
+        refused(&format!("{QUICK} --out {file}")),
+        format!("error: {file}: this is a file: choose a folder\n")
+    );
+}
+
+#[test]
 fn a_run_may_start_from_a_models_weights() {
     let model = "models/drawn.safetensors";
     let line = "train --epochs 1 --batch-size 500 --learning-rate 0.000001 --json";
