@@ -56,7 +56,7 @@ pub struct Arguments {
     /// Deform the pictures at random: rotation, scale, shear, shift, thickness, a little elastic
     #[arg(long)]
     augment: bool,
-    /// Train on every writer's drawn digits, and hold none of them out
+    /// Train on every writer's drawn digits, and hold none of them out but those of --hold-out
     #[arg(long)]
     all_writers: bool,
     /// Never train on what this source holds out, wherever it occurs, and measure on it too: the
@@ -373,6 +373,9 @@ impl Output {
         self.line(&format!(
             "trained for {seconds:.1} s, {speed:.0} images a second"
         ))?;
+        if parts.is_empty() {
+            self.line(&"no digit is held out, so that no accuracy is measured")?;
+        }
         for (source, part) in parts {
             if let Some(accuracy) = part.accuracy() {
                 self.line(&format!(

@@ -26,7 +26,8 @@ const PICTURES_BETWEEN_REPORTS: usize = 8_000;
 pub struct Settings {
     /// Where the pictures come from, all of them together; one that is named twice counts twice.
     pub data: Vec<Source>,
-    /// Of drawn digits, train on those of the writers too that else are held out.
+    /// Of drawn digits, train on those of the writers too that else are held out, but not on those
+    /// of `hold_out`.
     #[serde(default)]
     pub all_writers: bool,
     /// Train on the first so many pictures alone.

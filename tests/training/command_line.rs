@@ -280,8 +280,46 @@ fn drawn_digits_are_trained_on_and_held_out() {
         held.contains("builtin: ") && !held.contains("of 1499"),
         "{held}"
     );
+    // What is to be held out is, also of the very file that is trained on.
+    let kept = stdout(&format!("{all} --hold-out {pen}"));
+    assert!(kept.contains("of 1499 held-out digits"), "{kept}");
     let done = json_lines(&format!("{all} --json")).pop().unwrap();
     assert!(done["test_accuracy"].is_null());
+}
+
+#[test]
+fn a_writers_digits_are_held_out_where_it_is_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let pen = folder.path().join("digits");
+    let digit = |label: u32, writer: u32, x: u32| {
+        format!(
+            ".SEGMENT DIGIT 0 ? \"{label}\"\n.COMMENT {label} {writer} 1\n\
+             .PEN_DOWN\n{x} 100\n250 400\n.PEN_UP\n"
+        )
+    };
+    std::fs::write(&pen, digit(1, 1, 200) + &digit(7, 5, 100)).unwrap();
+    let line = format!("train --data {} --epochs 1 --all-writers", pen.display());
+    let text = stdout(&line);
+    assert!(
+        text.contains("no digit is held out, so that no accuracy is measured"),
+        "{text}"
+    );
+    for held in [
+        format!("{line} --hold-out {}", pen.display()),
+        format!(
+            "{line} --data builtin --batch-size 500 --hold-out {}",
+            pen.display()
+        ),
+    ] {
+        let text = stdout(&held);
+        assert!(text.contains("of 1 held-out digits right"), "{text}");
+    }
+    let line = format!(
+        "train --epochs 1 --batch-size 500 --all-writers --hold-out {}",
+        pen.display()
+    );
+    let text = stdout(&line);
+    assert!(text.contains("of 1 held-out digits right"), "{text}");
 }
 
 #[test]
