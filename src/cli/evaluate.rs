@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{print_line, threads};
+use super::{OVERFLOW, print_line, threads};
 use crate::dataset::{CLASSES, Source};
 use crate::network::Model;
 use crate::training::pictures::held_out;
@@ -42,9 +42,13 @@ fn measure(arguments: &Arguments) -> Result<()> {
     let split = arguments.data.read(false)?;
     let tests = held_out(vec![(arguments.data.clone(), split)]);
     let Some((_, test)) = tests.first() else {
-        anyhow::bail!("{}: none of its digits is held out", arguments.data);
+        bail!("{}: none of its digits is held out", arguments.data);
     };
     let evaluation = evaluate(&model, test);
+    // An output that is not finite shows in the mean loss. The built-in model has none.
+    if let (false, Some(path)) = (evaluation.loss.is_finite(), &arguments.model) {
+        bail!("{}: {OVERFLOW}", path.display());
+    }
     if arguments.json {
         return print_line(&json!({
             "accuracy": evaluation.accuracy(),

@@ -15,6 +15,9 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
+/// What is wrong with a network whose weights are finite, but not what it makes of them.
+const OVERFLOW: &str = "the network's outputs are no finite numbers: its weights are too large";
+
 /// See a convolutional network think.
 #[derive(Parser)]
 #[command(version, about, args_conflicts_with_subcommands = true)]
