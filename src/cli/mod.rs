@@ -69,11 +69,15 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// One line on stderr, whatever the names of the files in it.
-#[expect(clippy::print_stderr)]
 fn report(error: &anyhow::Error) {
-    let line = format!("{error:#}").replace(char::is_control, " ");
-    eprintln!("error: {line}");
+    complain(&format!("error: {error:#}"));
+}
+
+/// One line on stderr, whatever the names of the files in it. Where nothing can be written, there
+/// is nobody to tell.
+fn complain(text: &str) {
+    let line = text.replace(char::is_control, " ");
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// One line on stdout.

@@ -258,6 +258,39 @@ fn wrong_usage_ends_with_2() {
     }
 }
 
+/// A full disk takes no message.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_that_cannot_be_told_is_one_still() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full");
+    for (line, code) in [("evaluate --model none", 1), ("train --epochs 0", 2)] {
+        let status = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .args(line.split_whitespace())
+            .stderr(full().unwrap())
+            .status();
+        assert_eq!(status.unwrap().code(), Some(code), "{line}");
+    }
+}
+
+/// That there is no display is no wrong usage.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_window_that_cannot_be_opened_is_an_error() {
+    let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.starts_with("error: there can be no window: "),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
 #[test]
 fn drawn_digits_are_trained_on_and_held_out() {
     let Some(path) = shared::find("pen/pendigits-orig.tra.gz") else {
