@@ -1,11 +1,12 @@
 //! `convscope convolve`: a picture or a table of numbers through a kernel.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
+use super::complain;
 use crate::convolution::geometry::{Geometry, Setting};
 use crate::convolution::remedies::Remedy;
 use crate::convolution::{Convolution, Impossible, Kernel, Padding, PaddingMode, Preset, formats};
@@ -81,7 +82,21 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
         .map_err(|impossible| explained(impossible, &convolution, &input))
         .with_context(|| arguments.input.display().to_string())?;
     formats::write(&arguments.output, &output)?;
+    warn_of_overflow(&arguments.output, &output);
     Ok(())
+}
+
+/// Numbers beyond what 32 bits hold are written as they are, which few programs read.
+fn warn_of_overflow(path: &Path, output: &Grid) {
+    let values = output.values();
+    let overflown = values.iter().filter(|value| !value.is_finite()).count();
+    if overflown > 0 {
+        complain(&format!(
+            "warning: {}: {overflown} of {} numbers are not finite: 32-bit numbers reach to ±3.4e38",
+            path.display(),
+            values.len()
+        ));
+    }
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {

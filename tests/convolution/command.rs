@@ -71,6 +71,17 @@ fn every_option_counts() {
 }
 
 #[test]
+fn numbers_that_overflow_are_told() {
+    let folder = folder();
+    let output = convolve(folder.path(), &["--kernel", "3e37", "in.csv", "out.csv"]);
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "warning: out.csv: 1 of 12 numbers are not finite: 32-bit numbers reach to ±3.4e38\n"
+    );
+}
+
+#[test]
 fn errors_are_one_line_and_say_what_to_do() {
     for (arguments, expected) in [
         (
