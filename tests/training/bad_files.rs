@@ -106,6 +106,17 @@ fn missing_files_and_folders() {
     assert!(!missing.exists());
 }
 
+/// What cannot be looked at is not missing.
+#[cfg(unix)]
+#[test]
+fn a_link_to_itself_is_not_missing() {
+    let (folder, path) = folder_with(PICTURES, b"");
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    let said = refused(&format!("train --data {}", folder.path().display()), &path);
+    assert!(said.contains("cannot be read"), "{said}");
+}
+
 #[test]
 fn a_text_file_is_no_file_of_drawn_digits() {
     let folder = TempDir::new().unwrap();
