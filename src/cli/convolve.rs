@@ -7,7 +7,8 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
 use super::complain;
-use crate::convolution::geometry::{Geometry, Setting};
+use super::numbers::whole_number;
+use crate::convolution::geometry::{Geometry, MAX_CELLS, Setting};
 use crate::convolution::remedies::Remedy;
 use crate::convolution::{Convolution, Impossible, Kernel, Padding, PaddingMode, Preset, formats};
 use crate::grid::Grid;
@@ -30,11 +31,23 @@ pub struct Arguments {
     kernel: Kernel,
 
     /// Cells by which the window moves, down and to the right
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = at_least_one)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_CELLS)
+    )]
     stride: usize,
 
     /// Cells around the picture, on every side
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true,
+        value_parser = whole_number(0..=MAX_CELLS)
+    )]
     padding: usize,
 
     /// What these cells hold
@@ -48,7 +61,13 @@ pub struct Arguments {
     padding_mode: PaddingMode,
 
     /// Cells from one weight to the next; 1 leaves no gaps
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = at_least_one)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_CELLS)
+    )]
     dilation: usize,
 
     /// Convolve as the definition has it: turn the kernel by half a circle first
@@ -96,14 +115,6 @@ fn warn_of_overflow(path: &Path, output: &Grid) {
             path.display(),
             values.len()
         ));
-    }
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("it must be at least 1".into()),
-        Ok(number) => Ok(number),
-        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -21,8 +21,8 @@ pub struct Arguments {
     /// every fifth writer (5, 10, 15, …) is held out
     #[arg(long, value_name = "builtin|DIR|PEN_FILE", default_value = "builtin")]
     data: Source,
-    /// Threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = threads::parse)]
+    /// Threads to use, 1 to 256 [default: one a core]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = threads::parse)]
     threads: Option<usize>,
     /// Print one JSON value
     #[arg(long)]

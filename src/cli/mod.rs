@@ -4,6 +4,7 @@ mod classify;
 mod convolve;
 mod data;
 mod evaluate;
+mod numbers;
 mod threads;
 mod train;
 mod window;
@@ -87,9 +88,14 @@ fn print_line(line: &impl Display) -> anyhow::Result<()> {
     Ok(stdout.flush()?)
 }
 
-/// Ends the program as wrong usage does.
-fn usage_error(message: &str) -> ! {
-    Arguments::command()
+/// Ends the program as wrong usage of a subcommand does.
+fn usage_error(subcommand: &str, message: &str) -> ! {
+    let mut command = Arguments::command();
+    // Only then does it know how the program is called.
+    command.build();
+    let command = command.find_subcommand_mut(subcommand);
+    command
+        .expect("a subcommand's own name")
         .error(ErrorKind::ValueValidation, message)
         .exit()
 }

@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use clap::{ValueEnum, value_parser};
+use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPool;
 use serde_json::json;
 
+use super::numbers::{decimal, whole_number};
 use super::{print_line, threads, usage_error};
 use crate::dataset::augment::Augmentation;
 use crate::dataset::{Dataset, Source};
 use crate::network::{Model, Optimizer};
-use crate::training::settings::{MAX_BATCH, MAX_EPOCHS};
+use crate::training::settings::{
+    MAX_BATCH, MAX_EPOCHS, MAX_LEARNING_RATE, MAX_MOMENTUM, MAX_SEED, MIN_LEARNING_RATE,
+};
 use crate::training::{
     Evaluation, History, Pictures, RunFolder, SavedRun, Schedule, Settings, StepReport, Trainer,
     TrainingError, evaluate,
@@ -21,6 +24,9 @@ use crate::training::{
 
 /// The word for the lesson's net with fresh weights.
 const LESSON: &str = "lesson";
+
+/// The lesson's learning rate.
+const LEARNING_RATE: f32 = 0.001;
 
 /// SGD's momentum unless another is set.
 const MOMENTUM: f32 = 0.9;
@@ -36,22 +42,45 @@ pub struct Arguments {
     /// The lesson's net with fresh weights, or a file of weights to start from
     #[arg(long, value_name = "lesson|FILE", default_value = LESSON)]
     model: String,
-    /// Times that every picture is trained on [default: 10]
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=i64::from(MAX_EPOCHS)))]
+    /// Times that every picture is trained on, 1 to 1000000 [default: 10]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_EPOCHS)
+    )]
     epochs: Option<u32>,
-    /// Pictures in a batch
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = batch_size)]
+    /// Pictures in a batch, 1 to 8192
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 4,
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_BATCH)
+    )]
     batch_size: usize,
-    /// The learning rate, or its peak
-    #[arg(long, value_name = "F", default_value_t = 0.001)]
+    /// The learning rate, or its peak, 1e-9 to 1000
+    #[arg(
+        long,
+        value_name = "F",
+        default_value_t = LEARNING_RATE,
+        allow_negative_numbers = true,
+        value_parser = decimal(MIN_LEARNING_RATE..=MAX_LEARNING_RATE, LEARNING_RATE)
+    )]
     learning_rate: f32,
     /// How the learning rate changes along the run
     #[arg(long, value_enum, default_value_t = ScheduleName::Constant)]
     schedule: ScheduleName,
+    /// How gradients become steps
     #[arg(long, value_enum, default_value_t = OptimizerName::Adam)]
     optimizer: OptimizerName,
-    /// SGD's momentum [default: 0.9]
-    #[arg(long, value_name = "F")]
+    /// SGD's momentum, 0 to 0.9999 [default: 0.9]
+    #[arg(
+        long,
+        value_name = "F",
+        allow_negative_numbers = true,
+        value_parser = decimal(0.0..=MAX_MOMENTUM, MOMENTUM)
+    )]
     momentum: Option<f32>,
     /// Deform the pictures at random: rotation, scale, shear, shift, thickness, a little elastic
     #[arg(long)]
@@ -64,10 +93,16 @@ pub struct Arguments {
     #[arg(long, value_name = "builtin|DIR|PEN_FILE")]
     hold_out: Vec<Source>,
     /// The same seed gives the same weights, bit for bit
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true,
+        value_parser = whole_number(0..=MAX_SEED)
+    )]
     seed: u64,
-    /// Threads to use [default: one a core]; their number never changes the weights
-    #[arg(long, value_name = "N", value_parser = threads::parse)]
+    /// Threads to use, 1 to 256 [default: one a core]; their number never changes the weights
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = threads::parse)]
     threads: Option<usize>,
     /// Folder for the weights, settings and curves, written after every epoch; one that holds a run
     /// already is refused
@@ -95,13 +130,6 @@ enum ScheduleName {
     Constant,
     Cosine,
     OneCycle,
-}
-
-fn batch_size(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(size) if (1..=MAX_BATCH).contains(&size) => Ok(size),
-        _ => Err(format!("a number from 1 to {MAX_BATCH} is needed")),
-    }
 }
 
 pub fn run(arguments: Arguments) -> Result<()> {
@@ -133,7 +161,9 @@ impl Arguments {
     fn optimizer(&self) -> Optimizer {
         match (self.optimizer, self.momentum) {
             (OptimizerName::Adam, None) => Optimizer::ADAM,
-            (OptimizerName::Adam, Some(_)) => usage_error("--momentum needs --optimizer sgd"),
+            (OptimizerName::Adam, Some(_)) => {
+                usage_error("train", "--momentum needs --optimizer sgd")
+            }
             (OptimizerName::Sgd, momentum) => Optimizer::Sgd {
                 momentum: momentum.unwrap_or(MOMENTUM),
             },
@@ -263,9 +293,6 @@ type Prepared = (Trainer, History, Vec<(Source, Dataset)>);
 
 fn begin(arguments: &Arguments, threads: usize) -> Result<Prepared> {
     let settings = arguments.settings();
-    if let Err(error) = settings.check() {
-        usage_error(&error.to_string());
-    }
     let start = match arguments.model.as_str() {
         LESSON => settings.first_model(),
         file => Model::open(file.as_ref())?,

@@ -150,6 +150,25 @@ fn wrong_usage_exits_with_2() {
 }
 
 #[test]
+fn a_number_that_cannot_be_is_told_what_it_may_be() {
+    for (option, number, least) in [
+        ("--stride", "-1", 1),
+        ("--stride", "1.5", 1),
+        ("--dilation", "0", 1),
+        ("--padding", "-1", 0),
+        ("--padding", "x", 0),
+    ] {
+        let (code, text) = refused(&["--kernel", "1", option, number, "in.csv", "out.csv"]);
+        assert_eq!(code, 2);
+        let said = format!(
+            "error: invalid value '{number}' for '{option} <N>': \
+             a whole number from {least} to 67108864 is needed\n"
+        );
+        assert!(text.starts_with(&said), "{text}");
+    }
+}
+
+#[test]
 fn pictures_go_in_and_out() {
     let folder = folder();
     let run = |arguments: &[&str]| {

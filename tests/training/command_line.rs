@@ -258,6 +258,35 @@ fn wrong_usage_ends_with_2() {
     }
 }
 
+#[test]
+fn a_number_that_cannot_be_is_told_what_it_may_be() {
+    let rate = "'--learning-rate <F>': a number from 0.000000001 to 1000 is needed, such as 0.001";
+    let seed = "'--seed <N>': a whole number from 0 to 9223372036854775807 is needed";
+    for (words, expected) in [
+        ("--learning-rate -1", rate),
+        ("--learning-rate 0,001", rate),
+        ("--learning-rate 2000", rate),
+        ("--seed -1", seed),
+        ("--seed 18446744073709551616", seed),
+        (
+            "--batch-size 1.5",
+            "a whole number from 1 to 8192 is needed",
+        ),
+        ("--epochs -3", "a whole number from 1 to 1000000 is needed"),
+        ("--threads x", "a whole number from 1 to 256 is needed"),
+        (
+            "--optimizer sgd --momentum -1",
+            "a number from 0 to 0.9999 is needed, such as 0.9",
+        ),
+        ("--momentum 0.5", "Usage: convscope train [OPTIONS]"),
+    ] {
+        let output = convscope(&format!("train {words}"));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words}");
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
 /// A full disk takes no message.
 #[cfg(target_os = "linux")]
 #[test]
