@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{OVERFLOW, print_line, threads};
+use super::{OVERFLOW, print_line, sources, threads};
 use crate::dataset::{CLASSES, Source};
 use crate::network::Model;
 use crate::training::pictures::held_out;
@@ -19,7 +19,12 @@ pub struct Arguments {
     model: Option<PathBuf>,
     /// The built-in digits, a folder with MNIST's four files, or a file of drawn digits, of which
     /// every fifth writer (5, 10, 15, …) is held out
-    #[arg(long, value_name = "builtin|DIR|PEN_FILE", default_value = "builtin")]
+    #[arg(
+        long,
+        value_name = "builtin|DIR|PEN_FILE",
+        default_value = "builtin",
+        value_parser = sources::parser()
+    )]
     data: Source,
     /// Threads to use, 1 to 256 [default: one a core]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = threads::parse)]

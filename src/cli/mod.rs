@@ -5,6 +5,7 @@ mod convolve;
 mod data;
 mod evaluate;
 mod numbers;
+mod sources;
 mod threads;
 mod train;
 mod window;

@@ -10,7 +10,7 @@ use rayon::ThreadPool;
 use serde_json::json;
 
 use super::numbers::{decimal, whole_number};
-use super::{print_line, threads, usage_error};
+use super::{print_line, sources, threads, usage_error};
 use crate::dataset::augment::Augmentation;
 use crate::dataset::{Dataset, Source};
 use crate::network::{Model, Optimizer};
@@ -37,11 +37,16 @@ pub struct Arguments {
     /// Pictures: the built-in digits, a folder with MNIST's four files, or a file of drawn
     /// digits; may be given several times. Of drawn digits every fifth writer (5, 10, 15, …) is
     /// held out
-    #[arg(long, value_name = "builtin|DIR|PEN_FILE", default_value = "builtin")]
+    #[arg(
+        long,
+        value_name = "builtin|DIR|PEN_FILE",
+        default_value = "builtin",
+        value_parser = sources::parser()
+    )]
     data: Vec<Source>,
     /// The lesson's net with fresh weights, or a file of weights to start from
     #[arg(long, value_name = "lesson|FILE", default_value = LESSON)]
-    model: String,
+    model: PathBuf,
     /// Times that every picture is trained on, 1 to 1000000 [default: 10]
     #[arg(
         long,
@@ -90,7 +95,7 @@ pub struct Arguments {
     all_writers: bool,
     /// Never train on what this source holds out, wherever it occurs, and measure on it too: the
     /// built-in digits are a part of MNIST
-    #[arg(long, value_name = "builtin|DIR|PEN_FILE")]
+    #[arg(long, value_name = "builtin|DIR|PEN_FILE", value_parser = sources::parser())]
     hold_out: Vec<Source>,
     /// The same seed gives the same weights, bit for bit
     #[arg(
@@ -293,9 +298,10 @@ type Prepared = (Trainer, History, Vec<(Source, Dataset)>);
 
 fn begin(arguments: &Arguments, threads: usize) -> Result<Prepared> {
     let settings = arguments.settings();
-    let start = match arguments.model.as_str() {
-        LESSON => settings.first_model(),
-        file => Model::open(file.as_ref())?,
+    let start = if arguments.model == Path::new(LESSON) {
+        settings.first_model()
+    } else {
+        Model::open(&arguments.model)?
     };
     let pictures = Pictures::read(&settings)?;
     let trainer = Trainer::from_model(settings, &start, pictures.train, threads)?;

@@ -1,9 +1,7 @@
 //! Where labelled pictures come from, as it is written on the command line and in settings.
 
-use std::convert::Infallible;
 use std::fmt;
-use std::path::PathBuf;
-use std::str::FromStr;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,21 +32,19 @@ impl Source {
     }
 }
 
-impl From<String> for Source {
-    fn from(text: String) -> Self {
-        if text == BUILTIN {
+impl From<PathBuf> for Source {
+    fn from(path: PathBuf) -> Self {
+        if path == Path::new(BUILTIN) {
             Self::Builtin
         } else {
-            Self::Path(text.into())
+            Self::Path(path)
         }
     }
 }
 
-impl FromStr for Source {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(text.to_owned().into())
+impl From<String> for Source {
+    fn from(text: String) -> Self {
+        PathBuf::from(text).into()
     }
 }
 

@@ -287,6 +287,46 @@ fn a_number_that_cannot_be_is_told_what_it_may_be() {
     }
 }
 
+#[test]
+fn an_empty_path_is_told() {
+    for (subcommand, option) in [
+        ("train", "--data"),
+        ("train", "--hold-out"),
+        ("train", "--model"),
+        ("evaluate", "--data"),
+        ("evaluate", "--model"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .args([subcommand, option, ""])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{subcommand} {option}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        let expected = format!("error: a value is required for '{option} <");
+        assert!(said.starts_with(&expected), "{said}");
+    }
+}
+
+/// A path on Unix is any bytes.
+#[cfg(target_os = "linux")]
+#[test]
+fn paths_need_not_be_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = TempDir::new().unwrap();
+    let name = folder.path().join(OsStr::from_bytes(b"digits\xff"));
+    let digits = ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 5 1\n.PEN_DOWN\n250 100\n250 400\n";
+    std::fs::write(&name, digits).unwrap();
+    for words in [&["evaluate", "--data"][..], &["data", "info"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .args(words)
+            .arg(&name)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+}
+
 /// A full disk takes no message.
 #[cfg(target_os = "linux")]
 #[test]
