@@ -144,10 +144,12 @@ pub fn run(arguments: Arguments) -> Result<()> {
 
 impl Arguments {
     fn settings(&self) -> Settings {
+        // They are kept with the run, which may be gone on with in another folder.
+        let absolute = |sources: &[Source]| sources.iter().cloned().map(Source::absolute).collect();
         Settings {
-            data: self.data.clone(),
+            data: absolute(&self.data),
             all_writers: self.all_writers,
-            hold_out: self.hold_out.clone(),
+            hold_out: absolute(&self.hold_out),
             epochs: self.epochs.unwrap_or(Settings::default().epochs),
             batch_size: self.batch_size,
             learning_rate: self.learning_rate,

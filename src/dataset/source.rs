@@ -30,6 +30,15 @@ impl Source {
             Self::Path(path) => Ok(pen::split(&pen::read(path)?, all_writers)),
         }
     }
+
+    /// The same place, by a path that holds in whatever folder the program is started next.
+    #[must_use]
+    pub fn absolute(self) -> Self {
+        match self {
+            Self::Builtin => Self::Builtin,
+            Self::Path(path) => Self::Path(std::path::absolute(&path).unwrap_or(path)),
+        }
+    }
 }
 
 impl From<PathBuf> for Source {

@@ -35,6 +35,10 @@ fn read(folder: &Path, name: &str) -> Vec<u8> {
 /// One epoch on the built-in digits, quickly.
 const QUICK: &str = "train --epochs 1 --batch-size 500 --learning-rate 0.01 --seed 3";
 
+/// A file with one drawn digit, of a writer that is held out.
+const DRAWN_ONE: &str =
+    ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 5 1\n.PEN_DOWN\n250 100\n250 400\n.PEN_UP\n";
+
 #[test]
 fn a_run_tells_of_itself_in_json() {
     let events = json_lines("train --epochs 2 --batch-size 500 --learning-rate 0.01 --json");
@@ -159,6 +163,25 @@ fn a_resumed_run_is_the_run_that_went_through() {
         said,
         "error: the run has taken all of its 3 epochs: set more to go on\n"
     );
+}
+
+#[test]
+fn a_run_goes_on_in_whatever_folder_the_program_is_started() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("digits"), DRAWN_ONE).unwrap();
+    let train_in = |place: &Path, line: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .current_dir(place)
+            .arg("train")
+            .args(line.split_whitespace())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{line}: {stderr}");
+    };
+    let line = "--data digits --all-writers --epochs 1 --out sub/run";
+    train_in(folder.path(), line);
+    train_in(&folder.path().join("sub"), "--resume run --epochs 2");
 }
 
 #[test]
@@ -315,8 +338,7 @@ fn paths_need_not_be_text() {
     use std::os::unix::ffi::OsStrExt;
     let folder = TempDir::new().unwrap();
     let name = folder.path().join(OsStr::from_bytes(b"digits\xff"));
-    let digits = ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 5 1\n.PEN_DOWN\n250 100\n250 400\n";
-    std::fs::write(&name, digits).unwrap();
+    std::fs::write(&name, DRAWN_ONE).unwrap();
     for words in [&["evaluate", "--data"][..], &["data", "info"]] {
         let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
             .args(words)
