@@ -15,13 +15,15 @@ use crate::grid::Grid;
 
 /// Slide a kernel over a picture or a table of numbers
 ///
-/// A picture is read in grey, 0 (black) to 1 (white): 0.2126 red + 0.7152 green + 0.0722 blue.
+/// A picture is read in grey, 0 (black) to 1 (white): 0.2126 red + 0.7152 green + 0.0722 blue; what
+/// is transparent lies on white. It may have 64 million pixels, and 20,000 along a side.
+///
 /// In a PNG that is written, black is 0 and white is 1 or, if that is more, the largest number;
 /// with negative numbers, the middle grey (128) is 0, and the largest number by absolute value is
 /// white, or black if it is negative. CSV and NumPy files hold the numbers as they are.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A name, or numbers with “;” between the rows, as in "1 0 -1; 2 0 -2; 1 0 -1"
+    /// A name, or at most 11×11 numbers with “;” between the rows, as in "1 0 -1; 2 0 -2; 1 0 -1"
     ///
     /// Names: identity, box-blur, gaussian-blur, motion-blur, sharpen, unsharp-mask, sobel-x,
     /// sobel-y, prewitt-x, prewitt-y, scharr-x, scharr-y, laplacian-4, laplacian-8, ridge,
@@ -80,7 +82,7 @@ pub struct Arguments {
     #[arg(value_name = "IN")]
     input: PathBuf,
 
-    /// The file to write, by its ending: .png, .csv or .npy
+    /// The file to write, by its ending: .png, .csv or .npy; one that is there is replaced
     #[arg(value_name = "OUT")]
     output: PathBuf,
 }
@@ -153,11 +155,12 @@ fn kernel(text: &str) -> Result<Kernel, String> {
 
 /// By its name, or the beginning of it where no other name begins so.
 fn preset(name: &str) -> Result<Preset, String> {
-    let wanted = name.to_ascii_lowercase().replace('_', "-");
-    if let Some(preset) = Preset::named(&wanted) {
+    let wanted = bare(name);
+    let mut all = Preset::ALL.into_iter();
+    if let Some(preset) = all.find(|preset| bare(preset.name()) == wanted) {
         return Ok(preset);
     }
-    let begins = |preset: &Preset| preset.name().starts_with(&wanted);
+    let begins = |preset: &Preset| bare(preset.name()).starts_with(&wanted);
     let presets: Vec<_> = Preset::ALL.into_iter().filter(begins).collect();
     let names = |presets: &[Preset], last: &str| {
         let names: Vec<_> = presets.iter().map(|preset| preset.name()).collect();
@@ -173,6 +176,11 @@ fn preset(name: &str) -> Result<Preset, String> {
         }
         _ => Err(format!("“{name}” can be {}", names(&presets, " or "))),
     }
+}
+
+/// A name however it is written: “Sobel_X” and “sobelx” are sobel-x.
+fn bare(name: &str) -> String {
+    name.to_ascii_lowercase().replace(['-', '_'], "")
 }
 
 fn sized(preset: Preset, size: &str) -> Result<Kernel, String> {

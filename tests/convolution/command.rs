@@ -68,6 +68,7 @@ fn every_option_counts() {
     assert_eq!(numbers(sized), numbers("--kernel|identity|--padding|1"));
     // By the beginning of its name, however it is written.
     assert_eq!(numbers("--kernel|Box"), numbers("--kernel|box_blur:3"));
+    assert_eq!(numbers("--kernel|SobelX"), numbers("--kernel|sobel-x"));
 }
 
 #[test]
