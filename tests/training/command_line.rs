@@ -161,7 +161,7 @@ fn a_resumed_run_is_the_run_that_went_through() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         said,
-        "error: the run has taken all of its 3 epochs: set more to go on\n"
+        "error: epoch 3 was the run's last: set more epochs to go on\n"
     );
 }
 
