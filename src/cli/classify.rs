@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use serde::Serialize;
 
+use super::OVERFLOW;
 use crate::digit::{Steps, mnist_form, picture};
 use crate::network::{Classification, Model, Verdict, verdict};
 
@@ -70,6 +72,9 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
 fn read(model: &Model, path: &Path) -> anyhow::Result<(Verdict, Classification)> {
     let picture = mnist_form(picture::open(path)?, Steps::default()).centred;
     let classification = model.classify(&picture);
+    if !classification.is_finite() {
+        bail!("{}: {OVERFLOW}", path.display());
+    }
     Ok((verdict(&picture, &classification), classification))
 }
 

@@ -1,25 +1,29 @@
 //! `convscope convolve`: a picture or a table of numbers through a kernel.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 
-use crate::convolution::geometry::{Geometry, Setting};
+use super::complain;
+use super::numbers::whole_number;
+use crate::convolution::geometry::{Geometry, MAX_CELLS, Setting};
 use crate::convolution::remedies::Remedy;
 use crate::convolution::{Convolution, Impossible, Kernel, Padding, PaddingMode, Preset, formats};
 use crate::grid::Grid;
 
 /// Slide a kernel over a picture or a table of numbers
 ///
-/// A picture is read in grey, 0 (black) to 1 (white): 0.2126 red + 0.7152 green + 0.0722 blue.
+/// A picture is read in grey, 0 (black) to 1 (white): 0.2126 red + 0.7152 green + 0.0722 blue; what
+/// is transparent lies on white. It may have 64 million pixels, and 20,000 along a side.
+///
 /// In a PNG that is written, black is 0 and white is 1 or, if that is more, the largest number;
 /// with negative numbers, the middle grey (128) is 0, and the largest number by absolute value is
 /// white, or black if it is negative. CSV and NumPy files hold the numbers as they are.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A name, or numbers with “;” between the rows, as in "1 0 -1; 2 0 -2; 1 0 -1"
+    /// A name, or at most 11×11 numbers with “;” between the rows, as in "1 0 -1; 2 0 -2; 1 0 -1"
     ///
     /// Names: identity, box-blur, gaussian-blur, motion-blur, sharpen, unsharp-mask, sobel-x,
     /// sobel-y, prewitt-x, prewitt-y, scharr-x, scharr-y, laplacian-4, laplacian-8, ridge,
@@ -29,11 +33,23 @@ pub struct Arguments {
     kernel: Kernel,
 
     /// Cells by which the window moves, down and to the right
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = at_least_one)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_CELLS)
+    )]
     stride: usize,
 
     /// Cells around the picture, on every side
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true,
+        value_parser = whole_number(0..=MAX_CELLS)
+    )]
     padding: usize,
 
     /// What these cells hold
@@ -47,7 +63,13 @@ pub struct Arguments {
     padding_mode: PaddingMode,
 
     /// Cells from one weight to the next; 1 leaves no gaps
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = at_least_one)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_CELLS)
+    )]
     dilation: usize,
 
     /// Convolve as the definition has it: turn the kernel by half a circle first
@@ -60,7 +82,7 @@ pub struct Arguments {
     #[arg(value_name = "IN")]
     input: PathBuf,
 
-    /// The file to write, by its ending: .png, .csv or .npy
+    /// The file to write, by its ending: .png, .csv or .npy; one that is there is replaced
     #[arg(value_name = "OUT")]
     output: PathBuf,
 }
@@ -81,14 +103,20 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
         .map_err(|impossible| explained(impossible, &convolution, &input))
         .with_context(|| arguments.input.display().to_string())?;
     formats::write(&arguments.output, &output)?;
+    warn_of_overflow(&arguments.output, &output);
     Ok(())
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("it must be at least 1".into()),
-        Ok(number) => Ok(number),
-        Err(error) => Err(error.to_string()),
+/// Numbers beyond what 32 bits hold are written as they are, which few programs read.
+fn warn_of_overflow(path: &Path, output: &Grid) {
+    let values = output.values();
+    let overflown = values.iter().filter(|value| !value.is_finite()).count();
+    if overflown > 0 {
+        complain(&format!(
+            "warning: {}: {overflown} of {} numbers are not finite: 32-bit numbers reach to ±3.4e38",
+            path.display(),
+            values.len()
+        ));
     }
 }
 
@@ -127,11 +155,12 @@ fn kernel(text: &str) -> Result<Kernel, String> {
 
 /// By its name, or the beginning of it where no other name begins so.
 fn preset(name: &str) -> Result<Preset, String> {
-    let wanted = name.to_ascii_lowercase().replace('_', "-");
-    if let Some(preset) = Preset::named(&wanted) {
+    let wanted = bare(name);
+    let mut all = Preset::ALL.into_iter();
+    if let Some(preset) = all.find(|preset| bare(preset.name()) == wanted) {
         return Ok(preset);
     }
-    let begins = |preset: &Preset| preset.name().starts_with(&wanted);
+    let begins = |preset: &Preset| bare(preset.name()).starts_with(&wanted);
     let presets: Vec<_> = Preset::ALL.into_iter().filter(begins).collect();
     let names = |presets: &[Preset], last: &str| {
         let names: Vec<_> = presets.iter().map(|preset| preset.name()).collect();
@@ -147,6 +176,11 @@ fn preset(name: &str) -> Result<Preset, String> {
         }
         _ => Err(format!("“{name}” can be {}", names(&presets, " or "))),
     }
+}
+
+/// A name however it is written: “Sobel_X” and “sobelx” are sobel-x.
+fn bare(name: &str) -> String {
+    name.to_ascii_lowercase().replace(['-', '_'], "")
 }
 
 fn sized(preset: Preset, size: &str) -> Result<Kernel, String> {

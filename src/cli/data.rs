@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::print_line;
+use super::{print_line, sources};
 use crate::dataset::{CLASSES, Dataset, Source};
 
 /// Look at labelled pictures
@@ -19,7 +19,11 @@ enum Command {
     /// Say how many pictures there are, of which digits, and how much ink they hold
     Info {
         /// The built-in digits, a folder with MNIST's four files, or a file of drawn digits
-        #[arg(value_name = "builtin|DIR|PEN_FILE", default_value = "builtin")]
+        #[arg(
+            value_name = "builtin|DIR|PEN_FILE",
+            default_value = "builtin",
+            value_parser = sources::parser()
+        )]
         data: Source,
         /// Print one JSON value
         #[arg(long)]

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{print_line, threads};
+use super::{OVERFLOW, print_line, sources, threads};
 use crate::dataset::{CLASSES, Source};
 use crate::network::Model;
 use crate::training::pictures::held_out;
@@ -19,10 +19,15 @@ pub struct Arguments {
     model: Option<PathBuf>,
     /// The built-in digits, a folder with MNIST's four files, or a file of drawn digits, of which
     /// every fifth writer (5, 10, 15, …) is held out
-    #[arg(long, value_name = "builtin|DIR|PEN_FILE", default_value = "builtin")]
+    #[arg(
+        long,
+        value_name = "builtin|DIR|PEN_FILE",
+        default_value = "builtin",
+        value_parser = sources::parser()
+    )]
     data: Source,
-    /// Threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = threads::parse)]
+    /// Threads to use, 1 to 256 [default: one a core]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = threads::parse)]
     threads: Option<usize>,
     /// Print one JSON value
     #[arg(long)]
@@ -42,9 +47,13 @@ fn measure(arguments: &Arguments) -> Result<()> {
     let split = arguments.data.read(false)?;
     let tests = held_out(vec![(arguments.data.clone(), split)]);
     let Some((_, test)) = tests.first() else {
-        anyhow::bail!("{}: none of its digits is held out", arguments.data);
+        bail!("{}: none of its digits is held out", arguments.data);
     };
     let evaluation = evaluate(&model, test);
+    // An output that is not finite shows in the mean loss. The built-in model has none.
+    if let (false, Some(path)) = (evaluation.loss.is_finite(), &arguments.model) {
+        bail!("{}: {OVERFLOW}", path.display());
+    }
     if arguments.json {
         return print_line(&json!({
             "accuracy": evaluation.accuracy(),

@@ -4,6 +4,8 @@ mod classify;
 mod convolve;
 mod data;
 mod evaluate;
+mod numbers;
+mod sources;
 mod threads;
 mod train;
 mod window;
@@ -14,6 +16,9 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
+
+/// What is wrong with a network whose weights are finite, but not what it makes of them.
+const OVERFLOW: &str = "the network's outputs are no finite numbers: its weights are too large";
 
 /// See a convolutional network think.
 #[derive(Parser)]
@@ -66,11 +71,15 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// One line on stderr, whatever the names of the files in it.
-#[expect(clippy::print_stderr)]
 fn report(error: &anyhow::Error) {
-    let line = format!("{error:#}").replace(char::is_control, " ");
-    eprintln!("error: {line}");
+    complain(&format!("error: {error:#}"));
+}
+
+/// One line on stderr, whatever the names of the files in it. Where nothing can be written, there
+/// is nobody to tell.
+fn complain(text: &str) {
+    let line = text.replace(char::is_control, " ");
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// One line on stdout.
@@ -80,9 +89,14 @@ fn print_line(line: &impl Display) -> anyhow::Result<()> {
     Ok(stdout.flush()?)
 }
 
-/// Ends the program as wrong usage does.
-fn usage_error(message: &str) -> ! {
-    Arguments::command()
+/// Ends the program as wrong usage of a subcommand does.
+fn usage_error(subcommand: &str, message: &str) -> ! {
+    let mut command = Arguments::command();
+    // Only then does it know how the program is called.
+    command.build();
+    let command = command.find_subcommand_mut(subcommand);
+    command
+        .expect("a subcommand's own name")
         .error(ErrorKind::ValueValidation, message)
         .exit()
 }

@@ -3,15 +3,14 @@
 use std::num::NonZero;
 use std::thread;
 
+use super::numbers::whole_number;
+
 /// Most threads that are used at once.
 const MAX_THREADS: usize = 256;
 
 /// A number of threads on the command line.
 pub fn parse(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(threads) if (1..=MAX_THREADS).contains(&threads) => Ok(threads),
-        _ => Err(format!("a number from 1 to {MAX_THREADS} is needed")),
-    }
+    whole_number(1..=MAX_THREADS)(text)
 }
 
 /// One thread a core unless a number was given.

@@ -1,19 +1,22 @@
 //! `convscope train`: from pictures to a trained network.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
-use clap::{ValueEnum, value_parser};
+use anyhow::{Result, bail};
+use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPool;
 use serde_json::json;
 
-use super::{print_line, threads, usage_error};
+use super::numbers::{decimal, whole_number};
+use super::{print_line, sources, threads, usage_error};
 use crate::dataset::augment::Augmentation;
 use crate::dataset::{Dataset, Source};
 use crate::network::{Model, Optimizer};
-use crate::training::settings::{MAX_BATCH, MAX_EPOCHS};
+use crate::training::settings::{
+    MAX_BATCH, MAX_EPOCHS, MAX_LEARNING_RATE, MAX_MOMENTUM, MAX_SEED, MIN_LEARNING_RATE,
+};
 use crate::training::{
     Evaluation, History, Pictures, RunFolder, SavedRun, Schedule, Settings, StepReport, Trainer,
     TrainingError, evaluate,
@@ -21,6 +24,9 @@ use crate::training::{
 
 /// The word for the lesson's net with fresh weights.
 const LESSON: &str = "lesson";
+
+/// The lesson's learning rate.
+const LEARNING_RATE: f32 = 0.001;
 
 /// SGD's momentum unless another is set.
 const MOMENTUM: f32 = 0.9;
@@ -31,45 +37,80 @@ pub struct Arguments {
     /// Pictures: the built-in digits, a folder with MNIST's four files, or a file of drawn
     /// digits; may be given several times. Of drawn digits every fifth writer (5, 10, 15, …) is
     /// held out
-    #[arg(long, value_name = "builtin|DIR|PEN_FILE", default_value = "builtin")]
+    #[arg(
+        long,
+        value_name = "builtin|DIR|PEN_FILE",
+        default_value = "builtin",
+        value_parser = sources::parser()
+    )]
     data: Vec<Source>,
     /// The lesson's net with fresh weights, or a file of weights to start from
     #[arg(long, value_name = "lesson|FILE", default_value = LESSON)]
-    model: String,
-    /// Times that every picture is trained on [default: 10]
-    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=i64::from(MAX_EPOCHS)))]
+    model: PathBuf,
+    /// Times that every picture is trained on, 1 to 1000000 [default: 10]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_EPOCHS)
+    )]
     epochs: Option<u32>,
-    /// Pictures in a batch
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = batch_size)]
+    /// Pictures in a batch, 1 to 8192
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 4,
+        allow_negative_numbers = true,
+        value_parser = whole_number(1..=MAX_BATCH)
+    )]
     batch_size: usize,
-    /// The learning rate, or its peak
-    #[arg(long, value_name = "F", default_value_t = 0.001)]
+    /// The learning rate, or its peak, 1e-9 to 1000
+    #[arg(
+        long,
+        value_name = "F",
+        default_value_t = LEARNING_RATE,
+        allow_negative_numbers = true,
+        value_parser = decimal(MIN_LEARNING_RATE..=MAX_LEARNING_RATE, LEARNING_RATE)
+    )]
     learning_rate: f32,
     /// How the learning rate changes along the run
     #[arg(long, value_enum, default_value_t = ScheduleName::Constant)]
     schedule: ScheduleName,
+    /// How gradients become steps
     #[arg(long, value_enum, default_value_t = OptimizerName::Adam)]
     optimizer: OptimizerName,
-    /// SGD's momentum [default: 0.9]
-    #[arg(long, value_name = "F")]
+    /// SGD's momentum, 0 to 0.9999 [default: 0.9]
+    #[arg(
+        long,
+        value_name = "F",
+        allow_negative_numbers = true,
+        value_parser = decimal(0.0..=MAX_MOMENTUM, MOMENTUM)
+    )]
     momentum: Option<f32>,
     /// Deform the pictures at random: rotation, scale, shear, shift, thickness, a little elastic
     #[arg(long)]
     augment: bool,
-    /// Train on every writer's drawn digits, and hold none of them out
+    /// Train on every writer's drawn digits, and hold none of them out but those of --hold-out
     #[arg(long)]
     all_writers: bool,
     /// Never train on what this source holds out, wherever it occurs, and measure on it too: the
     /// built-in digits are a part of MNIST
-    #[arg(long, value_name = "builtin|DIR|PEN_FILE")]
+    #[arg(long, value_name = "builtin|DIR|PEN_FILE", value_parser = sources::parser())]
     hold_out: Vec<Source>,
     /// The same seed gives the same weights, bit for bit
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=i64::MAX as u64))]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true,
+        value_parser = whole_number(0..=MAX_SEED)
+    )]
     seed: u64,
-    /// Threads to use [default: one a core]; their number never changes the weights
-    #[arg(long, value_name = "N", value_parser = threads::parse)]
+    /// Threads to use, 1 to 256 [default: one a core]; their number never changes the weights
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = threads::parse)]
     threads: Option<usize>,
-    /// Folder for the weights, settings and curves, written after every epoch
+    /// Folder for the weights, settings and curves, written after every epoch; one that holds a run
+    /// already is refused
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Go on with the run in this folder, bit for bit; --epochs may set more of them
@@ -96,13 +137,6 @@ enum ScheduleName {
     OneCycle,
 }
 
-fn batch_size(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(size) if (1..=MAX_BATCH).contains(&size) => Ok(size),
-        _ => Err(format!("a number from 1 to {MAX_BATCH} is needed")),
-    }
-}
-
 pub fn run(arguments: Arguments) -> Result<()> {
     let threads = threads::or_all(arguments.threads);
     Run::start(&arguments, threads)?.train()
@@ -110,10 +144,12 @@ pub fn run(arguments: Arguments) -> Result<()> {
 
 impl Arguments {
     fn settings(&self) -> Settings {
+        // They are kept with the run, which may be gone on with in another folder.
+        let absolute = |sources: &[Source]| sources.iter().cloned().map(Source::absolute).collect();
         Settings {
-            data: self.data.clone(),
+            data: absolute(&self.data),
             all_writers: self.all_writers,
-            hold_out: self.hold_out.clone(),
+            hold_out: absolute(&self.hold_out),
             epochs: self.epochs.unwrap_or(Settings::default().epochs),
             batch_size: self.batch_size,
             learning_rate: self.learning_rate,
@@ -132,7 +168,9 @@ impl Arguments {
     fn optimizer(&self) -> Optimizer {
         match (self.optimizer, self.momentum) {
             (OptimizerName::Adam, None) => Optimizer::ADAM,
-            (OptimizerName::Adam, Some(_)) => usage_error("--momentum needs --optimizer sgd"),
+            (OptimizerName::Adam, Some(_)) => {
+                usage_error("train", "--momentum needs --optimizer sgd")
+            }
             (OptimizerName::Sgd, momentum) => Optimizer::Sgd {
                 momentum: momentum.unwrap_or(MOMENTUM),
             },
@@ -154,6 +192,9 @@ struct Run {
 
 impl Run {
     fn start(arguments: &Arguments, threads: usize) -> Result<Self> {
+        if let Some(out) = &arguments.out {
+            refuse_taken(out, arguments.resume.as_deref())?;
+        }
         let pool = threads::pool(threads)?;
         let (trainer, history, tests) = match &arguments.resume {
             Some(path) => {
@@ -232,16 +273,37 @@ impl Run {
     }
 }
 
+/// Refuses to write over the files of another run, or over a stranger's of the same names.
+fn refuse_taken(out: &Path, resumed: Option<&Path>) -> Result<()> {
+    if out.is_file() {
+        bail!("{}: this is a file: choose a folder", out.display());
+    }
+    let goes_on_there = resumed.is_some_and(|resumed| is_same_folder(resumed, out));
+    match RunFolder::existing(out).first_file() {
+        Some(file) if !goes_on_there => bail!(
+            "{} is there already: go on with --resume {}, or choose another folder",
+            file.display(),
+            out.display()
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
 type Prepared = (Trainer, History, Vec<(Source, Dataset)>);
 
 fn begin(arguments: &Arguments, threads: usize) -> Result<Prepared> {
     let settings = arguments.settings();
-    if let Err(error) = settings.check() {
-        usage_error(&error.to_string());
-    }
-    let start = match arguments.model.as_str() {
-        LESSON => settings.first_model(),
-        file => Model::open(file.as_ref())?,
+    let start = if arguments.model == Path::new(LESSON) {
+        settings.first_model()
+    } else {
+        Model::open(&arguments.model)?
     };
     let pictures = Pictures::read(&settings)?;
     let trainer = Trainer::from_model(settings, &start, pictures.train, threads)?;
@@ -346,6 +408,9 @@ impl Output {
         self.line(&format!(
             "trained for {seconds:.1} s, {speed:.0} images a second"
         ))?;
+        if parts.is_empty() {
+            self.line(&"no digit is held out, so that no accuracy is measured")?;
+        }
         for (source, part) in parts {
             if let Some(accuracy) = part.accuracy() {
                 self.line(&format!(

@@ -1,24 +1,22 @@
 //! Opens the window, and says in one sentence what is missing where there can be none.
 
+use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
+use super::complain;
 use crate::app;
 
 /// What works in any case.
 const STILL_WORKS: &str = "the command line still works: try “convscope classify IMAGE”";
 
-/// Exit code when there can be no window.
-const NO_WINDOW: u8 = 2;
-
-/// Stays until the window is closed. The exit code is 2 where there can be none.
-#[expect(clippy::print_stderr)]
+/// Stays until the window is closed, or fails where there can be none.
 pub fn run(frame_times: bool) -> ExitCode {
     let usual = panic::take_hook();
     // A missing library is a panic inside winit: its sentence is enough.
     panic::set_hook(Box::new(|info| {
         if !is_missing_library(&info.to_string()) {
-            eprintln!("{info}");
+            let _ = writeln!(io::stderr(), "{info}");
         }
     }));
     let ended = panic::catch_unwind(|| app::run(frame_times));
@@ -28,8 +26,10 @@ pub fn run(frame_times: bool) -> ExitCode {
         Ok(Err(error)) => in_words(&error),
         Err(panic) => missing_library(panic_words(panic.as_ref())),
     };
-    eprintln!("error: there can be no window: {problem}; {STILL_WORKS}");
-    ExitCode::from(NO_WINDOW)
+    complain(&format!(
+        "error: there can be no window: {problem}; {STILL_WORKS}"
+    ));
+    ExitCode::FAILURE
 }
 
 fn in_words(error: &eframe::Error) -> String {

@@ -64,11 +64,16 @@ fn read_pair(
     Ok(Dataset::new(pixels, labels))
 }
 
-/// The path of the file of this name, plain or as `.gz`.
+/// The path of the file of this name, plain or as `.gz`. Only one that is known not to be there is
+/// missing: what a folder keeps shut may be in it.
 fn find(folder: &Path, name: &'static str) -> Result<PathBuf, DatasetError> {
-    [name.to_owned(), format!("{name}.gz")]
-        .into_iter()
-        .map(|name| folder.join(name))
-        .find(|path| path.exists())
-        .ok_or_else(|| DatasetError::new(folder, Problem::MissingFile { name }))
+    for name in [name.to_owned(), format!("{name}.gz")] {
+        let path = folder.join(name);
+        match path.try_exists() {
+            Ok(true) => return Ok(path),
+            Ok(false) => {}
+            Err(error) => return Err(DatasetError::new(&path, Problem::Unreadable(error))),
+        }
+    }
+    Err(DatasetError::new(folder, Problem::MissingFile { name }))
 }

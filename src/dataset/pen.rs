@@ -80,6 +80,8 @@ pub fn read(path: &Path) -> Result<Vec<PenDigit>, DatasetError> {
 
 /// The digits that a file's text holds.
 pub fn parse(text: &str) -> Result<Vec<PenDigit>, Problem> {
+    // Some editors begin a text with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::default();
     let mut last = 0;
     for (index, line) in text.lines().enumerate() {

@@ -1,9 +1,7 @@
 //! Where labelled pictures come from, as it is written on the command line and in settings.
 
-use std::convert::Infallible;
 use std::fmt;
-use std::path::PathBuf;
-use std::str::FromStr;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,23 +30,30 @@ impl Source {
             Self::Path(path) => Ok(pen::split(&pen::read(path)?, all_writers)),
         }
     }
-}
 
-impl From<String> for Source {
-    fn from(text: String) -> Self {
-        if text == BUILTIN {
-            Self::Builtin
-        } else {
-            Self::Path(text.into())
+    /// The same place, by a path that holds in whatever folder the program is started next.
+    #[must_use]
+    pub fn absolute(self) -> Self {
+        match self {
+            Self::Builtin => Self::Builtin,
+            Self::Path(path) => Self::Path(std::path::absolute(&path).unwrap_or(path)),
         }
     }
 }
 
-impl FromStr for Source {
-    type Err = Infallible;
+impl From<PathBuf> for Source {
+    fn from(path: PathBuf) -> Self {
+        if path == Path::new(BUILTIN) {
+            Self::Builtin
+        } else {
+            Self::Path(path)
+        }
+    }
+}
 
-    fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(text.to_owned().into())
+impl From<String> for Source {
+    fn from(text: String) -> Self {
+        PathBuf::from(text).into()
     }
 }
 

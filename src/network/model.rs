@@ -222,6 +222,11 @@ impl Classification {
         }
     }
 
+    /// Whether every output is a number: weights that are too large make infinities and NaN.
+    pub fn is_finite(&self) -> bool {
+        self.logits.iter().all(|logit| logit.is_finite())
+    }
+
     /// The digit with the largest logit; the first of them on a tie.
     pub fn digit(&self) -> u8 {
         let mut best = 0;

@@ -80,6 +80,19 @@ impl RunFolder {
         self.path.join("state.safetensors")
     }
 
+    /// The first of its files that is there, and that a new run would write over.
+    pub fn first_file(&self) -> Option<PathBuf> {
+        let files = [
+            self.model_path(),
+            self.settings_path(),
+            self.curves_path(),
+            self.state_path(),
+        ];
+        // A link that leads nowhere would be written over as well.
+        let is_there = |path: &PathBuf| path.symlink_metadata().is_ok();
+        files.into_iter().find(is_there)
+    }
+
     /// Writes every file whole or not at all. The state comes last: until then the one before
     /// holds, and curves that run ahead of it are cut when the run is opened.
     pub fn save(

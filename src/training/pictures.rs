@@ -13,14 +13,18 @@ pub struct Pictures {
 
 impl Pictures {
     /// Reads the pictures that the settings name. What one source holds out is not trained on
-    /// where another one has it too: the built-in digits are a part of MNIST.
+    /// where another one has it too: the built-in digits are a part of MNIST. A source whose
+    /// digits are to be held out holds them out even from a run on all writers.
     pub fn read(settings: &Settings) -> Result<Self, DatasetError> {
         let mut splits: Vec<(Source, Split)> = Vec::new();
         for source in settings.data.iter().chain(&settings.hold_out) {
             let known = splits.iter().find(|(known, _)| known == source);
             let split = match known {
                 Some((_, split)) => split.clone(),
-                None => source.read(settings.all_writers)?,
+                None => {
+                    let all_writers = settings.all_writers && !settings.hold_out.contains(source);
+                    source.read(all_writers)?
+                }
             };
             splits.push((source.clone(), split));
         }

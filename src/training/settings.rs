@@ -24,6 +24,16 @@ pub const MAX_PICTURES: usize = 4_000_000;
 /// Most epochs of a run.
 pub const MAX_EPOCHS: u32 = 1_000_000;
 
+/// Least and largest learning rate.
+pub const MIN_LEARNING_RATE: f32 = 1e-9;
+pub const MAX_LEARNING_RATE: f32 = 1e3;
+
+/// Largest momentum of SGD.
+pub const MAX_MOMENTUM: f32 = 0.9999;
+
+/// Largest seed: as far as TOML's integers go.
+pub const MAX_SEED: u64 = i64::MAX as u64;
+
 /// The lesson prints the running loss after so many pictures: 2,000 batches of 4.
 const PICTURES_BETWEEN_REPORTS: usize = 8_000;
 
@@ -33,7 +43,8 @@ const PICTURES_BETWEEN_REPORTS: usize = 8_000;
 pub struct Settings {
     /// Where the pictures come from, all of them together; one that is named twice counts twice.
     pub data: Vec<Source>,
-    /// Of drawn digits, train on those of the writers too that else are held out.
+    /// Of drawn digits, train on those of the writers too that else are held out, but not on those
+    /// of `hold_out`.
     #[serde(default)]
     pub all_writers: bool,
     /// Train on the first so many pictures alone.
@@ -132,9 +143,9 @@ impl Settings {
     pub fn check(&self) -> Result<(), SettingsError> {
         within("epochs", self.epochs, 1, MAX_EPOCHS)?;
         within("batch_size", self.batch_size, 1, self.largest_batch())?;
-        // As far as TOML's integers go.
-        within("seed", self.seed, 0, i64::MAX as u64)?;
-        within("learning_rate", self.learning_rate, 1e-9, 1e3)?;
+        within("seed", self.seed, 0, MAX_SEED)?;
+        let (least, most) = (MIN_LEARNING_RATE, MAX_LEARNING_RATE);
+        within("learning_rate", self.learning_rate, least, most)?;
         within("examples", self.examples.unwrap_or(1), 1, MAX_PICTURES)?;
         self.stop.check()?;
         self.check_optimizer()?;
@@ -163,7 +174,7 @@ impl Settings {
                 within("weight_decay", weight_decay, 0.0, 1.0)?;
                 check_adam(beta1, beta2, epsilon)
             }
-            Optimizer::Sgd { momentum } => within("momentum", momentum, 0.0, 0.9999),
+            Optimizer::Sgd { momentum } => within("momentum", momentum, 0.0, MAX_MOMENTUM),
         }
     }
 

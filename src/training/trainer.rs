@@ -38,7 +38,7 @@ pub enum TrainingError {
         step: u64,
         rate: f32,
     },
-    #[error("the run has taken all of its {0} epochs: set more to go on")]
+    #[error("epoch {0} was the run's last: set more epochs to go on")]
     Finished(u32),
     #[error("the run was made with other pictures than those given now")]
     OtherPictures,

@@ -68,6 +68,18 @@ fn every_option_counts() {
     assert_eq!(numbers(sized), numbers("--kernel|identity|--padding|1"));
     // By the beginning of its name, however it is written.
     assert_eq!(numbers("--kernel|Box"), numbers("--kernel|box_blur:3"));
+    assert_eq!(numbers("--kernel|SobelX"), numbers("--kernel|sobel-x"));
+}
+
+#[test]
+fn numbers_that_overflow_are_told() {
+    let folder = folder();
+    let output = convolve(folder.path(), &["--kernel", "3e37", "in.csv", "out.csv"]);
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "warning: out.csv: 1 of 12 numbers are not finite: 32-bit numbers reach to ±3.4e38\n"
+    );
 }
 
 #[test]
@@ -136,6 +148,25 @@ fn wrong_usage_exits_with_2() {
     }
     let (_, text) = refused(&["--kernel", "sobel", "in.csv", "out.csv"]);
     assert!(text.contains("“sobel” can be sobel-x or sobel-y"), "{text}");
+}
+
+#[test]
+fn a_number_that_cannot_be_is_told_what_it_may_be() {
+    for (option, number, least) in [
+        ("--stride", "-1", 1),
+        ("--stride", "1.5", 1),
+        ("--dilation", "0", 1),
+        ("--padding", "-1", 0),
+        ("--padding", "x", 0),
+    ] {
+        let (code, text) = refused(&["--kernel", "1", option, number, "in.csv", "out.csv"]);
+        assert_eq!(code, 2);
+        let said = format!(
+            "error: invalid value '{number}' for '{option} <N>': \
+             a whole number from {least} to 67108864 is needed\n"
+        );
+        assert!(text.starts_with(&said), "{text}");
+    }
 }
 
 #[test]

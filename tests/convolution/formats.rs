@@ -56,11 +56,11 @@ fn bad_tables_name_the_line() {
         (b"\n\n", "the file is empty"),
         (
             b"1,2\n3",
-            "line 2 has 1 numbers, line 1 has 2: give all rows the same",
+            "line 2 has length 1, line 1 has 2: give all rows the same",
         ),
         (
             b"\n1,2\n3,4,5",
-            "line 3 has 3 numbers, line 2 has 2: give all rows the same",
+            "line 3 has length 3, line 2 has 2: give all rows the same",
         ),
         (
             b"1,2\nx,4",

@@ -48,6 +48,17 @@ fn strokes_labels_and_writers_are_read() {
     assert_eq!((one.is_held_back(), seven.is_held_back()), (false, true));
 }
 
+#[test]
+fn a_byte_order_mark_says_nothing() {
+    let marked = format!("\u{feff}{}", TWO_DIGITS.trim_start());
+    assert_eq!(
+        pen::parse(&marked).unwrap(),
+        pen::parse(TWO_DIGITS).unwrap()
+    );
+    let marked = "\u{feff}.SEGMENT DIGIT 0 ? \"x\"";
+    assert!(complaint(marked).contains("the label is not a digit"));
+}
+
 /// y points up in the file and down on the canvas.
 #[test]
 fn a_seven_has_its_bar_on_top() {

@@ -168,9 +168,9 @@ fn bad_paths_are_told() {
 #[test]
 fn bad_safetensors_are_told() {
     assert_refused(b"", "empty");
-    assert_refused(b"abc", "only 3 bytes");
-    assert_refused(b"this is a text file, not weights", "header would take");
-    assert_refused(&safetensors("{}", 0)[..9], "header would take");
+    assert_refused(b"abc", "neither safetensors");
+    assert_refused(b"this is a text file, not weights", "neither safetensors");
+    assert_refused(&safetensors("{}", 0)[..9], "neither safetensors");
     assert_refused(&safetensors("not json", 0), "not a sound safetensors file");
     assert_refused(&safetensors("{}", 0), "conv1.weight is missing");
     let whole = lesson_file(|header| header);
@@ -185,7 +185,22 @@ fn bad_safetensors_are_told() {
 #[test]
 fn tensors_that_do_not_fit_are_told() {
     let swap = |from: &str, to: &str| lesson_file(|header| header.replace(from, to));
-    assert_refused(&swap("fc2.bias\"", "fc9.bias\""), "fc2.bias is missing");
+    assert_refused(
+        &swap("fc2.bias\"", "fc9.bias\""),
+        "fc2.bias is missing; instead there are fc9.bias: save it under",
+    );
+    // As DataParallel names them.
+    let parallel = lesson_file(|header| {
+        let layers = ["conv1", "conv2", "fc1", "fc2", "fc3"];
+        layers.iter().fold(header, |header, layer| {
+            header.replace(&format!("\"{layer}."), &format!("\"module.{layer}."))
+        })
+    });
+    assert_refused(
+        &parallel,
+        "conv1.weight is missing; instead there are module.conv1.bias, module.conv1.weight, \
+         module.conv2.bias, …: save it under",
+    );
     assert_refused(
         &swap("[6,1,5,5]", "[6,1,25,1]"),
         "conv1.weight has shape [6, 1, 25, 1], not [6, 1, 5, 5]",
@@ -274,6 +289,28 @@ fn archive(pickle: &[u8]) -> Vec<u8> {
     zip.start_file("model/data.pkl", stored).unwrap();
     zip.write_all(pickle).unwrap();
     zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_pytorch_saves_by_mistake_is_told_with_what_to_do() {
+    let whole_net = archive(b"\x80\x02c__main__\nNet\n)\x81.");
+    let nested = archive(b"\x80\x02}X\x0a\0\0\0state_dict}s.");
+    let with_more = archive(b"\x80\x02}X\x05\0\0\0epoch].");
+    let old = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
+    let picture = b"\x89PNG\r\n\x1A\n\0\0\0\x0D";
+    for (bytes, what) in [
+        (&whole_net[..], "it holds a whole Python object; "),
+        (&nested, "it is not a dictionary of tensors alone; "),
+        (
+            &with_more,
+            "it holds more than tensors (instruction 0x5d); ",
+        ),
+        (old, "written as PyTorch did before version 1.6: "),
+        (picture, "neither safetensors nor a PyTorch state_dict: "),
+    ] {
+        let what_to_do = "save it with torch.save(net.state_dict(), PATH)";
+        assert_refused(bytes, &format!("{what}{what_to_do}"));
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use convscope::digit::picture::save_png;
+use convscope::grid::Grid;
 use convscope::network::{Architecture, Model};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -104,6 +106,17 @@ fn missing_files_and_folders() {
     assert!(!missing.exists());
 }
 
+/// What cannot be looked at is not missing.
+#[cfg(unix)]
+#[test]
+fn a_link_to_itself_is_not_missing() {
+    let (folder, path) = folder_with(PICTURES, b"");
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    let said = refused(&format!("train --data {}", folder.path().display()), &path);
+    assert!(said.contains("cannot be read"), "{said}");
+}
+
 #[test]
 fn a_text_file_is_no_file_of_drawn_digits() {
     let folder = TempDir::new().unwrap();
@@ -170,10 +183,38 @@ fn safetensors_files() {
     long[..8].copy_from_slice(&u64::MAX.to_le_bytes());
     let said = weights_refused(&long);
     assert!(
-        said.contains("its header would take 18446744073709551615 of"),
+        said.contains("neither safetensors nor a PyTorch state_dict: save it"),
         "{said}"
     );
     assert!(weights_refused(b"").contains("the file is empty"));
+}
+
+#[test]
+fn weights_that_are_too_large_give_no_numbers() {
+    let folder = TempDir::new().unwrap();
+    let (model, picture) = (folder.path().join("large"), folder.path().join("one.png"));
+    let large = weights(|tensors| {
+        for name in ["fc2.weight", "fc3.weight"] {
+            let bytes = &mut tensors.get_mut(name).unwrap().2;
+            for number in bytes.as_chunks_mut::<4>().0 {
+                *number = (f32::from_le_bytes(*number) * 1e25).to_le_bytes();
+            }
+        }
+    });
+    std::fs::write(&model, large).unwrap();
+    let mut ink = Grid::filled(28, 28, 0.0);
+    (4..24).for_each(|row| ink.set(row, 14, 1.0));
+    save_png(&ink, &picture).unwrap();
+    let evaluate = format!("evaluate --json --model {}", model.display());
+    let classify = format!(
+        "classify --json --model {} {}",
+        model.display(),
+        picture.display()
+    );
+    for (line, about) in [(evaluate, &model), (classify, &picture)] {
+        let said = refused(&line, about);
+        assert!(said.contains("its weights are too large"), "{said}");
+    }
 }
 
 #[test]

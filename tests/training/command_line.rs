@@ -35,6 +35,10 @@ fn read(folder: &Path, name: &str) -> Vec<u8> {
 /// One epoch on the built-in digits, quickly.
 const QUICK: &str = "train --epochs 1 --batch-size 500 --learning-rate 0.01 --seed 3";
 
+/// A file with one drawn digit, of a writer that is held out.
+const DRAWN_ONE: &str =
+    ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 5 1\n.PEN_DOWN\n250 100\n250 400\n.PEN_UP\n";
+
 #[test]
 fn a_run_tells_of_itself_in_json() {
     let events = json_lines("train --epochs 2 --batch-size 500 --learning-rate 0.01 --json");
@@ -157,7 +161,74 @@ fn a_resumed_run_is_the_run_that_went_through() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(
         said,
-        "error: the run has taken all of its 3 epochs: set more to go on\n"
+        "error: epoch 3 was the run's last: set more epochs to go on\n"
+    );
+}
+
+#[test]
+fn a_run_goes_on_in_whatever_folder_the_program_is_started() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("digits"), DRAWN_ONE).unwrap();
+    let train_in = |place: &Path, line: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .current_dir(place)
+            .arg("train")
+            .args(line.split_whitespace())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{line}: {stderr}");
+    };
+    let line = "--data digits --all-writers --epochs 1 --out sub/run";
+    train_in(folder.path(), line);
+    train_in(&folder.path().join("sub"), "--resume run --epochs 2");
+}
+
+#[test]
+fn a_run_is_never_written_over() {
+    let folder = TempDir::new().unwrap();
+    let (run, copy) = (folder.path().join("run"), folder.path().join("copy"));
+    let (out, elsewhere) = (run.display(), copy.display());
+    stdout(&format!("{QUICK} --out {out}"));
+    let model = read(&run, "model.safetensors");
+    let refused = |line: &str| {
+        let output = convscope(line);
+        assert_eq!(output.status.code(), Some(1), "{line}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        refused(&format!("{QUICK} --out {out}")),
+        format!(
+            "error: {out}/model.safetensors is there already: go on with --resume {out}, or \
+             choose another folder\n"
+        )
+    );
+    assert_eq!(read(&run, "model.safetensors"), model);
+
+    // To go on is no writing over, be it there or elsewhere.
+    stdout(&format!(
+        "train --resume {out} --epochs 2 --out {elsewhere}"
+    ));
+    assert_eq!(read(&run, "model.safetensors"), model);
+    stdout(&format!("train --resume {out} --epochs 2 --out {out}"));
+    assert_eq!(
+        read(&run, "model.safetensors"),
+        read(&copy, "model.safetensors")
+    );
+    refused(&format!(
+        "train --resume {out} --epochs 3 --out {elsewhere}"
+    ));
+
+    let stranger = folder.path().join("stranger");
+    std::fs::create_dir(&stranger).unwrap();
+    std::fs::write(stranger.join("curves.csv"), "mine").unwrap();
+    let said = refused(&format!("{QUICK} --out {}", stranger.display()));
+    assert!(said.contains("curves.csv is there already"), "{said}");
+    assert_eq!(read(&stranger, "curves.csv"), b"mine");
+    let file = stranger.join("curves.csv").display().to_string();
+    assert_eq!(
+        refused(&format!("{QUICK} --out {file}")),
+        format!("error: {file}: this is a file: choose a folder\n")
     );
 }
 
@@ -211,6 +282,107 @@ fn wrong_usage_ends_with_2() {
 }
 
 #[test]
+fn a_number_that_cannot_be_is_told_what_it_may_be() {
+    let rate = "'--learning-rate <F>': a number from 0.000000001 to 1000 is needed, such as 0.001";
+    let seed = "'--seed <N>': a whole number from 0 to 9223372036854775807 is needed";
+    for (words, expected) in [
+        ("--learning-rate -1", rate),
+        ("--learning-rate 0,001", rate),
+        ("--learning-rate 2000", rate),
+        ("--seed -1", seed),
+        ("--seed 18446744073709551616", seed),
+        (
+            "--batch-size 1.5",
+            "a whole number from 1 to 8192 is needed",
+        ),
+        ("--epochs -3", "a whole number from 1 to 1000000 is needed"),
+        ("--threads x", "a whole number from 1 to 256 is needed"),
+        (
+            "--optimizer sgd --momentum -1",
+            "a number from 0 to 0.9999 is needed, such as 0.9",
+        ),
+        ("--momentum 0.5", "Usage: convscope train [OPTIONS]"),
+    ] {
+        let output = convscope(&format!("train {words}"));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words}");
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn an_empty_path_is_told() {
+    for (subcommand, option) in [
+        ("train", "--data"),
+        ("train", "--hold-out"),
+        ("train", "--model"),
+        ("evaluate", "--data"),
+        ("evaluate", "--model"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .args([subcommand, option, ""])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{subcommand} {option}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        let expected = format!("error: a value is required for '{option} <");
+        assert!(said.starts_with(&expected), "{said}");
+    }
+}
+
+/// A path on Unix is any bytes.
+#[cfg(target_os = "linux")]
+#[test]
+fn paths_need_not_be_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = TempDir::new().unwrap();
+    let name = folder.path().join(OsStr::from_bytes(b"digits\xff"));
+    std::fs::write(&name, DRAWN_ONE).unwrap();
+    for words in [&["evaluate", "--data"][..], &["data", "info"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .args(words)
+            .arg(&name)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+}
+
+/// A full disk takes no message.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_that_cannot_be_told_is_one_still() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full");
+    for (line, code) in [("evaluate --model none", 1), ("train --epochs 0", 2)] {
+        let status = Command::new(env!("CARGO_BIN_EXE_convscope"))
+            .args(line.split_whitespace())
+            .stderr(full().unwrap())
+            .status();
+        assert_eq!(status.unwrap().code(), Some(code), "{line}");
+    }
+}
+
+/// That there is no display is no wrong usage.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_window_that_cannot_be_opened_is_an_error() {
+    let output = Command::new(env!("CARGO_BIN_EXE_convscope"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.starts_with("error: there can be no window: "),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
 fn drawn_digits_are_trained_on_and_held_out() {
     let Some(path) = shared::find("pen/pendigits-orig.tra.gz") else {
         return;
@@ -232,8 +404,46 @@ fn drawn_digits_are_trained_on_and_held_out() {
         held.contains("builtin: ") && !held.contains("of 1499"),
         "{held}"
     );
+    // What is to be held out is, also of the very file that is trained on.
+    let kept = stdout(&format!("{all} --hold-out {pen}"));
+    assert!(kept.contains("of 1499 held-out digits"), "{kept}");
     let done = json_lines(&format!("{all} --json")).pop().unwrap();
     assert!(done["test_accuracy"].is_null());
+}
+
+#[test]
+fn a_writers_digits_are_held_out_where_it_is_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let pen = folder.path().join("digits");
+    let digit = |label: u32, writer: u32, x: u32| {
+        format!(
+            ".SEGMENT DIGIT 0 ? \"{label}\"\n.COMMENT {label} {writer} 1\n\
+             .PEN_DOWN\n{x} 100\n250 400\n.PEN_UP\n"
+        )
+    };
+    std::fs::write(&pen, digit(1, 1, 200) + &digit(7, 5, 100)).unwrap();
+    let line = format!("train --data {} --epochs 1 --all-writers", pen.display());
+    let text = stdout(&line);
+    assert!(
+        text.contains("no digit is held out, so that no accuracy is measured"),
+        "{text}"
+    );
+    for held in [
+        format!("{line} --hold-out {}", pen.display()),
+        format!(
+            "{line} --data builtin --batch-size 500 --hold-out {}",
+            pen.display()
+        ),
+    ] {
+        let text = stdout(&held);
+        assert!(text.contains("of 1 held-out digits right"), "{text}");
+    }
+    let line = format!(
+        "train --epochs 1 --batch-size 500 --all-writers --hold-out {}",
+        pen.display()
+    );
+    let text = stdout(&line);
+    assert!(text.contains("of 1 held-out digits right"), "{text}");
 }
 
 #[test]

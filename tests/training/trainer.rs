@@ -198,10 +198,7 @@ fn a_finished_run_takes_no_step() {
     }
     assert_eq!(trainer.steps(), trainer.total_steps());
     let said = trainer.step().unwrap_err().to_string();
-    assert_eq!(
-        said,
-        "the run has taken all of its 2 epochs: set more to go on"
-    );
+    assert_eq!(said, "epoch 2 was the run's last: set more epochs to go on");
 }
 
 #[test]

@@ -518,7 +518,7 @@ fn errors_are_said_in_the_language_of_the_window() {
     }
     for (pasted, said) in [
         ("1 2; 3 x", "„x“ in Zeile 2"),
-        ("1 2; 3", "Zeile 2 des Kerns hat 1 Zahlen"),
+        ("1 2; 3", "Zeile 2 des Kerns hat die Länge 1"),
         ("np.array([[1, 0], [0, 1]]) / 9", "lass das Array allein"),
         ("[[1, 0], [0, 1]", "Klammern"),
         ("1e99", "nicht endlich"),
@@ -542,7 +542,7 @@ fn errors_are_said_in_the_language_of_the_window() {
         (
             "zwei.csv",
             "1,2\n3\n",
-            "Zeile 2 hat 1 Zahlen, Zeile 1 hat 2",
+            "Zeile 2 hat die Länge 1, Zeile 1 hat 2",
         ),
         ("drei.csv", "1,2\n\n3,4\n", "leere Zeile mittendrin"),
         ("vier.csv", "1e99\n", "keine endliche 32-Bit-Zahl"),

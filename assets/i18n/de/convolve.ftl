@@ -249,7 +249,7 @@ convolve-too-many-cells = Mit seinem Padding hätte das Bild mehr als { $most } 
 
 convolve-kernel-empty = Ein Kern braucht mindestens eine Zahl: schreib seine Zeilen mit „;“ dazwischen, wie in „1 0 -1; 2 0 -2; 1 0 -1“
 convolve-kernel-sides = Ein Kern von { $height } × { $width } ist zu groß: höchstens { $most } × { $most }
-convolve-kernel-ragged = Zeile { $row } des Kerns hat { $cells } Zahlen, Zeile 1 hat { $expected }: gib allen Zeilen gleich viele
+convolve-kernel-ragged = Zeile { $row } des Kerns hat die Länge { $cells }, Zeile 1 hat { $expected }: gib allen Zeilen die gleiche
 convolve-kernel-no-number = „{ $text }“ in Zeile { $row } des Kerns ist keine Zahl: schreib sie wie in -0.5, 1e-3 oder 1/9
 convolve-kernel-not-finite = Die Zahl in Zeile { $row }, Spalte { $column } des Kerns ist nicht endlich: 32-Bit-Zahlen reichen bis ±3,4·10³⁸
 convolve-kernel-beside = „{ $text }“ neben dem Array lässt sich nicht lesen: lass das Array allein stehen, wie in „[[1, 0], [0, 1]]“
@@ -264,7 +264,7 @@ convolve-no-picture = weder ein PNG- noch ein JPEG-Bild; eine Tabelle von Zahlen
 convolve-table-no-text = Zeile { $line }: kein Text in UTF-8: speichere die Tabelle als einfaches CSV
 convolve-table-no-number = Zeile { $line }: „{ $text }“ ist keine Zahl: schreib einfache Dezimalzahlen wie -0.5 oder 1e-3
 convolve-table-not-finite = Zeile { $line }: „{ $text }“ ist keine endliche 32-Bit-Zahl: sie reichen bis ±3,4·10³⁸
-convolve-table-ragged = Zeile { $line } hat { $cells } Zahlen, Zeile { $first } hat { $expected }: gib allen Zeilen gleich viele
+convolve-table-ragged = Zeile { $line } hat die Länge { $cells }, Zeile { $first } hat { $expected }: gib allen Zeilen die gleiche
 convolve-table-blank = Zeile { $line }: leere Zeile mittendrin: entferne sie
 convolve-table-too-long = Zeile { $line }: mehr als { $most } Zahlen sind zu viele
 convolve-unknown-ending = die Endung muss .png, .csv oder .npy sein

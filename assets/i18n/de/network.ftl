@@ -258,12 +258,14 @@ network-layer-name = Name
 network-layer-name-tooltip = Der Name ihrer Gewichte, wie PyTorch sie nennt
 network-kernels-too-small = Ihre Kerne sind zu klein, um hier gezeigt zu werden: siehe Gewichte
 
-network-file-foreign = weder safetensors noch ein PyTorch-state_dict
+network-file-foreign = weder safetensors noch ein PyTorch-state_dict: speichere es mit torch.save(net.state_dict(), PFAD)
+network-file-old-pytorch = geschrieben wie von PyTorch vor Version 1.6: speichere es mit torch.save(net.state_dict(), PFAD)
 network-file-bad-safetensors = keine unbeschädigte safetensors-Datei: { $detail }
-network-file-bad-pytorch = kein unbeschädigter PyTorch-state_dict: { $detail }
+network-file-bad-pytorch = kein unbeschädigter PyTorch-state_dict: { $detail }; speichere ihn mit torch.save(net.state_dict(), PFAD)
 network-file-bad-layers = die Schichten darin lassen sich nicht lesen: { $detail }
 network-file-misfit = ihre Schicht { $layer } passt nicht: { $detail }
 network-file-tensor-missing = der Tensor { $name } fehlt
+network-file-tensor-other = der Tensor { $name } fehlt; stattdessen gibt es { $instead }: speichere es unter den Namen dieses Netzes (bei DataParallel net.module.state_dict())
 network-file-tensor-unexpected = der Tensor { $name } gehört nicht zu diesem Netz
 network-file-tensor-not-finite = der Tensor { $name } enthält NaN oder Unendlich: wurde sein Training abgebrochen?
 network-file-tensor-shape = der Tensor { $name } hat die Form { $found }, nicht { $expected }

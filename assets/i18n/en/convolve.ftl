@@ -249,7 +249,7 @@ convolve-too-many-cells = With its padding the picture would have more than { $m
 
 convolve-kernel-empty = A kernel needs at least one number: write its rows with “;” between them, as in “1 0 -1; 2 0 -2; 1 0 -1”
 convolve-kernel-sides = A kernel of { $height } × { $width } is too large: at most { $most } × { $most }
-convolve-kernel-ragged = Row { $row } of the kernel has { $cells } numbers, row 1 has { $expected }: give all rows the same
+convolve-kernel-ragged = Row { $row } of the kernel has length { $cells }, row 1 has { $expected }: give all rows the same
 convolve-kernel-no-number = “{ $text }” in row { $row } of the kernel is not a number: write it as in -0.5, 1e-3 or 1/9
 convolve-kernel-not-finite = The number in row { $row }, column { $column } of the kernel is not finite: 32-bit numbers reach to ±3.4e38
 convolve-kernel-beside = “{ $text }” beside the array cannot be read: keep the array alone, as in “[[1, 0], [0, 1]]”
@@ -264,7 +264,7 @@ convolve-no-picture = neither a PNG nor a JPEG picture; a table of numbers needs
 convolve-table-no-text = line { $line }: not text in UTF-8: save the table as plain CSV
 convolve-table-no-number = line { $line }: “{ $text }” is not a number: write plain decimals such as -0.5 or 1e-3
 convolve-table-not-finite = line { $line }: “{ $text }” is not a finite 32-bit number: they reach to ±3.4e38
-convolve-table-ragged = line { $line } has { $cells } numbers, line { $first } has { $expected }: give all rows the same
+convolve-table-ragged = line { $line } has length { $cells }, line { $first } has { $expected }: give all rows the same
 convolve-table-blank = line { $line }: blank between the rows: take it out
 convolve-table-too-long = line { $line }: more than { $most } numbers are too many
 convolve-unknown-ending = the ending must be .png, .csv or .npy

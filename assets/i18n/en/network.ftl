@@ -258,12 +258,14 @@ network-layer-name = Name
 network-layer-name-tooltip = The name of its weights, as PyTorch calls them
 network-kernels-too-small = Its kernels are too small to show here: see Weights
 
-network-file-foreign = neither safetensors nor a PyTorch state_dict
+network-file-foreign = neither safetensors nor a PyTorch state_dict: save it with torch.save(net.state_dict(), PATH)
+network-file-old-pytorch = written as PyTorch did before version 1.6: save it with torch.save(net.state_dict(), PATH)
 network-file-bad-safetensors = not a sound safetensors file: { $detail }
-network-file-bad-pytorch = not a sound PyTorch state_dict: { $detail }
+network-file-bad-pytorch = not a sound PyTorch state_dict: { $detail }; save it with torch.save(net.state_dict(), PATH)
 network-file-bad-layers = the layers in it cannot be read: { $detail }
 network-file-misfit = its layer { $layer } does not fit: { $detail }
 network-file-tensor-missing = the tensor { $name } is missing
+network-file-tensor-other = the tensor { $name } is missing; instead there are { $instead }: save it under this architecture’s names (of DataParallel, net.module.state_dict())
 network-file-tensor-unexpected = the tensor { $name } does not belong to this architecture
 network-file-tensor-not-finite = the tensor { $name } holds NaN or infinity: was its training run broken off?
 network-file-tensor-shape = the tensor { $name } has shape { $found }, not { $expected }

@@ -7,7 +7,7 @@ use crate::app::text::Text;
 use crate::app::widgets::thousands;
 use crate::network::architecture::ArchitectureError;
 use crate::network::layer::{MAX_KERNEL, Misfit, Shape};
-use crate::network::weights::{Problem, WeightsError};
+use crate::network::weights::{Problem, WeightsError, listed};
 
 /// Words with these filled in.
 fn with(text: &Text, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
@@ -39,7 +39,8 @@ fn problem(text: &Text, problem: &Problem) -> String {
         Problem::File(error) => error.in_words(text),
         Problem::Empty => plain("error-empty"),
         Problem::Unwritable(error) => unwritable(error, text),
-        Problem::HeaderTooLong { .. } => plain("network-file-foreign"),
+        Problem::Foreign => plain("network-file-foreign"),
+        Problem::OldPyTorch => plain("network-file-old-pytorch"),
         Problem::BadSafetensors(detail) => detailed("network-file-bad-safetensors", detail),
         Problem::BadPyTorch(detail) => detailed("network-file-bad-pytorch", detail),
         Problem::BadLayers(detail) => detailed("network-file-bad-layers", detail),
@@ -50,6 +51,11 @@ fn problem(text: &Text, problem: &Problem) -> String {
             with(text, "network-file-misfit", &arguments)
         }
         Problem::MissingTensor { name } => tensor("network-file-tensor-missing", name),
+        Problem::OtherTensors { name, instead } => with(
+            text,
+            "network-file-tensor-other",
+            &[("name", name), ("instead", &listed(instead))],
+        ),
         Problem::UnexpectedTensor { name } => tensor("network-file-tensor-unexpected", name),
         Problem::NotFinite { name } => tensor("network-file-tensor-not-finite", name),
         Problem::WrongShape {

@@ -47,7 +47,7 @@ pub enum Problem {
     NotANumber { line: usize, text: String },
     #[error("line {line}: “{text}” is not a finite 32-bit number: they reach to ±3.4e38")]
     NotFinite { line: usize, text: String },
-    #[error("line {line} has {cells} numbers, line {first} has {expected}: give all rows the same")]
+    #[error("line {line} has length {cells}, line {first} has {expected}: give all rows the same")]
     Ragged {
         line: usize,
         cells: usize,

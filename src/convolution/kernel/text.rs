@@ -20,7 +20,7 @@ pub enum KernelError {
     Empty,
     #[error("a kernel of {height} × {width} is too large: at most {MAX_SIDE} × {MAX_SIDE}")]
     TooLarge { height: usize, width: usize },
-    #[error("row {} of the kernel has {cells} numbers, row 1 has {expected}: give all rows the same", row + 1)]
+    #[error("row {} of the kernel has length {cells}, row 1 has {expected}: give all rows the same", row + 1)]
     Ragged {
         row: usize,
         cells: usize,

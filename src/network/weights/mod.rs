@@ -19,6 +19,12 @@ use crate::files::{self, ReadError, write_file};
 /// Largest weights file that is opened: MAX_PARAMETERS in f32 and some room for names.
 const MAX_BYTES: u64 = 256 << 20;
 
+/// What to do about a file of PyTorch's that holds something else.
+const SAVE: &str = "save it with torch.save(net.state_dict(), PATH)";
+
+/// Most names in a message.
+const LISTED: usize = 3;
+
 /// A weights file that cannot be opened or written.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {problem}", path.display())]
@@ -36,14 +42,13 @@ pub enum Problem {
     Empty,
     #[error("cannot be written: {0}")]
     Unwritable(io::Error),
-    #[error(
-        "neither safetensors nor a PyTorch state_dict: \
-         its header would take {header} of {size} bytes"
-    )]
-    HeaderTooLong { header: u64, size: u64 },
+    #[error("neither safetensors nor a PyTorch state_dict: {SAVE}")]
+    Foreign,
+    #[error("written as PyTorch did before version 1.6: {SAVE}")]
+    OldPyTorch,
     #[error("not a sound safetensors file: {0}")]
     BadSafetensors(String),
-    #[error("not a sound PyTorch state_dict: {0}")]
+    #[error("not a sound PyTorch state_dict: {0}; {SAVE}")]
     BadPyTorch(String),
     #[error("the layers in it cannot be read: {0}")]
     BadLayers(String),
@@ -51,6 +56,16 @@ pub enum Problem {
     Misfit(Box<ArchitectureError>),
     #[error("the tensor {name} is missing")]
     MissingTensor { name: String },
+    #[error(
+        "the tensor {name} is missing; instead there are {}: save it under this architecture's \
+         names (of DataParallel, net.module.state_dict())",
+        listed(instead)
+    )]
+    OtherTensors {
+        name: String,
+        /// The names that do not belong to this architecture, sorted.
+        instead: Vec<String>,
+    },
     #[error("the tensor {name} does not belong to this architecture")]
     UnexpectedTensor { name: String },
     #[error(
@@ -67,6 +82,15 @@ pub enum Problem {
     WrongType { name: String, found: String },
     #[error("the tensor {name} holds NaN or infinity: was its training run broken off?")]
     NotFinite { name: String },
+}
+
+/// The first of some names, as part of a line.
+pub fn listed(names: &[String]) -> String {
+    let mut words = names[..names.len().min(LISTED)].join(", ");
+    if names.len() > LISTED {
+        words += ", …";
+    }
+    words
 }
 
 fn sizes(dims: &[usize]) -> String {
@@ -153,6 +177,9 @@ fn parse(bytes: &[u8], architecture: Option<&Architecture>) -> Result<Model, Pro
     if pytorch::is_zip(bytes) {
         return model_of(&pytorch::PyTorchFile::parse(bytes)?, architecture);
     }
+    if pytorch::is_old(bytes) {
+        return Err(Problem::OldPyTorch);
+    }
     from_safetensors(bytes, architecture)
 }
 
@@ -173,36 +200,52 @@ fn model_of(file: &impl TensorFile, architecture: Option<&Architecture>) -> Resu
         (None, None) => Architecture::lesson(),
     };
     let specs = architecture.parameters();
-    refuse_unexpected(file, &specs)?;
+    let foreign = foreign_names(file, &specs);
+    refuse_unexpected(file, &specs, &foreign)?;
     let parameters = specs
         .into_iter()
-        .map(|spec| parameter_of(file, spec))
+        .map(|spec| parameter_of(file, spec, &foreign))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Model::assemble(architecture, parameters))
 }
 
-/// As `load_state_dict` does by default. The counter of batches that PyTorch keeps in a batch
-/// normalisation says nothing about the network and is passed over.
-fn refuse_unexpected(file: &impl TensorFile, specs: &[ParameterSpec]) -> Result<(), Problem> {
-    let unexpected = file
+/// The tensors that do not belong to the architecture. The counter of batches that PyTorch keeps in
+/// a batch normalisation says nothing about the network and is passed over.
+fn foreign_names(file: &impl TensorFile, specs: &[ParameterSpec]) -> Vec<String> {
+    let mut names: Vec<String> = file
         .names()
         .into_iter()
         .filter(|name| !name.ends_with(".num_batches_tracked"))
         .filter(|name| specs.iter().all(|spec| spec.name != *name))
-        .min();
-    match unexpected {
-        // A missing tensor says more about a file with foreign names than what it has instead.
+        .map(str::to_owned)
+        .collect();
+    names.sort();
+    names
+}
+
+/// As `load_state_dict` does by default.
+fn refuse_unexpected(
+    file: &impl TensorFile,
+    specs: &[ParameterSpec],
+    foreign: &[String],
+) -> Result<(), Problem> {
+    match foreign.first() {
+        // Where a tensor is missing, that is said first, and what there is instead.
         Some(name) if specs.iter().all(|spec| file.dims(&spec.name).is_some()) => {
-            Err(Problem::UnexpectedTensor { name: name.into() })
+            Err(Problem::UnexpectedTensor { name: name.clone() })
         }
         _ => Ok(()),
     }
 }
 
-fn parameter_of(file: &impl TensorFile, spec: ParameterSpec) -> Result<Parameter, Problem> {
+fn parameter_of(
+    file: &impl TensorFile,
+    spec: ParameterSpec,
+    foreign: &[String],
+) -> Result<Parameter, Problem> {
     let name = || spec.name.clone();
     let Some(found) = file.dims(&spec.name) else {
-        return Err(Problem::MissingTensor { name: name() });
+        return Err(missing(name(), foreign));
     };
     if found != spec.dims {
         return Err(Problem::WrongShape {
@@ -216,4 +259,12 @@ fn parameter_of(file: &impl TensorFile, spec: ParameterSpec) -> Result<Parameter
         return Err(Problem::NotFinite { name: name() });
     }
     Ok(Parameter { spec, values })
+}
+
+fn missing(name: String, foreign: &[String]) -> Problem {
+    if foreign.is_empty() {
+        return Problem::MissingTensor { name };
+    }
+    let instead = foreign.to_vec();
+    Problem::OtherTensors { name, instead }
 }

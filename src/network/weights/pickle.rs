@@ -34,11 +34,13 @@ pub struct StoredTensor {
 pub enum PickleError {
     #[error("data.pkl ends too early")]
     Truncated,
-    #[error("data.pkl holds the instruction {0:#04x}, which no state_dict needs")]
+    #[error("it holds a whole Python object")]
+    Object,
+    #[error("it holds more than tensors (instruction {0:#04x})")]
     UnknownInstruction(u8),
     #[error("data.pkl asks for {0}, which no state_dict needs; it was not run")]
     Forbidden(String),
-    #[error("data.pkl is not that of a dictionary of tensors")]
+    #[error("it is not a dictionary of tensors alone")]
     Malformed,
 }
 
@@ -129,6 +131,7 @@ impl Machine<'_> {
             b'Q' => self.storage()?,
             b'R' => self.call()?,
             b'b' => drop(self.pop()?), // BUILD: attributes of the dictionary, such as versions
+            0x81 => return Err(PickleError::Object), // NEWOBJ
             unknown => return Err(PickleError::UnknownInstruction(unknown)),
         }
         Ok(true)

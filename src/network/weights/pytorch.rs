@@ -28,6 +28,12 @@ pub fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// Whether the bytes start as PyTorch's files did before they were archives: with a pickle of the
+/// number 0x1950a86a20f9469cfc6c.
+pub fn is_old(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19")
+}
+
 impl<'data> PyTorchFile<'data> {
     pub fn parse(bytes: &'data [u8]) -> Result<Self, Problem> {
         let archive = open_archive(bytes)?;

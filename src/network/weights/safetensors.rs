@@ -62,18 +62,12 @@ impl TensorFile for SafetensorsFile<'_> {
     }
 }
 
-/// A file that is no safetensors file at all mostly shows by an absurd header length: say so
-/// with both numbers.
+/// A file that is no safetensors file at all mostly shows by an absurd header length.
 fn check_header_length(bytes: &[u8]) -> Result<(), Problem> {
-    let size = bytes.len() as u64;
-    let Some(length) = bytes.first_chunk::<LENGTH_BYTES>() else {
-        return Err(Problem::BadSafetensors(format!("only {size} bytes")));
-    };
-    let header = u64::from_le_bytes(*length);
-    if header > size - LENGTH_BYTES as u64 {
-        return Err(Problem::HeaderTooLong { header, size });
+    match bytes.split_first_chunk::<LENGTH_BYTES>() {
+        Some((length, rest)) if u64::from_le_bytes(*length) <= rest.len() as u64 => Ok(()),
+        _ => Err(Problem::Foreign),
     }
-    Ok(())
 }
 
 /// The file's bytes: the same for the same model, since tensors are sorted by name and the
