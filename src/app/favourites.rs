@@ -8,6 +8,7 @@ use crate::dataset::{self, Dataset};
 use crate::grid::Grid;
 use crate::network::Model;
 use crate::network::trace::trace;
+use crate::stamp::Stamp;
 
 /// How many are shown.
 pub const COUNT: usize = 9;
@@ -30,6 +31,8 @@ impl Wanted {
 /// The digits that excite a map most.
 #[derive(Debug)]
 pub struct Favourites {
+    /// By which pictures of them are known.
+    pub stamp: Stamp,
     pub wanted: Wanted,
     /// Most exciting first: the picture, its label, and the largest value in the map.
     pub digits: Vec<(Grid, u8, f32)>,
@@ -46,7 +49,11 @@ impl App {
     pub(super) fn find_favourites(&mut self, wanted: Wanted) {
         self.tasks.start("favourites", move || {
             let digits = most_exciting(&wanted, &dataset::builtin().test);
-            let favourites = Favourites { wanted, digits };
+            let favourites = Favourites {
+                stamp: Stamp::unique(),
+                wanted,
+                digits,
+            };
             Some(Command::FavouritesFound(Arc::new(favourites)))
         });
     }

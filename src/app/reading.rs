@@ -6,6 +6,7 @@ use crate::digit::{Drawing, MnistForm, Steps, mnist_form};
 use crate::network::trace::{Trace, trace};
 use crate::network::verdict::{Verdict, verdict};
 use crate::network::{Architecture, Classification, Model};
+use crate::stamp::Stamp;
 
 /// A network with no more multiply-adds, and no more parameters, reads within a frame.
 const LIGHT: (usize, usize) = (20_000_000, 4_000_000);
@@ -19,6 +20,8 @@ pub fn is_light(architecture: &Architecture) -> bool {
 /// The drawing in the form that the network reads, and the answer.
 #[derive(Debug)]
 pub struct Reading {
+    /// By which pictures of it are known.
+    pub stamp: Stamp,
     /// Every stage from the ink to the 28×28 picture.
     pub form: MnistForm,
     /// The network that was asked.
@@ -59,6 +62,7 @@ impl Reading {
         });
         let classification = model.classify(&form.centred);
         Self {
+            stamp: Stamp::unique(),
             verdict: verdict(&form.centred, &classification),
             form,
             model: model.clone(),

@@ -14,6 +14,7 @@ use crate::app::training::TrainCommand;
 use crate::dataset::Dataset;
 use crate::grid::Grid;
 use crate::network::{Classification, Model, Verdict};
+use crate::stamp::Stamp;
 use crate::training::moments::Moment;
 use crate::training::record::Snapshot;
 
@@ -24,6 +25,8 @@ const SEARCHED_EVERY: Duration = Duration::from_millis(100);
 /// What was found last.
 #[derive(Debug, Default)]
 pub struct Opinions {
+    /// By which pictures of them are known.
+    pub stamp: Stamp,
     /// Your digit, moment by moment; none for a blank canvas.
     pub columns: Vec<DigitColumn>,
     /// The held-out digits of [`Record::samples`](crate::training::Record::samples), in order.
@@ -121,6 +124,7 @@ fn find(
     });
     let pictures: Vec<Grid> = (0..samples.len()).map(|i| samples.picture(i)).collect();
     Opinions {
+        stamp: Stamp::unique(),
         columns: columns.unwrap_or_default(),
         samples: copy(&subject.model).classify_many(&pictures),
         of: Some(subject),

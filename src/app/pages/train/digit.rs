@@ -1,7 +1,5 @@
 //! What the run's networks said of your digit, moment by moment: a column a moment, a row a digit.
 
-use std::sync::Arc;
-
 use eframe::egui::{Align2, ColorImage, Rect, Sense, Stroke, TextureOptions, Ui, pos2};
 
 use super::kernels::say;
@@ -47,7 +45,7 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     };
     let column = opinions.columns[shown.min(opinions.columns.len() - 1)];
     let said = said(&column);
-    let stamp = (Arc::as_ptr(&opinions) as usize, said, theme.dark);
+    let stamp = (opinions.stamp, said, theme.dark);
     let options = TextureOptions::NEAREST;
     let texture = context
         .textures

@@ -129,7 +129,7 @@ fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut
     let pitch = rect.size() / vec2(columns as f32, rows as f32);
     let side = (pitch.x - space::LARGE).min(pitch.y - line - space::MEDIUM);
     let pitch = vec2(pitch.x.min(side * 1.3), side + line + space::MEDIUM);
-    let stamp = (known.model.address(), theme.dark);
+    let stamp = (known.model.stamp(), theme.dark);
     for (index, mistake) in known
         .evaluation
         .mistakes

@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, wanted: Wanted, context: &mut PageContext<'_>) {
             (index / ACROSS) as f32 * row_height,
         );
         let place = Rect::from_min_size(rect.min + corner, Vec2::splat(side));
-        let stamp = (std::sync::Arc::as_ptr(found) as usize, theme.dark);
+        let stamp = (found.stamp, theme.dark);
         let options = TextureOptions::NEAREST;
         let texture = context
             .textures
