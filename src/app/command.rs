@@ -19,6 +19,7 @@ use crate::grid::Grid;
 use crate::language::Language;
 use crate::network::experiment::Change;
 use crate::network::{Architecture, Layer, Model};
+use crate::stamp::Stamp;
 
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -69,8 +70,11 @@ pub enum Command {
     BrowsePaths,
     /// What [`Command::ChoosePath`] asked for.
     UsePath(PathBuf),
-    /// The same from the system's own dialog.
-    PathBrowsed(PathBuf),
+    /// The same from the system's own dialog, which was opened for the one of this stamp.
+    PathBrowsed {
+        dialog: Stamp,
+        path: PathBuf,
+    },
     CancelPath,
 
     OpenModel(PathBuf),

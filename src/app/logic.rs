@@ -116,7 +116,7 @@ impl App {
             Command::TypePath(path) => state.type_path(path),
             Command::BrowsePaths => self.browse_paths(),
             Command::UsePath(path) => self.use_path(path, false),
-            Command::PathBrowsed(path) => self.use_path(path, true),
+            Command::PathBrowsed { dialog, path } => self.path_browsed(dialog, path),
             Command::CancelPath => state.path_dialog = None,
 
             Command::OpenModel(path) => self.open_model(path),

@@ -18,6 +18,7 @@ use super::training::Training;
 use crate::digit::{Drawing, Steps};
 use crate::language::Language;
 use crate::network::{BUILTIN_ACCURACY, Layer, Model};
+use crate::stamp::Stamp;
 
 /// Pens' widths, as shares of the canvas: thinnest, usual, thickest.
 pub const PEN_WIDTHS: (f32, f32, f32) = (0.02, 0.075, 0.15);
@@ -122,6 +123,8 @@ impl PathPurpose {
 /// A path being asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathDialog {
+    /// By which an answer of the system's own dialog is known to be for this one.
+    pub stamp: Stamp,
     pub purpose: PathPurpose,
     /// As typed so far.
     pub path: String,

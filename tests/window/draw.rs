@@ -256,6 +256,32 @@ fn a_file_of_the_same_name_is_replaced_only_after_asking() {
 }
 
 #[test]
+fn an_answer_to_a_question_taken_back_answers_no_other() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("photo.png");
+    std::fs::write(&path, "something dear").unwrap();
+    let asked = |window: &Window| window.state().state().path_dialog.as_ref().unwrap().stamp;
+    let mut window = window();
+    seven(&mut window);
+    perform(&mut window, Command::ChoosePath(PathPurpose::OpenPicture));
+    let before = asked(&window);
+    perform(&mut window, Command::CancelPath);
+    perform(&mut window, Command::ChoosePath(PathPurpose::SaveDrawing));
+    let browsed = |dialog| Command::PathBrowsed {
+        dialog,
+        path: path.clone(),
+    };
+    perform(&mut window, browsed(before));
+    assert!(window.state().state().path_dialog.is_some());
+    assert_eq!(std::fs::read(&path).unwrap(), b"something dear");
+
+    let now = asked(&window);
+    perform(&mut window, browsed(now));
+    wait_until(&mut window, "the file", |app| app.state().message.is_some());
+    assert!(std::fs::read(&path).unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
 fn a_pasted_picture_is_read() {
     let mut drawn = window();
     seven(&mut drawn);

@@ -12,6 +12,7 @@ app-save = Speichern
 app-cancel = Abbrechen
 app-close = Schließen
 app-browse = Durchsuchen…
+app-still-browsing = Ein Dateidialog ist noch in einem eigenen Fenster offen: Beantworte oder schließe ihn zuerst
 app-path = Pfad
 app-path-hint = Pfad der Datei
 app-path-note = Tippe einen Pfad, füge ihn ein oder durchsuche die Ordner

@@ -12,6 +12,7 @@ app-save = Save
 app-cancel = Cancel
 app-close = Close
 app-browse = Browse…
+app-still-browsing = A file dialog is still open in a window of its own: answer or close it first
 app-path = Path
 app-path-hint = Path of the file
 app-path-note = Type or paste a path, or browse
