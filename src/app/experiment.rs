@@ -163,7 +163,7 @@ impl App {
             let model = Model::seeded(&architecture, SEED);
             return self.state.use_untrained(model);
         }
-        self.tasks.start("untrained", move || {
+        self.tasks.queue("untrained", move || {
             let model = Model::seeded(&architecture, SEED);
             Some(Command::UseUntrained(model))
         });

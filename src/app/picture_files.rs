@@ -22,14 +22,14 @@ impl App {
     pub(super) fn open_picture(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
         let text = self.state.text.clone();
-        self.tasks.start("open picture", move || {
+        self.tasks.queue("open picture", move || {
             Some(opened(picture::open(&path), &text))
         });
     }
 
     pub(super) fn open_pixels(&mut self, image: Arc<ColorImage>) {
         let text = self.state.text.clone();
-        self.tasks.start("open picture", move || {
+        self.tasks.queue("open picture", move || {
             let [width, height] = image.size;
             let rgba: Vec<u8> = image
                 .pixels
@@ -50,7 +50,7 @@ impl App {
         self.state.path_dialog = None;
         let drawing = self.state.drawing.clone();
         let text = self.state.text.clone();
-        self.tasks.start("save drawing", move || {
+        self.tasks.queue("save drawing", move || {
             let image = drawing.canvas_image(SAVED_SIDE);
             Some(match picture::save_png(&image, &path) {
                 Ok(()) => Command::FileSaved(path),
@@ -62,7 +62,7 @@ impl App {
     /// Chooses one of the held-out digits; reading them takes too long for a frame.
     pub(super) fn find_digit(&mut self) {
         let chance: u32 = self.rng.random();
-        self.tasks.start("held-out digit", move || {
+        self.tasks.queue("held-out digit", move || {
             let digits = &dataset::builtin().test;
             let index = chance as usize % digits.len();
             Some(Command::DigitFound {

@@ -838,6 +838,20 @@ fn networks_are_saved_and_opened_and_bad_files_change_nothing() {
 
 /// Whatever is wrong with a file: it is told, and the network in use stays.
 #[test]
+fn networks_saved_one_right_after_another_are_all_written() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut window = network(Theme::Light);
+    let paths = [0, 1, 2].map(|index| folder.path().join(format!("{index}.safetensors")));
+    for path in paths.clone() {
+        let ctx = window.ctx.clone();
+        window.state_mut().perform(&ctx, Command::SaveModel(path));
+    }
+    wait_until(&mut window, "all files", |_| {
+        paths.iter().all(|path| path.exists())
+    });
+}
+
+#[test]
 fn networks_that_do_not_fit_change_nothing() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("net.safetensors");

@@ -13,6 +13,7 @@ app-cancel = Abbrechen
 app-close = Schließen
 app-browse = Durchsuchen…
 app-still-browsing = Ein Dateidialog ist noch in einem eigenen Fenster offen: Beantworte oder schließe ihn zuerst
+app-still-making = Die vorige Datei wird noch erstellt: Versuche es wieder, sobald sie da ist
 app-path = Pfad
 app-path-hint = Pfad der Datei
 app-path-note = Tippe einen Pfad, füge ihn ein oder durchsuche die Ordner

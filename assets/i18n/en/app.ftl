@@ -13,6 +13,7 @@ app-cancel = Cancel
 app-close = Close
 app-browse = Browse…
 app-still-browsing = A file dialog is still open in a window of its own: answer or close it first
+app-still-making = The file asked for before is still being made: ask again once it is there
 app-path = Path
 app-path-hint = Path of the file
 app-path-note = Type or paste a path, or browse

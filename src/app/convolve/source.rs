@@ -160,7 +160,7 @@ impl App {
     /// Opens a picture as the input: in a task.
     pub(in crate::app) fn open_input(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
-        self.tasks.start(OPENING, move || {
+        self.tasks.queue(OPENING, move || {
             Some(match Photo::open(&path) {
                 Ok(photo) => opened(photo),
                 Err(error) => Command::Convolve(Change::PictureFailed(error.into())),
@@ -170,14 +170,14 @@ impl App {
 
     pub(super) fn open_sample(&mut self) {
         let name = self.state.text.get("convolve-sample").to_owned();
-        self.tasks.start(OPENING, move || {
+        self.tasks.queue(OPENING, move || {
             let picture = Picture::of_channels(still_life::channels());
             Some(opened(Photo::of_picture(name, &picture)))
         });
     }
 
     pub(super) fn open_input_pixels(&mut self, image: Arc<ColorImage>) {
-        self.tasks.start(OPENING, move || {
+        self.tasks.queue(OPENING, move || {
             let [width, height] = image.size;
             let rgba: Vec<u8> = image
                 .pixels
@@ -191,7 +191,7 @@ impl App {
 
     /// Chooses a held-out digit as the input; `chance` chooses.
     pub(super) fn find_input_digit(&mut self, chance: usize) {
-        self.tasks.start("held-out input", move || {
+        self.tasks.queue("held-out input", move || {
             let digits = &dataset::builtin().test;
             let index = chance % digits.len();
             let digit = HeldOutDigit {
