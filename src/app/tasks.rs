@@ -5,6 +5,7 @@ use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use eframe::egui::Context;
 
@@ -114,6 +115,15 @@ impl Tasks {
     }
 }
 
+/// Work on a network that learns is asked for again as soon as it is done. While what was found
+/// last is shown, a thread pauses before it, so that the run has the machine.
+pub fn pause_before_again(is_again: bool) {
+    const PAUSE: Duration = Duration::from_millis(300);
+    if is_again {
+        thread::sleep(PAUSE);
+    }
+}
+
 fn panic_words(panic: &(dyn std::any::Any + Send)) -> &str {
     panic
         .downcast_ref::<&str>()
@@ -126,7 +136,6 @@ fn panic_words(panic: &(dyn std::any::Any + Send)) -> &str {
 mod tests {
     use super::*;
     use crate::language::Language;
-    use std::time::Duration;
 
     fn wait(tasks: &mut Tasks) -> Vec<Command> {
         let text = Text::of(Language::English);

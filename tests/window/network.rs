@@ -1021,6 +1021,20 @@ fn the_digits_that_excite_a_map_are_found() {
         let found = app.state().favourites.as_ref();
         found.is_some_and(|found| found.wanted.channel == 2)
     });
+    assert!(has(&window, "Digits that excite it most"));
+    // Those of the network before stay until there are others.
+    let off = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(off));
+    assert!(has(&window, "Digits that excited it most just now"));
+    let changed = window.state().state().model.model.clone();
+    wait_until(&mut window, "those of the changed one", |app| {
+        let found = app.state().favourites.as_ref();
+        found.is_some_and(|found| found.wanted.model.is_same(&changed))
+    });
+    assert!(has(&window, "Digits that excite it most"));
     assert_all_text_there(&window);
 }
 
