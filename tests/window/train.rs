@@ -10,6 +10,7 @@ use convscope::app::pages::Page;
 use convscope::app::state::{MessageKind, ModelName};
 use convscope::app::training::{Moment, TrainCommand, Twin};
 use convscope::dataset::Source;
+use convscope::network::experiment::Change;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::Settings;
 use convscope::training::presets::Preset as Trained;
@@ -645,6 +646,25 @@ fn a_network_of_a_run_stays_in_use_until_the_builtin_one_comes_back() {
     assert!(has(&window, "The app uses another network now"));
     window.run_steps(5);
     assert_eq!(model_name(&window), ModelName::Builtin);
+}
+
+/// What is tried leaves the run, and so does the original that comes back.
+#[test]
+fn the_original_of_a_run_comes_back_under_its_own_name() {
+    let mut window = finished(quick());
+    assert_eq!(model_name(&window), ModelName::Run);
+    let off = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(off));
+    window.run_steps(5);
+    perform(&mut window, Command::RestoreNetwork);
+    let name = ModelName::OfRun {
+        run: "Run 1".to_owned(),
+        step: 96,
+    };
+    assert_eq!(model_name(&window), name);
 }
 
 #[test]
