@@ -667,6 +667,27 @@ fn the_original_of_a_run_comes_back_under_its_own_name() {
     assert_eq!(model_name(&window), name);
 }
 
+/// The first weights of a large network are made by its run: until then the one before stays.
+#[test]
+fn a_run_that_is_reset_leaves_its_network_its_name() {
+    let large = r#"[{"kind":"flatten"},
+        {"kind":"linear","name":"fc1","inputs":784,"outputs":600},
+        {"kind":"relu"},
+        {"kind":"linear","name":"fc2","inputs":600,"outputs":10}]"#;
+    let mut window = finished(quick());
+    let settings = Settings {
+        architecture: serde_json::from_str(large).unwrap(),
+        ..quick()
+    };
+    train(&mut window, TrainCommand::SetDraft(Box::new(settings)));
+    train(&mut window, TrainCommand::Reset);
+    let name = ModelName::OfRun {
+        run: "Run 1".to_owned(),
+        step: 96,
+    };
+    assert_eq!(model_name(&window), name);
+}
+
 #[test]
 fn a_run_is_saved_opened_and_goes_on_as_if_nothing_had_been() {
     let folder = tempfile::TempDir::new().unwrap();
