@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::digit::{Drawing, MnistForm, Steps, mnist_form};
+use crate::grid::Grid;
 use crate::network::trace::{Trace, trace};
 use crate::network::verdict::{Verdict, verdict};
 use crate::network::{Architecture, Classification, Model};
@@ -70,6 +71,11 @@ impl Reading {
             otherwise,
             trace: OnceLock::new(),
         }
+    }
+
+    /// What the network is given, unless the canvas is blank.
+    pub fn digit(&self) -> Option<&Grid> {
+        (self.verdict != Verdict::Blank).then_some(&self.form.centred)
     }
 
     /// Every activation on the way to the answer, made when it is first asked for.

@@ -10,6 +10,7 @@ use convscope::app::pages::Page;
 use convscope::app::state::{MessageKind, ModelName};
 use convscope::app::training::{Moment, TrainCommand, Twin};
 use convscope::dataset::Source;
+use convscope::grid::Grid;
 use convscope::network::experiment::Change;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::Settings;
@@ -622,6 +623,26 @@ fn the_run_plays_as_a_film_to_its_end() {
     std::thread::sleep(Duration::from_millis(200));
     window.run_steps(5);
     assert_eq!(model_name(&window), ModelName::Moment { step: past.step });
+}
+
+#[test]
+fn what_was_said_of_another_digit_is_not_shown_of_this_one() {
+    let mut window = finished(quick());
+    wait_for_opinions(&mut window);
+    let map = "Your digit over time: a column a moment";
+    assert!(has(&window, map));
+    let ctx = window.ctx.clone();
+    let other = Arc::new(Grid::from_fn(28, 28, |_, column| f32::from(column == 14)));
+    window
+        .state_mut()
+        .perform(&ctx, Command::PictureOpened(other));
+    window.step();
+    assert!(!has(&window, map) && has(&window, "The network is being asked"));
+    wait_until(&mut window, "what is said of it", |app| {
+        let digit = app.state().reading.digit();
+        app.state().training.opinions.are_of(1, digit)
+    });
+    assert!(has(&window, map));
 }
 
 #[test]
