@@ -1,10 +1,12 @@
 //! The Network page.
 
+use std::sync::Arc;
+
 use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::pages::Page;
 use convscope::app::reading::Reading;
-use convscope::app::state::ModelName;
+use convscope::app::state::{ModelName, NetworkView};
 use convscope::app::training::TrainCommand;
 use convscope::digit::Steps;
 use convscope::language::Language;
@@ -651,6 +653,18 @@ fn a_moment_of_a_run_is_looked_at() {
     }
     perform(&mut window, Command::Train(TrainCommand::ShowMoment(40)));
     snapshot(&mut window, "network_moment");
+}
+
+/// Also where the page has chosen a cell by itself for the drawing before.
+#[test]
+fn a_stage_that_another_page_asks_for_stays_chosen() {
+    let mut window = network(Theme::Light);
+    assert!(has(&window, "Conv 2, map"));
+    perform(&mut window, Command::ShowPage(Page::Draw));
+    stroke(&mut window, &[(0.3, 0.5), (0.6, 0.5)]);
+    let first = Arc::new(NetworkView::Stage(1));
+    perform(&mut window, Command::OpenInNetwork(first));
+    assert!(has(&window, "Conv 1, map") && !has(&window, "Conv 2, map"));
 }
 
 #[test]
