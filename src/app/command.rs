@@ -64,6 +64,12 @@ pub enum Command {
         picture: Arc<Grid>,
     },
 
+    /// A task's answer for the canvas, which counts unless something newer was chosen since.
+    TakeForCanvas {
+        asked: Stamp,
+        answer: Box<Command>,
+    },
+
     ChoosePath(PathPurpose),
     TypePath(String),
     /// Opens the system's own dialog.

@@ -112,6 +112,12 @@ impl App {
                 picture,
             } => self.digit_found(index, label, &picture),
 
+            Command::TakeForCanvas { asked, answer } => {
+                if state.awaited_picture == Some(asked) {
+                    self.perform(ctx, *answer);
+                }
+            }
+
             Command::ChoosePath(purpose) => self.choose_path(purpose),
             Command::TypePath(path) => state.type_path(path),
             Command::BrowsePaths => self.browse_paths(),
@@ -183,6 +189,9 @@ impl State {
 
     fn draw(&mut self, command: &Command) {
         let pen = self.preferences.pen_width;
+        if !matches!(command, Command::MoveTo(_) | Command::LiftUp) {
+            self.awaited_picture = None;
+        }
         let drawing = &mut self.drawing;
         match (command, self.tool) {
             (Command::PutDown(point), Tool::Pen) => drawing.begin_stroke(*point, pen),

@@ -179,6 +179,8 @@ pub struct State {
     /// The steps between the ink and what the network reads.
     pub steps: Steps,
     pub held_out: Option<HeldOut>,
+    /// The picture that a task is to put on the canvas, unless something newer comes first.
+    pub(super) awaited_picture: Option<Stamp>,
     pub model: Arc<CurrentModel>,
     /// What the network says of the drawing.
     pub reading: Arc<Reading>,
@@ -224,6 +226,7 @@ impl State {
             tool: Tool::default(),
             steps,
             held_out: None,
+            awaited_picture: None,
             model,
             convolve: Convolve::new(&reading, own_kernels),
             reading,
@@ -249,6 +252,11 @@ impl State {
 
     pub(super) fn say(&mut self, kind: MessageKind, words: String) {
         self.message = Some(Message { kind, words });
+    }
+
+    /// Makes a picture that a task will find the one that the canvas awaits.
+    pub(super) fn await_picture(&mut self) -> Stamp {
+        *self.awaited_picture.insert(Stamp::unique())
     }
 
     /// The held-out digit, if it is what the canvas shows, untouched.

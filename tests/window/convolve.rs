@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use convscope::app::App;
 use convscope::app::command::Command;
@@ -1004,6 +1005,26 @@ fn held_out_digits_patterns_and_typed_numbers_are_inputs() {
     click(&mut window, "All zeros");
     assert_eq!(window.state().state().convolve.typed.max_abs(), 0.0);
     assert_all_text_there(&window);
+}
+
+#[test]
+fn an_input_that_comes_late_does_not_replace_a_newer_choice() {
+    let mut window = convolve();
+    let ctx = window.ctx.clone();
+    for change in [Change::FindDigit, Change::SetSource(Source::Pattern)] {
+        let command = Command::Convolve(change);
+        window.state_mut().perform(&ctx, command);
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    window.run_ok();
+    assert_eq!(window.state().state().convolve.source, Source::Pattern);
+
+    change(&mut window, Change::SelectCell(1, 1));
+    change(&mut window, Change::FindDigit);
+    wait_until(&mut window, "the digit", |app| {
+        app.state().convolve.source == Source::HeldOut
+    });
+    assert_eq!(window.state().state().convolve.cell, None);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The Draw page.
 
+use std::time::Duration;
+
 use convscope::app::command::Command;
 use convscope::app::state::{PathPurpose, Tool};
+use convscope::digit::Point;
 use convscope::network::verdict::Verdict;
 use eframe::egui::{ColorImage, Event, Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -199,6 +202,22 @@ fn a_random_digit_comes_with_its_label() {
     click(&mut window, "Undo");
     assert_eq!(window.state().state().reading.classification.digit(), 7);
     assert!(!has(&window, &label));
+}
+
+#[test]
+fn a_digit_that_comes_late_does_not_replace_a_newer_stroke() {
+    let mut window = window();
+    let ctx = window.ctx.clone();
+    window.state_mut().perform(&ctx, Command::ShowRandomDigit);
+    let at = Point { x: 0.5, y: 0.5 };
+    for command in [Command::PutDown(at), Command::LiftUp] {
+        window.state_mut().perform(&ctx, command);
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    window.run_ok();
+    let state = window.state().state();
+    assert_eq!(state.drawing.strokes().len(), 1);
+    assert_eq!(state.held_out, None);
 }
 
 #[test]

@@ -35,6 +35,7 @@ use crate::convolution::{
     Chain, Convolution, Impossible, Operation, Padding, PaddingMode, Preset, Window,
 };
 use crate::grid::Grid;
+use crate::stamp::Stamp;
 
 /// Sides of a pattern: least, usual, most.
 pub const PATTERN_SIDES: (usize, usize, usize) = (4, 28, 128);
@@ -50,6 +51,8 @@ pub struct Convolve {
     pub source: Source,
     pub held_out: Option<HeldOutDigit>,
     pub photo: Option<Arc<Photo>>,
+    /// The digit or picture that a task is to make the input, unless another one is chosen first.
+    awaited: Option<Stamp>,
     /// Whether a picture is being opened.
     pub is_opening: bool,
     /// What becomes of the three channels of a colour picture.
@@ -88,6 +91,7 @@ impl Convolve {
             source: Source::Digit,
             held_out: None,
             photo: None,
+            awaited: None,
             is_opening: false,
             mixing: Mixing::Kept,
             pattern: Pattern::Edge,
