@@ -64,6 +64,7 @@ impl App {
     /// Carries a command out.
     pub fn perform(&mut self, ctx: &Context, command: Command) {
         let state = &mut self.state;
+        let page = state.page;
         match command {
             Command::ShowPage(page) => state.page = page,
             Command::SetTheme(theme) => {
@@ -170,12 +171,21 @@ impl App {
             Command::Fail(words) => state.say(MessageKind::Error, words),
             Command::DismissMessage => state.message = None,
         }
+        if self.state.page != page {
+            self.state.end_gestures();
+        }
         self.measure_changed();
         self.load_lessons();
     }
 }
 
 impl State {
+    /// Where the pointer is let go, another page is shown by then.
+    fn end_gestures(&mut self) {
+        self.drawing.end_stroke();
+        self.convolve.end_gesture();
+    }
+
     fn apply_look(&self, ctx: &Context) {
         theme::apply(ctx, self.preferences.presenter, self.less_motion());
     }

@@ -646,6 +646,27 @@ fn steps_are_dragged_to_another_place() {
 }
 
 #[test]
+fn a_step_that_is_let_go_on_another_page_is_not_moved_by_the_next_click() {
+    let mut window = convolve();
+    change(&mut window, Change::AddStep(Operation::Relu));
+    let from = window.get_by_label("Step 1: Sobel x").rect().center();
+    let to = window.get_by_label("Step 2: ReLU").rect().center();
+    point_at(&mut window, from);
+    press_at(&mut window, from, true);
+    for share in [0.3, 0.6] {
+        window.event(Event::PointerMoved(from + (to - from) * share));
+        window.step();
+    }
+    perform(&mut window, Command::ShowPage(Page::Draw));
+    press_at(&mut window, to, false);
+    window.run_ok();
+    perform(&mut window, Command::ShowPage(Page::Convolve));
+    click(&mut window, "Step 2: ReLU");
+    let operations = window.state().state().convolve.chain.operations();
+    assert_eq!(operations[1], Operation::Relu);
+}
+
+#[test]
 fn pooling_shows_who_won_and_how_the_mean_comes_about() {
     let mut window = typed();
     click(&mut window, "Operation: Convolution");

@@ -116,6 +116,17 @@ fn clearing_is_undone_by_the_button() {
 }
 
 #[test]
+fn a_pen_that_is_down_is_lifted_where_another_page_is_shown() {
+    let mut window = window();
+    let at = Point { x: 0.5, y: 0.5 };
+    perform(&mut window, Command::PutDown(at));
+    assert!(window.state().state().drawing.is_in_gesture());
+    window.key_press(Key::Num2);
+    window.run_ok();
+    assert!(!window.state().state().drawing.is_in_gesture());
+}
+
+#[test]
 fn the_eraser_rubs_out_what_it_touches() {
     let mut window = window();
     seven(&mut window);

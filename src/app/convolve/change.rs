@@ -186,7 +186,7 @@ impl Convolve {
                 weight,
                 goes_on,
             } => self.set_weight((row, column), weight, goes_on),
-            Change::EndGesture => self.history.end_gesture(),
+            Change::EndGesture => self.end_gesture(),
             Change::SetGeometry(geometry) => self.set_geometry(geometry),
             Change::Undo => {
                 let settings = self.history.undo(self.settings());
@@ -232,6 +232,11 @@ impl Convolve {
 
     pub fn can_redo(&self) -> bool {
         self.history.can_redo()
+    }
+
+    /// A weight that was dragged is let go.
+    pub(in crate::app) fn end_gesture(&mut self) {
+        self.history.end_gesture();
     }
 
     fn settings(&self) -> Settings {
