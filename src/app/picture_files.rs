@@ -81,11 +81,11 @@ impl App {
 
     pub(super) fn digit_found(&mut self, index: usize, label: u8, picture: &Grid) {
         self.show_picture(picture);
-        let revision = self.state.drawing.revision();
-        self.state.held_out = Some(HeldOut {
+        let picture = self.state.drawing.picture_stamp();
+        self.state.held_out = picture.map(|picture| HeldOut {
             index,
             label,
-            revision,
+            picture,
         });
     }
 }

@@ -67,8 +67,8 @@ pub struct HeldOut {
     /// Its place among the held-out digits.
     pub index: usize,
     pub label: u8,
-    /// The drawing that shows it, by which is known whether it is still on the canvas.
-    pub revision: u64,
+    /// Its picture on the canvas, by which is known whether it is still there.
+    pub picture: Stamp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,8 +261,10 @@ impl State {
 
     /// The held-out digit, if it is what the canvas shows, untouched.
     pub fn shown_held_out(&self) -> Option<HeldOut> {
+        let drawing = &self.drawing;
+        let picture = drawing.picture_stamp();
         self.held_out
-            .filter(|held_out| held_out.revision == self.drawing.revision())
+            .filter(|held_out| picture == Some(held_out.picture) && drawing.strokes().is_empty())
     }
 }
 

@@ -210,6 +210,10 @@ fn a_random_digit_comes_with_its_label() {
     let difference = seen.values().iter().zip(original.values());
     let most = difference.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
     assert!(most < 0.02, "the network sees the digit itself: {most}");
+    stroke(&mut window, &[(0.1, 0.1), (0.1, 0.9)]);
+    assert!(!has(&window, &label));
+    click(&mut window, "Undo");
+    assert!(has(&window, &label));
     click(&mut window, "Undo");
     assert_eq!(window.state().state().reading.classification.digit(), 7);
     assert!(!has(&window, &label));
