@@ -662,6 +662,10 @@ fn a_network_of_a_run_stays_in_use_until_the_builtin_one_comes_back() {
     assert_eq!(model_name(&window), name);
     assert!(window.state().state().model.model.is_same(&learned));
     click(&mut window, "Save and open");
+    // It is in use, and of another network than the run's by now.
+    for name in ["Use this", "Use this network everywhere"] {
+        assert!(is_disabled(&window, name), "{name}");
+    }
     click(&mut window, "Back to the built-in network");
     assert_eq!(model_name(&window), ModelName::Builtin);
     assert!(has(&window, "The app uses another network now"));
