@@ -104,7 +104,10 @@ impl App {
 
             Command::OpenPicture(path) => self.open_picture(path),
             Command::OpenPixels(image) => self.open_pixels(image),
-            Command::PictureOpened(picture) => self.show_picture(&picture),
+            Command::PictureOpened(picture) => {
+                state.forget_error();
+                self.show_picture(&picture);
+            }
             Command::SaveDrawing(path) => self.save_drawing(path),
             Command::ShowRandomDigit => self.find_digit(),
             Command::DigitFound {

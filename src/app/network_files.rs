@@ -119,6 +119,7 @@ impl App {
 
 impl State {
     pub(super) fn use_model(&mut self, model: Model, path: PathBuf) {
+        self.forget_error();
         self.experiment = None;
         self.model = Arc::new(CurrentModel {
             model,
@@ -130,6 +131,7 @@ impl State {
 
     /// Hands layers to the editor.
     pub(super) fn layers_opened(&mut self, layers: Vec<Layer>) {
+        self.forget_error();
         self.network_view = Some(Arc::new(NetworkView::Layers(layers)));
         self.page = Page::Network;
     }

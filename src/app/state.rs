@@ -250,6 +250,12 @@ impl State {
             .unwrap_or(self.system_less_motion)
     }
 
+    /// What was asked for again has come about.
+    pub(super) fn forget_error(&mut self) {
+        self.message
+            .take_if(|message| message.kind == MessageKind::Error);
+    }
+
     pub(super) fn say(&mut self, kind: MessageKind, words: String) {
         self.message = Some(Message { kind, words });
     }

@@ -270,6 +270,13 @@ fn a_saved_drawing_opens_again_and_bad_files_leave_it_alone() {
     assert_eq!(window.state().state().drawing.revision(), revision);
     click(&mut window, "Close this message");
     assert!(window.state().state().message.is_none());
+
+    perform(&mut window, Command::Fail("not this time".to_owned()));
+    perform(&mut window, Command::OpenPicture(path));
+    wait_until(&mut window, "the picture", |app| {
+        app.state().drawing.revision() != revision
+    });
+    assert!(window.state().state().message.is_none());
 }
 
 #[test]

@@ -140,7 +140,12 @@ impl App {
                     self.state.say(MessageKind::Error, words);
                 }
             }
-            change => self.state.convolve.change(change),
+            change => {
+                if matches!(change, Change::PictureOpened(_)) {
+                    self.state.forget_error();
+                }
+                self.state.convolve.change(change);
+            }
         }
     }
 }

@@ -237,6 +237,7 @@ impl App {
             TrainCommand::SaveRun(path) => self.save_run(path),
             TrainCommand::OpenRun(path) => self.open_run(path),
             TrainCommand::RunOpened(kept) => {
+                self.state.forget_error();
                 self.state.page = Page::Train;
                 self.take_run(*kept);
             }
