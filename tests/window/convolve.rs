@@ -16,6 +16,7 @@ use convscope::convolution::{
 };
 use convscope::grid::Grid;
 use convscope::language::Language;
+use eframe::Storage as _;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     ColorImage, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, Theme, Vec2,
@@ -1101,6 +1102,29 @@ fn kernels_are_kept_until_the_next_start() {
     second.run_ok();
     click(&mut second, "Ö, my “kernel”");
     assert_eq!(kernel(&second), mine);
+}
+
+#[test]
+fn stored_kernels_that_are_none_cost_no_others() {
+    let long = "x".repeat(100);
+    let mut stored = vec![
+        r#"(name:"good",kernel:"1 2; 3 4")"#.to_owned(),
+        r#"(name:"bad",kernel:"1 two; 3 4")"#.to_owned(),
+        format!(r#"(name:"{long}",kernel:"1")"#),
+    ];
+    stored.extend((0..100).map(|index| format!(r#"(name:"{index}",kernel:"{index}")"#)));
+    let mut memory = Memory::default();
+    memory.set_string("kernels", format!("[{}]", stored.join(",")));
+    let memory: &'static Memory = Box::leak(Box::new(memory));
+    let window = Harness::builder().build_eframe(|creation| {
+        creation.storage = Some(memory);
+        App::new(creation)
+    });
+    let own = &window.state().state().convolve.own_kernels;
+    assert_eq!(own[0].name, "good");
+    assert_eq!(own[0].kernel, "1 2; 3 4".parse().unwrap());
+    assert_eq!(own[1].name, "x".repeat(40));
+    assert_eq!(own.len(), 50);
 }
 
 #[test]

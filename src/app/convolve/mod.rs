@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 pub use change::{Change, ResultFormat};
 pub use kernels::OwnKernel;
+pub(super) use kernels::restored;
 pub use maps::Maps;
 pub use results::{Look, Mixing, Results, Tone};
 pub use source::{Carried, HeldOutDigit, Input, Photo, Source};
