@@ -59,7 +59,7 @@ impl App {
         self.tasks.queue("open model", move || {
             let is_layers = path
                 .extension()
-                .is_some_and(|ending| ending == LAYERS_ENDING);
+                .is_some_and(|ending| ending.eq_ignore_ascii_case(LAYERS_ENDING));
             let opened = if is_layers {
                 open_layers(&path).map(Command::LayersOpened)
             } else {

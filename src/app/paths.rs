@@ -26,7 +26,8 @@ impl PathPurpose {
     /// Whether a file of this name is one of its files.
     pub fn takes(self, path: &Path) -> bool {
         let ending = path.extension().and_then(|ending| ending.to_str());
-        ending.is_some_and(|ending| self.words().endings.contains(&ending))
+        let known = self.words().endings;
+        ending.is_some_and(|ending| known.iter().any(|known| known.eq_ignore_ascii_case(ending)))
     }
 
     pub fn words(self) -> PathWords {

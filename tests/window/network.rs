@@ -866,6 +866,26 @@ fn networks_saved_one_right_after_another_are_all_written() {
 }
 
 #[test]
+fn files_are_known_by_their_endings_in_capitals_too() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut window = network(Theme::Light);
+    let path = folder.path().join("NET.SAFETENSORS");
+    Model::builtin().save(&path).unwrap();
+    drop_file(&mut window, path.clone());
+    wait_until(&mut window, "the network", |app| {
+        app.state().model.name == ModelName::File(path.clone())
+    });
+    let path = folder.path().join("LAYERS.JSON");
+    let layers = serde_json::to_string(Preset::Tiny.architecture().layers()).unwrap();
+    std::fs::write(&path, layers).unwrap();
+    drop_file(&mut window, path);
+    wait_until(&mut window, "the layers", |app| {
+        let view = app.state().network_view.as_deref();
+        matches!(view, Some(NetworkView::Layers(_)))
+    });
+}
+
+#[test]
 fn networks_that_do_not_fit_change_nothing() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("net.safetensors");
