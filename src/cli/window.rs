@@ -11,6 +11,9 @@ const STILL_WORKS: &str = "the command line still works: try “convscope classi
 /// Exit code when there can be no window.
 const NO_WINDOW: u8 = 2;
 
+/// Exit code when the program has broken off.
+const CRASHED: u8 = 1;
+
 /// Stays until the window is closed. The exit code is 2 where there can be none.
 #[expect(clippy::print_stderr)]
 pub fn run(frame_times: bool) -> ExitCode {
@@ -23,13 +26,26 @@ pub fn run(frame_times: bool) -> ExitCode {
     }));
     let ended = panic::catch_unwind(|| app::run(frame_times));
     panic::set_hook(usual);
-    let problem = match ended {
+    let (words, code) = match ended {
         Ok(Ok(())) => return ExitCode::SUCCESS,
-        Ok(Err(error)) => in_words(&error),
-        Err(panic) => missing_library(panic_words(panic.as_ref())),
+        Ok(Err(error)) => (no_window(&in_words(&error)), NO_WINDOW),
+        Err(panic) => after_panic(panic_words(panic.as_ref())),
     };
-    eprintln!("error: there can be no window: {problem}; {STILL_WORKS}");
-    ExitCode::from(NO_WINDOW)
+    eprintln!("error: {words}");
+    ExitCode::from(code)
+}
+
+fn no_window(problem: &str) -> String {
+    format!("there can be no window: {problem}; {STILL_WORKS}")
+}
+
+/// What is said after a panic, and the exit code.
+fn after_panic(words: &str) -> (String, u8) {
+    if is_missing_library(words) {
+        return (no_window(&missing_library(words)), NO_WINDOW);
+    }
+    let words = words.replace(char::is_control, " ");
+    (format!("convscope has crashed: {words}"), CRASHED)
 }
 
 fn in_words(error: &eframe::Error) -> String {
@@ -45,9 +61,10 @@ fn in_words(error: &eframe::Error) -> String {
 }
 
 fn is_missing_library(words: &str) -> bool {
-    [".so", "shared librar"]
-        .iter()
-        .any(|sign| words.contains(sign))
+    let is_part_of_name = |c: char| c.is_alphanumeric() || "._-+/".contains(c);
+    let mut names = words.split(|c| !is_part_of_name(c));
+    words.contains("shared librar")
+        || names.any(|name| name.ends_with(".so") || name.contains(".so."))
 }
 
 fn missing_library(words: &str) -> String {
@@ -66,4 +83,22 @@ fn panic_words(panic: &(dyn std::any::Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no reason given")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_library_is_told_from_a_crash() {
+        let (words, code) = after_panic("Library libxkbcommon-x11.so could not be loaded.");
+        assert!(words.contains("a library is missing, Library libxkbcommon-x11.so"));
+        assert_eq!(code, 2);
+        let (words, code) = after_panic("index 3 of line.source\nis beyond its end");
+        assert_eq!(
+            words,
+            "convscope has crashed: index 3 of line.source is beyond its end"
+        );
+        assert_eq!(code, 1);
+    }
 }
