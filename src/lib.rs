@@ -5,6 +5,7 @@
 //! - [`grid`]: a small row-major grid of `f32`, shared by the arithmetic and the views
 //! - [`language`]: the languages of words and numbers
 //! - [`files`]: files written whole or not at all
+//! - [`stamp`]: numbers that are given only once
 //! - [`digit`]: from ink to the picture that a network reads
 //! - [`convolution`]: the arithmetic that is taught, on plain grids
 //! - [`dataset`]: labelled pictures of digits
@@ -28,4 +29,5 @@ pub mod grid;
 pub mod language;
 pub mod lesson;
 pub mod network;
+pub mod stamp;
 pub mod training;

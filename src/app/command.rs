@@ -19,6 +19,7 @@ use crate::grid::Grid;
 use crate::language::Language;
 use crate::network::experiment::Change;
 use crate::network::{Architecture, Layer, Model};
+use crate::stamp::Stamp;
 
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -63,14 +64,23 @@ pub enum Command {
         picture: Arc<Grid>,
     },
 
+    /// A task's answer for the canvas, which counts unless something newer was chosen since.
+    TakeForCanvas {
+        asked: Stamp,
+        answer: Box<Command>,
+    },
+
     ChoosePath(PathPurpose),
     TypePath(String),
     /// Opens the system's own dialog.
     BrowsePaths,
     /// What [`Command::ChoosePath`] asked for.
     UsePath(PathBuf),
-    /// The same from the system's own dialog.
-    PathBrowsed(PathBuf),
+    /// The same from the system's own dialog, which was opened for the one of this stamp.
+    PathBrowsed {
+        dialog: Stamp,
+        path: PathBuf,
+    },
     CancelPath,
 
     OpenModel(PathBuf),

@@ -67,8 +67,10 @@ impl State {
 
     /// Makes one more change, to the network as it is now.
     pub(super) fn change_network(&mut self, change: Change) {
-        let experiment = self.running_experiment();
-        let experiment = experiment.unwrap_or_else(|| Experiment::on(&self.model));
+        let experiment = self.running_experiment().unwrap_or_else(|| {
+            self.name_for_good();
+            Experiment::on(&self.model)
+        });
         let mut changes = experiment.changes.clone();
         changes.push(change);
         self.change_to(experiment, changes);
@@ -163,7 +165,7 @@ impl App {
             let model = Model::seeded(&architecture, SEED);
             return self.state.use_untrained(model);
         }
-        self.tasks.start("untrained", move || {
+        self.tasks.queue("untrained", move || {
             let model = Model::seeded(&architecture, SEED);
             Some(Command::UseUntrained(model))
         });

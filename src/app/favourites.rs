@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Command;
+use super::tasks::pause_before_again;
 use crate::dataset::{self, Dataset};
 use crate::grid::Grid;
 use crate::network::Model;
 use crate::network::trace::trace;
+use crate::stamp::Stamp;
 
 /// How many are shown.
 pub const COUNT: usize = 9;
@@ -22,7 +24,11 @@ pub struct Wanted {
 
 impl Wanted {
     fn is_same(&self, other: &Self) -> bool {
-        self.model.is_same(&other.model)
+        self.model.is_same(&other.model) && self.is_same_map(other)
+    }
+
+    fn is_same_map(&self, other: &Self) -> bool {
+        self.model.architecture() == other.model.architecture()
             && (self.stage, self.channel) == (other.stage, other.channel)
     }
 }
@@ -30,6 +36,8 @@ impl Wanted {
 /// The digits that excite a map most.
 #[derive(Debug)]
 pub struct Favourites {
+    /// By which pictures of them are known.
+    pub stamp: Stamp,
     pub wanted: Wanted,
     /// Most exciting first: the picture, its label, and the largest value in the map.
     pub digits: Vec<(Grid, u8, f32)>,
@@ -39,14 +47,26 @@ impl Favourites {
     pub fn are_of(&self, wanted: &Wanted) -> bool {
         self.wanted.is_same(wanted)
     }
+
+    /// Whether they are of the same map, if perhaps of its network as it was before.
+    pub fn are_of_map(&self, wanted: &Wanted) -> bool {
+        self.wanted.is_same_map(wanted)
+    }
 }
 
 impl App {
     /// Looks for them, unless a search goes on; the page asks again until it has what it wants.
     pub(super) fn find_favourites(&mut self, wanted: Wanted) {
+        let known = self.state.favourites.as_ref();
+        let is_shown = known.is_some_and(|known| known.are_of_map(&wanted));
         self.tasks.start("favourites", move || {
+            pause_before_again(is_shown);
             let digits = most_exciting(&wanted, &dataset::builtin().test);
-            let favourites = Favourites { wanted, digits };
+            let favourites = Favourites {
+                stamp: Stamp::unique(),
+                wanted,
+                digits,
+            };
             Some(Command::FavouritesFound(Arc::new(favourites)))
         });
     }

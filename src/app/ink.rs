@@ -112,7 +112,7 @@ fn take_pen(ui: &Ui, rect: Rect, response: &Response, context: &mut PageContext<
 fn paint_drawing(ui: &Ui, rect: Rect, theme: &Theme, context: &mut PageContext<'_>) {
     let drawing = &context.state.drawing;
     if let Some(picture) = drawing.picture() {
-        let stamp = (std::sync::Arc::as_ptr(picture) as usize, theme.dark);
+        let stamp = (drawing.picture_stamp(), theme.dark);
         let options = TextureOptions::LINEAR;
         let texture =
             context
@@ -289,7 +289,7 @@ fn show_seen_heading(ui: &mut Ui, inner: Rect, top: f32, context: &PageContext<'
 
 fn paint_seen(ui: &Ui, rect: Rect, theme: &Theme, context: &mut PageContext<'_>) {
     let reading = &context.state.reading;
-    let stamp = (std::sync::Arc::as_ptr(reading) as usize, theme.dark);
+    let stamp = (reading.stamp, theme.dark);
     let options = TextureOptions::NEAREST;
     let texture = context
         .textures

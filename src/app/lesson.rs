@@ -9,6 +9,7 @@ use super::App;
 use super::command::Command;
 use super::pages::Page;
 use super::state::State;
+use super::tasks::pause_before_again;
 use super::text::Text;
 use crate::dataset;
 use crate::language::Language;
@@ -92,6 +93,13 @@ pub struct Lesson {
 pub struct ModelEvaluation {
     pub model: Model,
     pub evaluation: Evaluation,
+}
+
+impl ModelEvaluation {
+    /// Whether it is of this network, if perhaps as it was before.
+    pub fn is_of_architecture(&self, model: &Model) -> bool {
+        self.model.architecture() == model.architecture()
+    }
 }
 
 impl Lesson {
@@ -383,7 +391,11 @@ impl App {
         {
             return;
         }
+        let is_shown = known
+            .as_ref()
+            .is_some_and(|known| known.is_of_architecture(&model));
         self.tasks.start("evaluate", move || {
+            pause_before_again(is_shown);
             let evaluation = evaluate(&model, &dataset::builtin().test);
             let evaluated = ModelEvaluation { model, evaluation };
             let evaluated = LessonCommand::Evaluated(Arc::new(evaluated));

@@ -64,6 +64,7 @@ impl App {
     /// Carries a command out.
     pub fn perform(&mut self, ctx: &Context, command: Command) {
         let state = &mut self.state;
+        let page = state.page;
         match command {
             Command::ShowPage(page) => state.page = page,
             Command::SetTheme(theme) => {
@@ -103,7 +104,10 @@ impl App {
 
             Command::OpenPicture(path) => self.open_picture(path),
             Command::OpenPixels(image) => self.open_pixels(image),
-            Command::PictureOpened(picture) => self.show_picture(&picture),
+            Command::PictureOpened(picture) => {
+                state.forget_error();
+                self.show_picture(&picture);
+            }
             Command::SaveDrawing(path) => self.save_drawing(path),
             Command::ShowRandomDigit => self.find_digit(),
             Command::DigitFound {
@@ -112,11 +116,17 @@ impl App {
                 picture,
             } => self.digit_found(index, label, &picture),
 
+            Command::TakeForCanvas { asked, answer } => {
+                if state.awaited_picture == Some(asked) {
+                    self.perform(ctx, *answer);
+                }
+            }
+
             Command::ChoosePath(purpose) => self.choose_path(purpose),
             Command::TypePath(path) => state.type_path(path),
             Command::BrowsePaths => self.browse_paths(),
             Command::UsePath(path) => self.use_path(path, false),
-            Command::PathBrowsed(path) => self.use_path(path, true),
+            Command::PathBrowsed { dialog, path } => self.path_browsed(dialog, path),
             Command::CancelPath => state.path_dialog = None,
 
             Command::OpenModel(path) => self.open_model(path),
@@ -164,12 +174,21 @@ impl App {
             Command::Fail(words) => state.say(MessageKind::Error, words),
             Command::DismissMessage => state.message = None,
         }
+        if self.state.page != page {
+            self.state.end_gestures();
+        }
         self.measure_changed();
         self.load_lessons();
     }
 }
 
 impl State {
+    /// Where the pointer is let go, another page is shown by then.
+    fn end_gestures(&mut self) {
+        self.drawing.end_stroke();
+        self.convolve.end_gesture();
+    }
+
     fn apply_look(&self, ctx: &Context) {
         theme::apply(ctx, self.preferences.presenter, self.less_motion());
     }
@@ -183,6 +202,9 @@ impl State {
 
     fn draw(&mut self, command: &Command) {
         let pen = self.preferences.pen_width;
+        if !matches!(command, Command::MoveTo(_) | Command::LiftUp) {
+            self.awaited_picture = None;
+        }
         let drawing = &mut self.drawing;
         match (command, self.tool) {
             (Command::PutDown(point), Tool::Pen) => drawing.begin_stroke(*point, pen),

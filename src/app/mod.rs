@@ -97,7 +97,7 @@ impl App {
         let own_kernels = creation
             .storage
             .and_then(|storage| eframe::get_value(storage, OWN_KERNELS))
-            .unwrap_or_default();
+            .map_or_else(Vec::new, convolve::restored);
         theme::load_fonts(ctx);
         theme::apply(
             ctx,

@@ -56,10 +56,10 @@ impl App {
     pub(super) fn open_model(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
         let text = self.state.text.clone();
-        self.tasks.start("open model", move || {
+        self.tasks.queue("open model", move || {
             let is_layers = path
                 .extension()
-                .is_some_and(|ending| ending == LAYERS_ENDING);
+                .is_some_and(|ending| ending.eq_ignore_ascii_case(LAYERS_ENDING));
             let opened = if is_layers {
                 open_layers(&path).map(Command::LayersOpened)
             } else {
@@ -73,7 +73,7 @@ impl App {
         self.state.path_dialog = None;
         let model = self.state.model.model.clone();
         let text = self.state.text.clone();
-        self.tasks.start("save model", move || {
+        self.tasks.queue("save model", move || {
             Some(match model.save(&path) {
                 Ok(()) => Command::FileSaved(path),
                 Err(error) => Command::Fail(error.in_words(&text)),
@@ -88,7 +88,7 @@ impl App {
     }
 
     pub(super) fn make_file(&mut self, maker: FileMaker) {
-        self.tasks.start("make file", move || {
+        let started = self.tasks.start("make file", move || {
             Some(match (maker.make)() {
                 Ok(bytes) => Command::SaveFile(UnsavedFile {
                     name: maker.name.clone(),
@@ -97,6 +97,9 @@ impl App {
                 Err(error) => Command::Fail(error.to_string()),
             })
         });
+        if !started {
+            self.state.say_still_making();
+        }
     }
 
     pub(super) fn write_file(&mut self, path: PathBuf) {
@@ -105,7 +108,7 @@ impl App {
             return;
         };
         let text = self.state.text.clone();
-        self.tasks.start("write file", move || {
+        self.tasks.queue("write file", move || {
             Some(match write_file(&path, &file.bytes) {
                 Ok(()) => Command::FileSaved(path),
                 Err(error) => Command::Fail(not_written(&path, &error, &text)),
@@ -116,6 +119,7 @@ impl App {
 
 impl State {
     pub(super) fn use_model(&mut self, model: Model, path: PathBuf) {
+        self.forget_error();
         self.experiment = None;
         self.model = Arc::new(CurrentModel {
             model,
@@ -127,8 +131,15 @@ impl State {
 
     /// Hands layers to the editor.
     pub(super) fn layers_opened(&mut self, layers: Vec<Layer>) {
+        self.forget_error();
         self.network_view = Some(Arc::new(NetworkView::Layers(layers)));
         self.page = Page::Network;
+    }
+
+    /// Two files at once would ask for two paths at once.
+    pub(super) fn say_still_making(&mut self) {
+        let words = self.text.get("app-still-making").to_owned();
+        self.say(MessageKind::Error, words);
     }
 
     pub(super) fn file_saved(&mut self, path: &std::path::Path) {

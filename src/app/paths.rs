@@ -7,8 +7,9 @@ use rfd::AsyncFileDialog;
 
 use super::App;
 use super::command::Command;
-use super::state::{PathDialog, PathPurpose};
+use super::state::{MessageKind, PathDialog, PathPurpose};
 use super::training::TrainCommand;
+use crate::stamp::Stamp;
 use crate::training::run_file::ENDING;
 
 /// Words and file types of a purpose.
@@ -25,7 +26,8 @@ impl PathPurpose {
     /// Whether a file of this name is one of its files.
     pub fn takes(self, path: &Path) -> bool {
         let ending = path.extension().and_then(|ending| ending.to_str());
-        ending.is_some_and(|ending| self.words().endings.contains(&ending))
+        let known = self.words().endings;
+        ending.is_some_and(|ending| known.iter().any(|known| known.eq_ignore_ascii_case(ending)))
     }
 
     pub fn words(self) -> PathWords {
@@ -91,6 +93,7 @@ impl App {
             name
         };
         self.state.path_dialog = Some(PathDialog {
+            stamp: Stamp::unique(),
             purpose,
             path,
             may_replace: false,
@@ -102,7 +105,7 @@ impl App {
         let Some(dialog) = &self.state.path_dialog else {
             return;
         };
-        let purpose = dialog.purpose;
+        let (stamp, purpose) = (dialog.stamp, dialog.purpose);
         let words = purpose.words();
         let typed = PathBuf::from(&dialog.path);
         let text = &self.state.text;
@@ -121,10 +124,26 @@ impl App {
             PathPurpose::LessonFolder | PathPurpose::UseData => Box::pin(files.pick_folder()),
             _ => Box::pin(files.pick_file()),
         };
-        self.tasks.start("file dialog", move || {
+        let started = self.tasks.start("file dialog", move || {
             let file = pollster::block_on(chosen)?;
-            Some(Command::PathBrowsed(file.path().to_owned()))
+            Some(Command::PathBrowsed {
+                dialog: stamp,
+                path: file.path().to_owned(),
+            })
         });
+        if !started {
+            let words = self.state.text.get("app-still-browsing").to_owned();
+            self.state.say(MessageKind::Error, words);
+        }
+    }
+
+    /// The system's own dialog may stay open after the question was taken back: what it answers
+    /// then is for none that is asked now.
+    pub(super) fn path_browsed(&mut self, asked: Stamp, path: PathBuf) {
+        let dialog = self.state.path_dialog.as_ref();
+        if dialog.is_some_and(|dialog| dialog.stamp == asked) {
+            self.use_path(path, true);
+        }
     }
 
     /// Does what the path was asked for. A typed path that is there already is replaced only

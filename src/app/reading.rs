@@ -3,9 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::digit::{Drawing, MnistForm, Steps, mnist_form};
+use crate::grid::Grid;
 use crate::network::trace::{Trace, trace};
 use crate::network::verdict::{Verdict, verdict};
 use crate::network::{Architecture, Classification, Model};
+use crate::stamp::Stamp;
 
 /// A network with no more multiply-adds, and no more parameters, reads within a frame.
 const LIGHT: (usize, usize) = (20_000_000, 4_000_000);
@@ -19,6 +21,8 @@ pub fn is_light(architecture: &Architecture) -> bool {
 /// The drawing in the form that the network reads, and the answer.
 #[derive(Debug)]
 pub struct Reading {
+    /// By which pictures of it are known.
+    pub stamp: Stamp,
     /// Every stage from the ink to the 28×28 picture.
     pub form: MnistForm,
     /// The network that was asked.
@@ -59,6 +63,7 @@ impl Reading {
         });
         let classification = model.classify(&form.centred);
         Self {
+            stamp: Stamp::unique(),
             verdict: verdict(&form.centred, &classification),
             form,
             model: model.clone(),
@@ -66,6 +71,11 @@ impl Reading {
             otherwise,
             trace: OnceLock::new(),
         }
+    }
+
+    /// What the network is given, unless the canvas is blank.
+    pub fn digit(&self) -> Option<&Grid> {
+        (self.verdict != Verdict::Blank).then_some(&self.form.centred)
     }
 
     /// Every activation on the way to the answer, made when it is first asked for.

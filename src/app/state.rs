@@ -18,6 +18,7 @@ use super::training::Training;
 use crate::digit::{Drawing, Steps};
 use crate::language::Language;
 use crate::network::{BUILTIN_ACCURACY, Layer, Model};
+use crate::stamp::Stamp;
 
 /// Pens' widths, as shares of the canvas: thinnest, usual, thickest.
 pub const PEN_WIDTHS: (f32, f32, f32) = (0.02, 0.075, 0.15);
@@ -66,8 +67,8 @@ pub struct HeldOut {
     /// Its place among the held-out digits.
     pub index: usize,
     pub label: u8,
-    /// The drawing that shows it, by which is known whether it is still on the canvas.
-    pub revision: u64,
+    /// Its picture on the canvas, by which is known whether it is still there.
+    pub picture: Stamp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +123,8 @@ impl PathPurpose {
 /// A path being asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathDialog {
+    /// By which an answer of the system's own dialog is known to be for this one.
+    pub stamp: Stamp,
     pub purpose: PathPurpose,
     /// As typed so far.
     pub path: String,
@@ -176,6 +179,8 @@ pub struct State {
     /// The steps between the ink and what the network reads.
     pub steps: Steps,
     pub held_out: Option<HeldOut>,
+    /// The picture that a task is to put on the canvas, unless something newer comes first.
+    pub(super) awaited_picture: Option<Stamp>,
     pub model: Arc<CurrentModel>,
     /// What the network says of the drawing.
     pub reading: Arc<Reading>,
@@ -221,6 +226,7 @@ impl State {
             tool: Tool::default(),
             steps,
             held_out: None,
+            awaited_picture: None,
             model,
             convolve: Convolve::new(&reading, own_kernels),
             reading,
@@ -244,14 +250,27 @@ impl State {
             .unwrap_or(self.system_less_motion)
     }
 
+    /// What was asked for again has come about.
+    pub(super) fn forget_error(&mut self) {
+        self.message
+            .take_if(|message| message.kind == MessageKind::Error);
+    }
+
     pub(super) fn say(&mut self, kind: MessageKind, words: String) {
         self.message = Some(Message { kind, words });
     }
 
+    /// Makes a picture that a task will find the one that the canvas awaits.
+    pub(super) fn await_picture(&mut self) -> Stamp {
+        *self.awaited_picture.insert(Stamp::unique())
+    }
+
     /// The held-out digit, if it is what the canvas shows, untouched.
     pub fn shown_held_out(&self) -> Option<HeldOut> {
+        let drawing = &self.drawing;
+        let picture = drawing.picture_stamp();
         self.held_out
-            .filter(|held_out| held_out.revision == self.drawing.revision())
+            .filter(|held_out| picture == Some(held_out.picture) && drawing.strokes().is_empty())
     }
 }
 

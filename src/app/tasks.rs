@@ -1,10 +1,11 @@
 //! Work that would keep the window waiting: named tasks on threads of their own, each of which
 //! ends in a command.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use eframe::egui::Context;
 
@@ -17,10 +18,13 @@ struct Ended {
     command: Result<Option<Command>, String>,
 }
 
-/// The tasks that are under way.
+type Work = Box<dyn FnOnce() -> Option<Command> + Send>;
+
+/// The tasks that are under way, and those that wait for one of their name to end.
 pub struct Tasks {
     ctx: Context,
     running: HashSet<&'static str>,
+    waiting: VecDeque<(&'static str, Work)>,
     sender: Sender<Ended>,
     receiver: Receiver<Ended>,
 }
@@ -31,6 +35,7 @@ impl Tasks {
         Self {
             ctx: ctx.clone(),
             running: HashSet::new(),
+            waiting: VecDeque::new(),
             sender,
             receiver,
         }
@@ -64,6 +69,31 @@ impl Tasks {
         true
     }
 
+    /// Starts a task as soon as all others of its name have ended, so that nothing that was asked
+    /// for is lost, and what was asked for last comes last.
+    pub fn queue(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> Option<Command> + Send + 'static,
+    ) {
+        if self.is_running(name) {
+            self.waiting.push_back((name, Box::new(work)));
+        } else {
+            self.start(name, work);
+        }
+    }
+
+    /// Starts the task that has waited longest for one of its name to end.
+    fn start_waiting(&mut self, name: &str) {
+        let next = self
+            .waiting
+            .iter()
+            .position(|(waiting, _)| *waiting == name);
+        if let Some((name, work)) = next.and_then(|index| self.waiting.remove(index)) {
+            self.start(name, work);
+        }
+    }
+
     /// Whether a task of this name is under way.
     pub fn is_running(&self, name: &str) -> bool {
         self.running.contains(name)
@@ -74,6 +104,7 @@ impl Tasks {
         let mut commands = Vec::new();
         while let Ok(ended) = self.receiver.try_recv() {
             self.running.remove(ended.name);
+            self.start_waiting(ended.name);
             let command = ended.command.unwrap_or_else(|words| {
                 let arguments = [("task", ended.name.into()), ("words", words.into())];
                 Some(Command::Fail(text.with("error-task", &arguments)))
@@ -81,6 +112,15 @@ impl Tasks {
             commands.extend(command);
         }
         commands
+    }
+}
+
+/// Work on a network that learns is asked for again as soon as it is done. While what was found
+/// last is shown, a thread pauses before it, so that the run has the machine.
+pub fn pause_before_again(is_again: bool) {
+    const PAUSE: Duration = Duration::from_millis(300);
+    if is_again {
+        thread::sleep(PAUSE);
     }
 }
 
@@ -96,7 +136,6 @@ fn panic_words(panic: &(dyn std::any::Any + Send)) -> &str {
 mod tests {
     use super::*;
     use crate::language::Language;
-    use std::time::Duration;
 
     fn wait(tasks: &mut Tasks) -> Vec<Command> {
         let text = Text::of(Language::English);
@@ -125,6 +164,27 @@ mod tests {
         wait(&mut tasks);
         assert!(!tasks.is_running("one"));
         assert!(tasks.start("one", || None));
+    }
+
+    #[test]
+    fn queued_tasks_of_one_name_are_done_one_after_another() {
+        let mut tasks = Tasks::new(&Context::default());
+        let (go, wait_for_it) = channel::<()>();
+        tasks.queue("write", move || {
+            wait_for_it.recv().ok();
+            Some(Command::Fail("first".to_owned()))
+        });
+        for words in ["second", "third"] {
+            tasks.queue("write", move || Some(Command::Fail(words.to_owned())));
+        }
+        go.send(()).unwrap();
+        for expected in ["first", "second", "third"] {
+            let commands = wait(&mut tasks);
+            let [Command::Fail(words)] = &commands[..] else {
+                panic!("{commands:?}");
+            };
+            assert_eq!(words, expected);
+        }
     }
 
     #[test]

@@ -21,15 +21,26 @@ pub fn run(frame_times: bool) -> ExitCode {
     }));
     let ended = panic::catch_unwind(|| app::run(frame_times));
     panic::set_hook(usual);
-    let problem = match ended {
+    let words = match ended {
         Ok(Ok(())) => return ExitCode::SUCCESS,
-        Ok(Err(error)) => in_words(&error),
-        Err(panic) => missing_library(panic_words(panic.as_ref())),
+        Ok(Err(error)) => no_window(&in_words(&error)),
+        Err(panic) => after_panic(panic_words(panic.as_ref())),
     };
-    complain(&format!(
-        "error: there can be no window: {problem}; {STILL_WORKS}"
-    ));
+    complain(&format!("error: {words}"));
     ExitCode::FAILURE
+}
+
+fn no_window(problem: &str) -> String {
+    format!("there can be no window: {problem}; {STILL_WORKS}")
+}
+
+/// What is said after a panic.
+fn after_panic(words: &str) -> String {
+    if is_missing_library(words) {
+        return no_window(&missing_library(words));
+    }
+    let words = words.replace(char::is_control, " ");
+    format!("convscope has crashed: {words}")
 }
 
 fn in_words(error: &eframe::Error) -> String {
@@ -45,9 +56,10 @@ fn in_words(error: &eframe::Error) -> String {
 }
 
 fn is_missing_library(words: &str) -> bool {
-    [".so", "shared librar"]
-        .iter()
-        .any(|sign| words.contains(sign))
+    let is_part_of_name = |c: char| c.is_alphanumeric() || "._-+/".contains(c);
+    let mut names = words.split(|c| !is_part_of_name(c));
+    words.contains("shared librar")
+        || names.any(|name| name.ends_with(".so") || name.contains(".so."))
 }
 
 fn missing_library(words: &str) -> String {
@@ -66,4 +78,19 @@ fn panic_words(panic: &(dyn std::any::Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no reason given")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_library_is_told_from_a_crash() {
+        let words = after_panic("Library libxkbcommon-x11.so could not be loaded.");
+        assert!(words.contains("a library is missing, Library libxkbcommon-x11.so"));
+        assert_eq!(
+            after_panic("index 3 of line.source\nis beyond its end"),
+            "convscope has crashed: index 3 of line.source is beyond its end"
+        );
+    }
 }

@@ -14,6 +14,7 @@ use super::raster::{self, Line, Place};
 use super::resample::{Window, area_average};
 use super::stroke::{Point, Stroke, on_canvas};
 use crate::grid::Grid;
+use crate::stamp::Stamp;
 
 /// Side of the plane of ink that the network's way starts from, in pixels.
 pub const PLANE: usize = 280;
@@ -36,9 +37,15 @@ pub struct Drawing {
 
 #[derive(Clone, Debug, Default)]
 struct Content {
-    /// [`PLANE`] × [`PLANE`] pixels over all of the canvas, some of them ink.
-    picture: Option<Arc<Grid>>,
+    picture: Option<Picture>,
     strokes: Vec<Arc<Stroke>>,
+}
+
+#[derive(Clone, Debug)]
+struct Picture {
+    stamp: Stamp,
+    /// [`PLANE`] × [`PLANE`] pixels over all of the canvas, some of them ink.
+    ink: Arc<Grid>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,7 +80,12 @@ impl Drawing {
     /// The picture under the strokes: [`PLANE`] × [`PLANE`] pixels of ink (1, paper 0) that cover
     /// the canvas.
     pub fn picture(&self) -> Option<&Arc<Grid>> {
-        self.content.picture.as_ref()
+        self.content.picture.as_ref().map(|picture| &picture.ink)
+    }
+
+    /// By which this very picture is known, whatever is drawn over it.
+    pub fn picture_stamp(&self) -> Option<Stamp> {
+        self.content.picture.as_ref().map(|picture| picture.stamp)
     }
 
     /// A number that changes with everything that can be seen, and that no other drawing with
@@ -205,7 +217,7 @@ impl Drawing {
     /// be reduced, to fit. Over a picture, strokes keep their own width.
     pub fn ink(&self) -> Grid {
         let mut lines = self.content.lines(PLANE);
-        match &self.content.picture {
+        match self.picture() {
             Some(picture) => {
                 let mut plane = Grid::clone(picture);
                 add_lines(&mut plane, &lines);
@@ -222,7 +234,7 @@ impl Drawing {
 
     /// The canvas as it is on screen, in `side` × `side` pixels: ink 1, paper 0.
     pub fn canvas_image(&self, side: usize) -> Grid {
-        let mut plane = match &self.content.picture {
+        let mut plane = match self.picture() {
             Some(picture) => area_average(
                 picture,
                 Window::around(picture.height(), picture.width()),
@@ -299,8 +311,8 @@ impl Content {
         let Some(picture) = &mut self.picture else {
             return false;
         };
-        let side = picture.width();
-        let mut erased = Grid::clone(picture);
+        let side = picture.ink.width();
+        let mut erased = Grid::clone(&picture.ink);
         for points in on_canvas(&[sweep.from, sweep.to]) {
             let line = Line {
                 places: places(&points, side),
@@ -308,7 +320,7 @@ impl Content {
             };
             raster::take_ink(&mut erased, &line);
         }
-        let changed = erased != **picture;
+        let changed = erased != *picture.ink;
         if changed {
             self.picture = unless_blank(erased);
         }
@@ -316,9 +328,12 @@ impl Content {
     }
 }
 
-fn unless_blank(picture: Grid) -> Option<Arc<Grid>> {
+fn unless_blank(picture: Grid) -> Option<Picture> {
     let has_ink = picture.values().iter().any(|ink| *ink > 0.0);
-    has_ink.then(|| Arc::new(picture))
+    has_ink.then(|| Picture {
+        stamp: Stamp::unique(),
+        ink: Arc::new(picture),
+    })
 }
 
 fn pixels(units: f32, side: usize) -> f32 {

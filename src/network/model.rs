@@ -14,6 +14,7 @@ use super::layer::{Initial, ParameterSpec};
 use super::trainable::Trainable;
 use super::weights::{self, WeightsError};
 use crate::grid::Grid;
+use crate::stamp::Stamp;
 
 /// The model that the program opens with.
 static BUILTIN: &[u8] = include_bytes!("../../models/drawn.safetensors");
@@ -45,6 +46,7 @@ impl fmt::Debug for Model {
 }
 
 struct Inner {
+    stamp: Stamp,
     architecture: Architecture,
     parameters: Vec<Parameter>,
     prepared: Prepared,
@@ -119,6 +121,7 @@ impl Model {
         );
         Self {
             inner: Arc::new(Inner {
+                stamp: Stamp::unique(),
                 architecture,
                 parameters,
                 prepared: Prepared::default(),
@@ -135,10 +138,9 @@ impl Model {
         Arc::ptr_eq(&self.inner, &other.inner)
     }
 
-    /// A number that no other model has while this one is there, by which what was made of it
-    /// is known.
-    pub fn address(&self) -> usize {
-        Arc::as_ptr(&self.inner) as usize
+    /// By which what was made of these very weights is known.
+    pub fn stamp(&self) -> Stamp {
+        self.inner.stamp
     }
 
     /// Every tensor, in the order of [`Architecture::parameters`].

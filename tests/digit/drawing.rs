@@ -105,6 +105,23 @@ fn history_is_bounded() {
 }
 
 #[test]
+fn a_picture_is_known_by_its_stamp_whatever_is_drawn_over_it() {
+    let mut drawing = Drawing::default();
+    assert_eq!(drawing.picture_stamp(), None);
+    drawing.show_picture(Grid::filled(28, 28, 1.0));
+    let first = drawing.picture_stamp();
+    drawing.begin_stroke(at(0.2, 0.2), PEN);
+    drawing.end_stroke();
+    assert_eq!(drawing.picture_stamp(), first);
+    erase(&mut drawing, 0.1, &[(0.5, 0.5)]);
+    assert_ne!(drawing.picture_stamp(), first);
+    drawing.undo();
+    assert_eq!(drawing.picture_stamp(), first);
+    drawing.show_picture(Grid::filled(28, 28, 1.0));
+    assert_ne!(drawing.picture_stamp(), first);
+}
+
+#[test]
 fn revisions_tell_contents_apart() {
     let mut drawing = Drawing::default();
     let mut seen = vec![drawing.revision()];

@@ -1,5 +1,7 @@
 //! What can be tried on a network does what it says, and leaves the original alone.
 
+use std::collections::HashSet;
+
 use convscope::convolution::Preset;
 use convscope::grid::Grid;
 use convscope::network::experiment::{Change, changed, named_kernel};
@@ -10,6 +12,18 @@ fn grey() -> Grid {
     Grid::from_fn(28, 28, |row, column| {
         ((row * 7 + column * 3) % 11) as f32 / 10.0
     })
+}
+
+/// What is drawn of a network is known by its stamp, also after the network is gone.
+#[test]
+fn no_network_has_the_stamp_of_one_that_is_gone() {
+    let model = Model::seeded(&Known::Lesson.architecture(), 3);
+    let mut stamps = HashSet::from([model.stamp()]);
+    for _ in 0..20 {
+        let passing = model.with_changed(|_| {});
+        assert!(stamps.insert(passing.stamp()));
+    }
+    assert_eq!(model.clone().stamp(), model.stamp());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use convscope::app::App;
 use convscope::app::command::Command;
@@ -15,6 +16,7 @@ use convscope::convolution::{
 };
 use convscope::grid::Grid;
 use convscope::language::Language;
+use eframe::Storage as _;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     ColorImage, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, Theme, Vec2,
@@ -645,6 +647,27 @@ fn steps_are_dragged_to_another_place() {
 }
 
 #[test]
+fn a_step_that_is_let_go_on_another_page_is_not_moved_by_the_next_click() {
+    let mut window = convolve();
+    change(&mut window, Change::AddStep(Operation::Relu));
+    let from = window.get_by_label("Step 1: Sobel x").rect().center();
+    let to = window.get_by_label("Step 2: ReLU").rect().center();
+    point_at(&mut window, from);
+    press_at(&mut window, from, true);
+    for share in [0.3, 0.6] {
+        window.event(Event::PointerMoved(from + (to - from) * share));
+        window.step();
+    }
+    perform(&mut window, Command::ShowPage(Page::Draw));
+    press_at(&mut window, to, false);
+    window.run_ok();
+    perform(&mut window, Command::ShowPage(Page::Convolve));
+    click(&mut window, "Step 2: ReLU");
+    let operations = window.state().state().convolve.chain.operations();
+    assert_eq!(operations[1], Operation::Relu);
+}
+
+#[test]
 fn pooling_shows_who_won_and_how_the_mean_comes_about() {
     let mut window = typed();
     click(&mut window, "Operation: Convolution");
@@ -1007,6 +1030,26 @@ fn held_out_digits_patterns_and_typed_numbers_are_inputs() {
 }
 
 #[test]
+fn an_input_that_comes_late_does_not_replace_a_newer_choice() {
+    let mut window = convolve();
+    let ctx = window.ctx.clone();
+    for change in [Change::FindDigit, Change::SetSource(Source::Pattern)] {
+        let command = Command::Convolve(change);
+        window.state_mut().perform(&ctx, command);
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    window.run_ok();
+    assert_eq!(window.state().state().convolve.source, Source::Pattern);
+
+    change(&mut window, Change::SelectCell(1, 1));
+    change(&mut window, Change::FindDigit);
+    wait_until(&mut window, "the digit", |app| {
+        app.state().convolve.source == Source::HeldOut
+    });
+    assert_eq!(window.state().state().convolve.cell, None);
+}
+
+#[test]
 fn huge_numbers_are_shown_and_their_overflow_said() {
     let mut window = typed();
     change(&mut window, Change::Type(Grid::filled(5, 5, 3e38)));
@@ -1059,6 +1102,29 @@ fn kernels_are_kept_until_the_next_start() {
     second.run_ok();
     click(&mut second, "Ö, my “kernel”");
     assert_eq!(kernel(&second), mine);
+}
+
+#[test]
+fn stored_kernels_that_are_none_cost_no_others() {
+    let long = "x".repeat(100);
+    let mut stored = vec![
+        r#"(name:"good",kernel:"1 2; 3 4")"#.to_owned(),
+        r#"(name:"bad",kernel:"1 two; 3 4")"#.to_owned(),
+        format!(r#"(name:"{long}",kernel:"1")"#),
+    ];
+    stored.extend((0..100).map(|index| format!(r#"(name:"{index}",kernel:"{index}")"#)));
+    let mut memory = Memory::default();
+    memory.set_string("kernels", format!("[{}]", stored.join(",")));
+    let memory: &'static Memory = Box::leak(Box::new(memory));
+    let window = Harness::builder().build_eframe(|creation| {
+        creation.storage = Some(memory);
+        App::new(creation)
+    });
+    let own = &window.state().state().convolve.own_kernels;
+    assert_eq!(own[0].name, "good");
+    assert_eq!(own[0].kernel, "1 2; 3 4".parse().unwrap());
+    assert_eq!(own[1].name, "x".repeat(40));
+    assert_eq!(own.len(), 50);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The Draw page.
 
+use std::time::Duration;
+
 use convscope::app::command::Command;
 use convscope::app::state::{PathPurpose, Tool};
+use convscope::digit::Point;
 use convscope::network::verdict::Verdict;
 use eframe::egui::{ColorImage, Event, Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -113,6 +116,17 @@ fn clearing_is_undone_by_the_button() {
 }
 
 #[test]
+fn a_pen_that_is_down_is_lifted_where_another_page_is_shown() {
+    let mut window = window();
+    let at = Point { x: 0.5, y: 0.5 };
+    perform(&mut window, Command::PutDown(at));
+    assert!(window.state().state().drawing.is_in_gesture());
+    window.key_press(Key::Num2);
+    window.run_ok();
+    assert!(!window.state().state().drawing.is_in_gesture());
+}
+
+#[test]
 fn the_eraser_rubs_out_what_it_touches() {
     let mut window = window();
     seven(&mut window);
@@ -196,9 +210,29 @@ fn a_random_digit_comes_with_its_label() {
     let difference = seen.values().iter().zip(original.values());
     let most = difference.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
     assert!(most < 0.02, "the network sees the digit itself: {most}");
+    stroke(&mut window, &[(0.1, 0.1), (0.1, 0.9)]);
+    assert!(!has(&window, &label));
+    click(&mut window, "Undo");
+    assert!(has(&window, &label));
     click(&mut window, "Undo");
     assert_eq!(window.state().state().reading.classification.digit(), 7);
     assert!(!has(&window, &label));
+}
+
+#[test]
+fn a_digit_that_comes_late_does_not_replace_a_newer_stroke() {
+    let mut window = window();
+    let ctx = window.ctx.clone();
+    window.state_mut().perform(&ctx, Command::ShowRandomDigit);
+    let at = Point { x: 0.5, y: 0.5 };
+    for command in [Command::PutDown(at), Command::LiftUp] {
+        window.state_mut().perform(&ctx, command);
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    window.run_ok();
+    let state = window.state().state();
+    assert_eq!(state.drawing.strokes().len(), 1);
+    assert_eq!(state.held_out, None);
 }
 
 #[test]
@@ -236,6 +270,13 @@ fn a_saved_drawing_opens_again_and_bad_files_leave_it_alone() {
     assert_eq!(window.state().state().drawing.revision(), revision);
     click(&mut window, "Close this message");
     assert!(window.state().state().message.is_none());
+
+    perform(&mut window, Command::Fail("not this time".to_owned()));
+    perform(&mut window, Command::OpenPicture(path));
+    wait_until(&mut window, "the picture", |app| {
+        app.state().drawing.revision() != revision
+    });
+    assert!(window.state().state().message.is_none());
 }
 
 #[test]
@@ -251,6 +292,32 @@ fn a_file_of_the_same_name_is_replaced_only_after_asking() {
     assert!(has(&window, "There is a file of this name already"));
     assert_eq!(std::fs::read(&path).unwrap(), b"something dear");
     click(&mut window, "Replace");
+    wait_until(&mut window, "the file", |app| app.state().message.is_some());
+    assert!(std::fs::read(&path).unwrap().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn an_answer_to_a_question_taken_back_answers_no_other() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("photo.png");
+    std::fs::write(&path, "something dear").unwrap();
+    let asked = |window: &Window| window.state().state().path_dialog.as_ref().unwrap().stamp;
+    let mut window = window();
+    seven(&mut window);
+    perform(&mut window, Command::ChoosePath(PathPurpose::OpenPicture));
+    let before = asked(&window);
+    perform(&mut window, Command::CancelPath);
+    perform(&mut window, Command::ChoosePath(PathPurpose::SaveDrawing));
+    let browsed = |dialog| Command::PathBrowsed {
+        dialog,
+        path: path.clone(),
+    };
+    perform(&mut window, browsed(before));
+    assert!(window.state().state().path_dialog.is_some());
+    assert_eq!(std::fs::read(&path).unwrap(), b"something dear");
+
+    let now = asked(&window);
+    perform(&mut window, browsed(now));
     wait_until(&mut window, "the file", |app| app.state().message.is_some());
     assert!(std::fs::read(&path).unwrap().starts_with(b"\x89PNG"));
 }

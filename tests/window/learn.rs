@@ -6,6 +6,7 @@ use convscope::app::pages::Page;
 use convscope::language::Language;
 use convscope::lesson::quiz::{Level, Paper};
 use convscope::lesson::{Figure, Kind};
+use convscope::network::experiment::Change;
 use convscope::training::worker::Phase;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Rect, Theme, Vec2, vec2};
@@ -297,6 +298,15 @@ fn a_mistake_is_put_on_the_canvas() {
         app.state().lesson.evaluation.is_some()
     });
     let evaluation = window.state().state().lesson.evaluation.clone().unwrap();
+    // What the network before made of them stays until there is something else.
+    assert!(!has(&window, "Just now"));
+    let off = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(off));
+    assert!(has(&window, "Just now"));
+    perform(&mut window, Command::RestoreNetwork);
     let worst = &evaluation.evaluation.mistakes[0];
     let name = format!("{}, read as {}", worst.label, worst.said);
     window.query_all_by_label(&name).next().unwrap().click();

@@ -1,10 +1,12 @@
 //! The Network page.
 
+use std::sync::Arc;
+
 use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::pages::Page;
 use convscope::app::reading::Reading;
-use convscope::app::state::ModelName;
+use convscope::app::state::{ModelName, NetworkView};
 use convscope::app::training::TrainCommand;
 use convscope::digit::Steps;
 use convscope::language::Language;
@@ -653,6 +655,18 @@ fn a_moment_of_a_run_is_looked_at() {
     snapshot(&mut window, "network_moment");
 }
 
+/// Also where the page has chosen a cell by itself for the drawing before.
+#[test]
+fn a_stage_that_another_page_asks_for_stays_chosen() {
+    let mut window = network(Theme::Light);
+    assert!(has(&window, "Conv 2, map"));
+    perform(&mut window, Command::ShowPage(Page::Draw));
+    stroke(&mut window, &[(0.3, 0.5), (0.6, 0.5)]);
+    let first = Arc::new(NetworkView::Stage(1));
+    perform(&mut window, Command::OpenInNetwork(first));
+    assert!(has(&window, "Conv 1, map") && !has(&window, "Conv 2, map"));
+}
+
 #[test]
 fn edits_are_undone_and_layers_moved_by_keys() {
     let mut window = network(Theme::Light);
@@ -838,6 +852,40 @@ fn networks_are_saved_and_opened_and_bad_files_change_nothing() {
 
 /// Whatever is wrong with a file: it is told, and the network in use stays.
 #[test]
+fn networks_saved_one_right_after_another_are_all_written() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut window = network(Theme::Light);
+    let paths = [0, 1, 2].map(|index| folder.path().join(format!("{index}.safetensors")));
+    for path in paths.clone() {
+        let ctx = window.ctx.clone();
+        window.state_mut().perform(&ctx, Command::SaveModel(path));
+    }
+    wait_until(&mut window, "all files", |_| {
+        paths.iter().all(|path| path.exists())
+    });
+}
+
+#[test]
+fn files_are_known_by_their_endings_in_capitals_too() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut window = network(Theme::Light);
+    let path = folder.path().join("NET.SAFETENSORS");
+    Model::builtin().save(&path).unwrap();
+    drop_file(&mut window, path.clone());
+    wait_until(&mut window, "the network", |app| {
+        app.state().model.name == ModelName::File(path.clone())
+    });
+    let path = folder.path().join("LAYERS.JSON");
+    let layers = serde_json::to_string(Preset::Tiny.architecture().layers()).unwrap();
+    std::fs::write(&path, layers).unwrap();
+    drop_file(&mut window, path);
+    wait_until(&mut window, "the layers", |app| {
+        let view = app.state().network_view.as_deref();
+        matches!(view, Some(NetworkView::Layers(_)))
+    });
+}
+
+#[test]
 fn networks_that_do_not_fit_change_nothing() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("net.safetensors");
@@ -1007,6 +1055,20 @@ fn the_digits_that_excite_a_map_are_found() {
         let found = app.state().favourites.as_ref();
         found.is_some_and(|found| found.wanted.channel == 2)
     });
+    assert!(has(&window, "Digits that excite it most"));
+    // Those of the network before stay until there are others.
+    let off = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(off));
+    assert!(has(&window, "Digits that excited it most just now"));
+    let changed = window.state().state().model.model.clone();
+    wait_until(&mut window, "those of the changed one", |app| {
+        let found = app.state().favourites.as_ref();
+        found.is_some_and(|found| found.wanted.model.is_same(&changed))
+    });
+    assert!(has(&window, "Digits that excite it most"));
     assert_all_text_there(&window);
 }
 

@@ -10,6 +10,8 @@ use convscope::app::pages::Page;
 use convscope::app::state::{MessageKind, ModelName};
 use convscope::app::training::{Moment, TrainCommand, Twin};
 use convscope::dataset::Source;
+use convscope::grid::Grid;
+use convscope::network::experiment::Change;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::Settings;
 use convscope::training::presets::Preset as Trained;
@@ -624,6 +626,26 @@ fn the_run_plays_as_a_film_to_its_end() {
 }
 
 #[test]
+fn what_was_said_of_another_digit_is_not_shown_of_this_one() {
+    let mut window = finished(quick());
+    wait_for_opinions(&mut window);
+    let map = "Your digit over time: a column a moment";
+    assert!(has(&window, map));
+    let ctx = window.ctx.clone();
+    let other = Arc::new(Grid::from_fn(28, 28, |_, column| f32::from(column == 14)));
+    window
+        .state_mut()
+        .perform(&ctx, Command::PictureOpened(other));
+    window.step();
+    assert!(!has(&window, map) && has(&window, "The network is being asked"));
+    wait_until(&mut window, "what is said of it", |app| {
+        let digit = app.state().reading.digit();
+        app.state().training.opinions.are_of(1, digit)
+    });
+    assert!(has(&window, map));
+}
+
+#[test]
 fn a_network_of_a_run_stays_in_use_until_the_builtin_one_comes_back() {
     let mut window = finished(quick());
     let learned = window.state().state().model.model.clone();
@@ -640,11 +662,55 @@ fn a_network_of_a_run_stays_in_use_until_the_builtin_one_comes_back() {
     assert_eq!(model_name(&window), name);
     assert!(window.state().state().model.model.is_same(&learned));
     click(&mut window, "Save and open");
+    // It is in use, and of another network than the run's by now.
+    for name in ["Use this", "Use this network everywhere"] {
+        assert!(is_disabled(&window, name), "{name}");
+    }
     click(&mut window, "Back to the built-in network");
     assert_eq!(model_name(&window), ModelName::Builtin);
     assert!(has(&window, "The app uses another network now"));
     window.run_steps(5);
     assert_eq!(model_name(&window), ModelName::Builtin);
+}
+
+/// What is tried leaves the run, and so does the original that comes back.
+#[test]
+fn the_original_of_a_run_comes_back_under_its_own_name() {
+    let mut window = finished(quick());
+    assert_eq!(model_name(&window), ModelName::Run);
+    let off = Change::Silence {
+        layer: 0,
+        channel: 0,
+    };
+    perform(&mut window, Command::ChangeNetwork(off));
+    window.run_steps(5);
+    perform(&mut window, Command::RestoreNetwork);
+    let name = ModelName::OfRun {
+        run: "Run 1".to_owned(),
+        step: 96,
+    };
+    assert_eq!(model_name(&window), name);
+}
+
+/// The first weights of a large network are made by its run: until then the one before stays.
+#[test]
+fn a_run_that_is_reset_leaves_its_network_its_name() {
+    let large = r#"[{"kind":"flatten"},
+        {"kind":"linear","name":"fc1","inputs":784,"outputs":600},
+        {"kind":"relu"},
+        {"kind":"linear","name":"fc2","inputs":600,"outputs":10}]"#;
+    let mut window = finished(quick());
+    let settings = Settings {
+        architecture: serde_json::from_str(large).unwrap(),
+        ..quick()
+    };
+    train(&mut window, TrainCommand::SetDraft(Box::new(settings)));
+    train(&mut window, TrainCommand::Reset);
+    let name = ModelName::OfRun {
+        run: "Run 1".to_owned(),
+        step: 96,
+    };
+    assert_eq!(model_name(&window), name);
 }
 
 #[test]

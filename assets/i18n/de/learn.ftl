@@ -217,6 +217,7 @@ figure-height = erreichte Höhe
 figure-weight = Gewicht { $number }
 figure-evaluating = Die zurückgehaltenen Ziffern werden gelesen…
 figure-accuracy = { $share } % von { $count } zurückgehaltenen Ziffern richtig, { $wrong } falsch
+figure-accuracy-before = Eben noch: { $share } % von { $count } zurückgehaltenen Ziffern richtig, { $wrong } falsch
 figure-said = Gesagt
 figure-true = Wahr
 figure-mistake = { $truth }, gelesen als { $said }

@@ -91,6 +91,7 @@ train-digit-hover = Stapel { $batch }: { $digit }, { $probability } %
 train-digit-none = Zeichne links eine Ziffer und drück auf „Starten“: Hier siehst du vom ersten Stapel an, was das Netz von ihr hält.
 train-loss-none = Drück auf „Starten“: Hier erscheint der Verlust jedes Stapels.
 train-digit-ready = Drück auf „Starten“: Hier siehst du vom ersten Stapel an, was das Netz von deiner Ziffer hält.
+train-asking = Das Netz wird gefragt…
 train-digit-blank = Zeichne links eine Ziffer, um zu sehen, was das Netz in jedem Moment von ihr hält.
 
 train-held-out = Zurückgehaltene Ziffern

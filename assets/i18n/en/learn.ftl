@@ -217,6 +217,7 @@ figure-height = height reached
 figure-weight = Weight { $number }
 figure-evaluating = Reading the held-out digits…
 figure-accuracy = { $share } % of { $count } held-out digits read right, { $wrong } wrong
+figure-accuracy-before = Just now: { $share } % of { $count } held-out digits read right, { $wrong } wrong
 figure-said = Said
 figure-true = True
 figure-mistake = { $truth }, read as { $said }

@@ -91,6 +91,7 @@ train-digit-hover = batch { $batch }: { $digit }, { $probability } %
 train-digit-none = Draw a digit at the left and press Start: here you see what the network thinks of it, from the first batch on.
 train-loss-none = Press Start: the loss of every batch is drawn here.
 train-digit-ready = Press Start: here you see what the network thinks of your digit, from the first batch on.
+train-asking = The network is being asked…
 train-digit-blank = Draw a digit at the left to see what the network thinks of it at every moment.
 
 train-held-out = Held-out digits

@@ -17,6 +17,7 @@ use crate::convolution::formats::{FormatError, Problem};
 use crate::convolution::patterns::Pattern;
 use crate::convolution::{Chain, Convolution, Geometry, Kernel, Operation, Padding};
 use crate::grid::Grid;
+use crate::stamp::Stamp;
 
 /// How a result is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,11 @@ pub enum Change {
     /// A picture from the clipboard as the input.
     OpenPixels(Arc<ColorImage>),
     PictureOpened(Arc<Photo>),
+    /// A task's answer, which counts unless another input was chosen since.
+    TakeAwaited {
+        asked: Stamp,
+        answer: Box<Change>,
+    },
     /// A picture could not be opened.
     PictureFailed(Arc<FormatError>),
     SetMixing(Mixing),
@@ -120,6 +126,11 @@ impl App {
                 let words = errors::file_problem(&self.state.text, &problem);
                 self.state.say(MessageKind::Error, words);
             }
+            Change::TakeAwaited { asked, answer } => {
+                if self.state.convolve.awaited == Some(asked) {
+                    self.convolve(*answer);
+                }
+            }
             Change::SaveResult { format, channel } => self.save_result(format, channel),
             Change::KeepKernel { name } => {
                 let most = MAX_OWN;
@@ -129,7 +140,12 @@ impl App {
                     self.state.say(MessageKind::Error, words);
                 }
             }
-            change => self.state.convolve.change(change),
+            change => {
+                if matches!(change, Change::PictureOpened(_)) {
+                    self.state.forget_error();
+                }
+                self.state.convolve.change(change);
+            }
         }
     }
 }
@@ -141,7 +157,7 @@ impl Convolve {
             Change::SetSource(source) => self.set_source(source),
             Change::DigitFound(digit) => {
                 self.held_out = Some(digit);
-                self.source = Source::HeldOut;
+                self.set_source(Source::HeldOut);
             }
             Change::PictureOpened(photo) => {
                 // To give a large one's memory back takes longer than a frame may.
@@ -175,7 +191,7 @@ impl Convolve {
                 weight,
                 goes_on,
             } => self.set_weight((row, column), weight, goes_on),
-            Change::EndGesture => self.history.end_gesture(),
+            Change::EndGesture => self.end_gesture(),
             Change::SetGeometry(geometry) => self.set_geometry(geometry),
             Change::Undo => {
                 let settings = self.history.undo(self.settings());
@@ -205,6 +221,7 @@ impl Convolve {
             | Change::OpenPicture(_)
             | Change::OpenSample
             | Change::OpenPixels(_)
+            | Change::TakeAwaited { .. }
             | Change::PictureFailed(_)
             | Change::ResultFailed(_)
             | Change::Reseed
@@ -220,6 +237,11 @@ impl Convolve {
 
     pub fn can_redo(&self) -> bool {
         self.history.can_redo()
+    }
+
+    /// A weight that was dragged is let go.
+    pub(in crate::app) fn end_gesture(&mut self) {
+        self.history.end_gesture();
     }
 
     fn settings(&self) -> Settings {
@@ -241,6 +263,7 @@ impl Convolve {
 
     /// What is looked at in another picture is chosen anew.
     fn set_source(&mut self, source: Source) {
+        self.awaited = None;
         self.source = source;
         self.cell = None;
     }
@@ -368,8 +391,8 @@ impl Convolve {
         let operation = Operation::from(carried.convolution.clone());
         self.chain = Chain::new(vec![operation]).unwrap_or_default();
         self.selected = 0;
+        self.set_source(Source::Carried);
         self.cell = Some(carried.cell);
-        self.source = Source::Carried;
         self.carried = Some(carried);
         self.work.set_stale();
     }

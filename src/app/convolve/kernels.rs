@@ -17,6 +17,24 @@ pub struct OwnKernel {
     pub kernel: Kernel,
 }
 
+/// A kernel as it is stored: of whoever has edited the file.
+#[derive(Deserialize)]
+pub struct StoredKernel {
+    name: String,
+    kernel: String,
+}
+
+/// Those of the stored kernels that are kernels, within the limits of [`keep`].
+pub fn restored(stored: Vec<StoredKernel>) -> Vec<OwnKernel> {
+    let mut own = Vec::new();
+    for StoredKernel { name, kernel } in stored {
+        if let Ok(kernel) = Kernel::try_from(kernel) {
+            keep(&mut own, &name, kernel);
+        }
+    }
+    own
+}
+
 /// Keeps a kernel; one that has this name already is replaced. A blank name, and more than
 /// [`MAX_OWN`] kernels, are refused with `false`.
 pub fn keep(own: &mut Vec<OwnKernel>, name: &str, kernel: Kernel) -> bool {

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::convolution::Rows;
 use crate::grid::Grid;
+use crate::stamp::Stamp;
 
 /// Rows of a band in which a large result appears, at least.
 const BAND: usize = 128;
@@ -44,14 +44,7 @@ pub struct Maps {
     /// What was there before: it shows until there is something else.
     under: Option<Arc<Maps>>,
     /// Another for all pictures that do not look the same.
-    stamp: u64,
-}
-
-/// Counts pictures.
-static STAMP: AtomicU64 = AtomicU64::new(0);
-
-fn next_stamp() -> u64 {
-    STAMP.fetch_add(1, Ordering::Relaxed)
+    stamp: Stamp,
 }
 
 impl Maps {
@@ -78,7 +71,7 @@ impl Maps {
             bands: vec![None; height.div_ceil(band)],
             most: 0.0,
             under: None,
-            stamp: next_stamp(),
+            stamp: Stamp::unique(),
         }
     }
 
@@ -113,7 +106,7 @@ impl Maps {
     }
 
     /// Another for all pictures that do not look the same.
-    pub fn stamp(&self) -> u64 {
+    pub fn stamp(&self) -> Stamp {
         self.stamp
     }
 
@@ -201,7 +194,7 @@ impl Maps {
             overviews,
         }));
         self.most = self.measure();
-        self.stamp = next_stamp();
+        self.stamp = Stamp::unique();
     }
 
     /// The same in one piece, if it is whole.

@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 pub use change::{Change, ResultFormat};
 pub use kernels::OwnKernel;
+pub(super) use kernels::restored;
 pub use maps::Maps;
 pub use results::{Look, Mixing, Results, Tone};
 pub use source::{Carried, HeldOutDigit, Input, Photo, Source};
@@ -35,6 +36,7 @@ use crate::convolution::{
     Chain, Convolution, Impossible, Operation, Padding, PaddingMode, Preset, Window,
 };
 use crate::grid::Grid;
+use crate::stamp::Stamp;
 
 /// Sides of a pattern: least, usual, most.
 pub const PATTERN_SIDES: (usize, usize, usize) = (4, 28, 128);
@@ -50,6 +52,8 @@ pub struct Convolve {
     pub source: Source,
     pub held_out: Option<HeldOutDigit>,
     pub photo: Option<Arc<Photo>>,
+    /// The digit or picture that a task is to make the input, unless another one is chosen first.
+    awaited: Option<Stamp>,
     /// Whether a picture is being opened.
     pub is_opening: bool,
     /// What becomes of the three channels of a colour picture.
@@ -88,6 +92,7 @@ impl Convolve {
             source: Source::Digit,
             held_out: None,
             photo: None,
+            awaited: None,
             is_opening: false,
             mixing: Mixing::Kept,
             pattern: Pattern::Edge,

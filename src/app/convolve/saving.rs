@@ -18,7 +18,7 @@ impl App {
             return;
         };
         let maps = maps.clone();
-        self.tasks.start("pack result", move || {
+        let started = self.tasks.start("pack result", move || {
             Some(match packed(&maps, format, channel) {
                 Ok(bytes) => Command::SaveFile(UnsavedFile {
                     name: match format {
@@ -30,6 +30,9 @@ impl App {
                 Err(problem) => Command::Convolve(Change::ResultFailed(problem.into())),
             })
         });
+        if !started {
+            self.state.say_still_making();
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::convolution::Convolution;
 use crate::convolution::formats::{self, FormatError, Picture};
 use crate::dataset;
 use crate::grid::Grid;
+use crate::stamp::Stamp;
 
 use super::change::Change;
 
@@ -133,6 +134,11 @@ fn tone_of(grid: &Grid) -> Tone {
 }
 
 impl Convolve {
+    /// Makes what a task will find the input that is awaited.
+    fn await_input(&mut self) -> Stamp {
+        *self.awaited.insert(Stamp::unique())
+    }
+
     /// The input that is chosen. What there is not yet is your digit instead.
     pub(super) fn chosen_input(&self, reading: &Reading) -> Input {
         let one = Input::of_grid;
@@ -160,9 +166,10 @@ impl App {
     /// Opens a picture as the input: in a task.
     pub(in crate::app) fn open_input(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
-        self.tasks.start(OPENING, move || {
+        let asked = self.state.convolve.await_input();
+        self.tasks.queue(OPENING, move || {
             Some(match Photo::open(&path) {
-                Ok(photo) => opened(photo),
+                Ok(photo) => opened(asked, photo),
                 Err(error) => Command::Convolve(Change::PictureFailed(error.into())),
             })
         });
@@ -170,14 +177,16 @@ impl App {
 
     pub(super) fn open_sample(&mut self) {
         let name = self.state.text.get("convolve-sample").to_owned();
-        self.tasks.start(OPENING, move || {
+        let asked = self.state.convolve.await_input();
+        self.tasks.queue(OPENING, move || {
             let picture = Picture::of_channels(still_life::channels());
-            Some(opened(Photo::of_picture(name, &picture)))
+            Some(opened(asked, Photo::of_picture(name, &picture)))
         });
     }
 
     pub(super) fn open_input_pixels(&mut self, image: Arc<ColorImage>) {
-        self.tasks.start(OPENING, move || {
+        let asked = self.state.convolve.await_input();
+        self.tasks.queue(OPENING, move || {
             let [width, height] = image.size;
             let rgba: Vec<u8> = image
                 .pixels
@@ -185,13 +194,14 @@ impl App {
                 .flat_map(Color32::to_srgba_unmultiplied)
                 .collect();
             let picture = Picture::from_rgba(width, height, &rgba)?;
-            Some(opened(Photo::of_picture(String::new(), &picture)))
+            Some(opened(asked, Photo::of_picture(String::new(), &picture)))
         });
     }
 
     /// Chooses a held-out digit as the input; `chance` chooses.
     pub(super) fn find_input_digit(&mut self, chance: usize) {
-        self.tasks.start("held-out input", move || {
+        let asked = self.state.convolve.await_input();
+        self.tasks.queue("held-out input", move || {
             let digits = &dataset::builtin().test;
             let index = chance % digits.len();
             let digit = HeldOutDigit {
@@ -199,11 +209,18 @@ impl App {
                 label: digits.label(index),
                 picture: Arc::new(digits.picture(index)),
             };
-            Some(Command::Convolve(Change::DigitFound(digit)))
+            Some(awaited(asked, Change::DigitFound(digit)))
         });
     }
 }
 
-fn opened(photo: Photo) -> Command {
-    Command::Convolve(Change::PictureOpened(Arc::new(photo)))
+fn opened(asked: Stamp, photo: Photo) -> Command {
+    awaited(asked, Change::PictureOpened(Arc::new(photo)))
+}
+
+fn awaited(asked: Stamp, answer: Change) -> Command {
+    Command::Convolve(Change::TakeAwaited {
+        asked,
+        answer: Box::new(answer),
+    })
 }

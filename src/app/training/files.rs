@@ -53,7 +53,7 @@ impl App {
             checkpoint: run.live.checkpoint.clone(),
         };
         let text = self.state.text.clone();
-        self.tasks.start("save run", move || {
+        self.tasks.queue("save run", move || {
             Some(match kept.save(&path) {
                 Ok(()) => Command::FileSaved(path),
                 Err(error) => Command::Fail(error.in_words(&text)),
@@ -64,7 +64,7 @@ impl App {
     pub(super) fn open_run(&mut self, path: PathBuf) {
         self.state.path_dialog = None;
         let text = self.state.text.clone();
-        self.tasks.start("open run", move || {
+        self.tasks.queue("open run", move || {
             Some(match KeptRun::open(&path) {
                 Ok(kept) => Command::Train(TrainCommand::RunOpened(Box::new(kept))),
                 Err(error) => Command::Fail(error.in_words(&text)),

@@ -177,6 +177,11 @@ impl Training {
         }
     }
 
+    /// Whether there is a network of the run in use that can be kept in use.
+    pub fn can_use(&self) -> bool {
+        self.run.is_some() && !matches!(self.moment, Moment::Elsewhere)
+    }
+
     /// Steps taken by the network that [`Self::model`] gives.
     pub fn model_step(&self) -> u64 {
         match (&self.moment, &self.run) {
@@ -237,6 +242,7 @@ impl App {
             TrainCommand::SaveRun(path) => self.save_run(path),
             TrainCommand::OpenRun(path) => self.open_run(path),
             TrainCommand::RunOpened(kept) => {
+                self.state.forget_error();
                 self.state.page = Page::Train;
                 self.take_run(*kept);
             }

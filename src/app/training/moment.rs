@@ -120,6 +120,27 @@ impl State {
         self.put_into_use(model, name, accuracy);
     }
 
+    /// The network in use has a name that stays true when the run goes on, or is put behind.
+    pub(in crate::app) fn name_for_good(&mut self) {
+        let step = match self.model.name {
+            ModelName::Run => self.training.model_step(),
+            ModelName::Moment { step } => step,
+            _ => return,
+        };
+        let name = match &self.training.run {
+            Some(run) => ModelName::OfRun {
+                run: run.name.clone(),
+                step,
+            },
+            None => ModelName::Untrained,
+        };
+        self.model = Arc::new(CurrentModel {
+            name,
+            model: self.model.model.clone(),
+            accuracy: self.model.accuracy,
+        });
+    }
+
     /// Puts the run's network into use, unless another one was chosen since.
     pub(super) fn follow(&mut self) {
         let training = &self.training;

@@ -13,7 +13,8 @@ use crate::app::pages::Page;
 use crate::app::training::TrainCommand;
 use crate::dataset::Dataset;
 use crate::grid::Grid;
-use crate::network::{Classification, Model, Verdict};
+use crate::network::{Classification, Model};
+use crate::stamp::Stamp;
 use crate::training::moments::Moment;
 use crate::training::record::Snapshot;
 
@@ -24,6 +25,8 @@ const SEARCHED_EVERY: Duration = Duration::from_millis(100);
 /// What was found last.
 #[derive(Debug, Default)]
 pub struct Opinions {
+    /// By which pictures of them are known.
+    pub stamp: Stamp,
     /// Your digit, moment by moment; none for a blank canvas.
     pub columns: Vec<DigitColumn>,
     /// The held-out digits of [`Record::samples`](crate::training::Record::samples), in order.
@@ -48,14 +51,24 @@ struct Subject {
     model: Model,
 }
 
-impl Subject {
-    /// Whether moments that both have are the same.
-    fn is_alike(&self, other: &Self) -> bool {
-        self.run == other.run && self.digit == other.digit
+impl Opinions {
+    /// Whether the samples are this run's.
+    pub fn are_of_run(&self, run: RunId) -> bool {
+        self.of.as_ref().is_some_and(|of| of.run == run)
     }
 
-    fn is_same(&self, other: &Self) -> bool {
-        self.is_alike(other) && self.steps == other.steps && self.model.is_same(&other.model)
+    /// Whether the columns are of this run and this digit, `None` for a blank canvas. Moments that
+    /// they share with others of the same are the same.
+    pub fn are_of(&self, run: RunId, digit: Option<&Grid>) -> bool {
+        let of = self.of.as_ref();
+        of.is_some_and(|of| of.run == run && of.digit.as_ref() == digit)
+    }
+
+    /// Whether they are of all these moments, and of this network.
+    fn are_up_to_date(&self, snapshots: &[Moment<Arc<Snapshot>>], model: &Model) -> bool {
+        self.of.as_ref().is_some_and(|of| {
+            of.steps.iter().eq(snapshots.iter().map(|m| &m.step)) && of.model.is_same(model)
+        })
     }
 }
 
@@ -70,17 +83,10 @@ impl App {
         let (Some(run), Some(model)) = (&training.run, training.model()) else {
             return;
         };
-        let record = run.live.record.clone();
-        let reading = &state.reading;
-        let digit = (reading.verdict != Verdict::Blank).then(|| reading.form.centred.clone());
-        let subject = Subject {
-            run: run.id,
-            digit,
-            steps: record.snapshots.all().iter().map(|m| m.step).collect(),
-            model: model.clone(),
-        };
-        let known = training.opinions.clone();
-        if known.of.as_ref().is_some_and(|of| of.is_same(&subject)) {
+        let (record, known) = (&run.live.record, &training.opinions);
+        let snapshots = record.snapshots.all();
+        let digit = state.reading.digit();
+        if known.are_of(run.id, digit) && known.are_up_to_date(snapshots, model) {
             return;
         }
         let now = Instant::now();
@@ -89,6 +95,13 @@ impl App {
             ctx.request_repaint_after(due - now);
             return;
         }
+        let subject = Subject {
+            run: run.id,
+            digit: digit.cloned(),
+            steps: snapshots.iter().map(|m| m.step).collect(),
+            model: model.clone(),
+        };
+        let (record, known) = (record.clone(), known.clone());
         self.state.training.opinions_due = Some(now + SEARCHED_EVERY);
         self.tasks.start("opinions", move || {
             let opinions = find(&known, subject, record.snapshots.all(), &record.samples);
@@ -105,7 +118,7 @@ fn find(
     snapshots: &[Moment<Arc<Snapshot>>],
     samples: &Dataset,
 ) -> Opinions {
-    let is_alike = known.of.as_ref().is_some_and(|of| of.is_alike(&subject));
+    let is_alike = known.are_of(subject.run, subject.digit.as_ref());
     let old: &[DigitColumn] = if is_alike { &known.columns } else { &[] };
     let columns = subject.digit.as_ref().map(|digit| {
         let columns = snapshots.iter().map(|moment| {
@@ -121,6 +134,7 @@ fn find(
     });
     let pictures: Vec<Grid> = (0..samples.len()).map(|i| samples.picture(i)).collect();
     Opinions {
+        stamp: Stamp::unique(),
         columns: columns.unwrap_or_default(),
         samples: copy(&subject.model).classify_many(&pictures),
         of: Some(subject),

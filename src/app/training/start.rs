@@ -174,6 +174,7 @@ impl App {
     /// The run in hand becomes an earlier one, and its thread ends.
     pub(super) fn put_run_behind(&mut self) {
         self.workers.retire();
+        self.state.name_for_good();
         self.state.training.put_behind();
     }
 

@@ -222,6 +222,13 @@ fn drop_step(
     let Some(from) = page.dragged_step else {
         return;
     };
+    let (is_let_go, is_held) =
+        ui.input(|input| (input.pointer.any_released(), input.pointer.any_down()));
+    if !is_let_go && !is_held {
+        // It was let go while another page was shown.
+        page.dragged_step = None;
+        return;
+    }
     let Some(position) = ui.input(|input| input.pointer.latest_pos()) else {
         return;
     };
@@ -229,7 +236,7 @@ fn drop_step(
     let to = (0..count)
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
         .unwrap_or(from);
-    if ui.input(|input| input.pointer.any_released()) {
+    if is_let_go {
         page.dragged_step = None;
         if to != from {
             context.push(Command::Convolve(Change::MoveStep { from, to }));

@@ -1,8 +1,6 @@
 //! How the network sees it: every stage from the ink to the 28×28 picture, each step with a
 //! switch and with the answer as it would be without that step.
 
-use std::sync::Arc;
-
 use eframe::egui::{Align2, Rect, Shape, Stroke, StrokeKind, TextureOptions, Ui, Vec2, pos2, vec2};
 use lucide_icons::Icon;
 
@@ -125,7 +123,7 @@ fn paint_stage(ui: &Ui, rect: Rect, stage: usize, context: &mut PageContext<'_>)
     let painter = ui.painter();
     painter.rect_filled(rect, radius::CONTROL, theme.colors.paper);
     let reading = &context.state.reading;
-    let stamp = (Arc::as_ptr(reading) as usize, theme.dark);
+    let stamp = (reading.stamp, theme.dark);
     let options = if stage < 2 {
         TextureOptions::LINEAR
     } else {

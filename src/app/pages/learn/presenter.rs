@@ -109,7 +109,7 @@ fn show_digit(
     }
     let middle = pos2(left - side / 2.0, right.y);
     let picture = Rect::from_center_size(middle, Vec2::splat(side));
-    let stamp = (std::sync::Arc::as_ptr(reading) as usize, theme.dark);
+    let stamp = (reading.stamp, theme.dark);
     let reading = reading.clone();
     let options = TextureOptions::LINEAR;
     let texture = context

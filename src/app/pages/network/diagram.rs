@@ -15,6 +15,7 @@ use crate::app::theme::{BODY, CAPTION, ColorMap, Face, Theme, measure, radius, s
 use crate::app::widgets::{self, card, percent};
 use crate::network::arithmetic::Cell;
 use crate::network::trace::Trace;
+use crate::network::verdict::Verdict;
 
 /// Width of the last column, and of its digit and logit, in caption sizes.
 const OUTPUT: f32 = 12.0;
@@ -228,12 +229,14 @@ fn show_output(ui: &mut Ui, columns: &[Column], trace: &Trace, context: &PageCon
     let theme = Theme::of(ui.ctx());
     let em = theme.points(CAPTION);
     let colors = theme.colors;
+    let reading = &context.state.reading;
+    let is_sure = reading.verdict == Verdict::Sure;
     let said = usize::from(trace.classification.digit());
     let answer = &trace.classification;
     for (digit, probability) in answer.probabilities.iter().enumerate() {
         let row = output_row(column, digit);
         let middle = row.center().y;
-        let is_said = digit == said && !context.state.drawing.is_blank();
+        let is_said = is_sure && digit == said;
         let (face, color, fill) = if is_said {
             (Face::MonoBold, colors.accent, colors.accent)
         } else {

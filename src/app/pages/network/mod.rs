@@ -211,7 +211,7 @@ impl NetworkPage {
                 let stage = columns::shown(architecture, self.moment, *stage);
                 let cell = Cell::new(0, height / 2, width / 2);
                 self.sheet = Sheet::Diagram;
-                self.selected = stage.map(|stage| Place { stage, cell });
+                self.choose(stage.map(|stage| Place { stage, cell }));
             }
             NetworkView::Layers(layers) => {
                 let edits = self.edits.get_or_insert_with(|| Edits::of(architecture));

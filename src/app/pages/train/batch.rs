@@ -1,7 +1,5 @@
 //! One batch: its pictures, what the network said of them before the step, and what the step did.
 
-use std::sync::Arc;
-
 use eframe::egui::{Align2, Rect, Ui, pos2};
 
 use super::held_out::{Answered, show_pictures};
@@ -63,7 +61,7 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
         pos2(rect.left() + 1.0, rect.top() + line + space::SMALL),
         pos2(rect.right() - 1.0, foot.top() - space::SMALL),
     );
-    let stamp = (run.id, Arc::as_ptr(&batch) as usize, batch.step);
+    let stamp = (run.id, batch.step);
     show_pictures(ui, place, ("batch", stamp), &grids, &answers, context);
 }
 

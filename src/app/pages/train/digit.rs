@@ -1,7 +1,5 @@
 //! What the run's networks said of your digit, moment by moment: a column a moment, a row a digit.
 
-use std::sync::Arc;
-
 use eframe::egui::{Align2, ColorImage, Rect, Sense, Stroke, TextureOptions, Ui, pos2};
 
 use super::kernels::say;
@@ -10,7 +8,6 @@ use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space, stroke};
 use crate::app::training::{DigitColumn, Moment, TrainCommand};
 use crate::app::widgets::{paint_texture, percent, text};
-use crate::network::Verdict;
 
 /// Columns beside the map, in sizes of the letters: the digits, the figures.
 const NAMES: f32 = 1.6;
@@ -19,18 +16,22 @@ const FIGURES: f32 = 3.6;
 pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let training = &context.state.training;
-    if training.run.is_none() {
-        let is_blank = context.state.reading.verdict == Verdict::Blank;
-        let key = if is_blank {
-            "train-digit-none"
-        } else {
-            "train-digit-ready"
+    let digit = context.state.reading.digit();
+    let Some(run) = &training.run else {
+        let key = match digit {
+            None => "train-digit-none",
+            Some(_) => "train-digit-ready",
         };
         return say(ui, rect, key, context);
+    };
+    if digit.is_none() {
+        return say(ui, rect, "train-digit-blank", context);
     }
     let opinions = training.opinions.clone();
-    if opinions.columns.is_empty() {
-        return say(ui, rect, "train-digit-blank", context);
+    // While the pen moves, those of the digit as it was a moment ago stay.
+    let is_drawn = context.state.drawing.is_in_gesture() && opinions.are_of_run(run.id);
+    if opinions.columns.is_empty() || !(is_drawn || opinions.are_of(run.id, digit)) {
+        return say(ui, rect, "train-asking", context);
     }
     let em = theme.points(CAPTION);
     let line = theme.caption_height();
@@ -47,7 +48,7 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     };
     let column = opinions.columns[shown.min(opinions.columns.len() - 1)];
     let said = said(&column);
-    let stamp = (Arc::as_ptr(&opinions) as usize, said, theme.dark);
+    let stamp = (opinions.stamp, said, theme.dark);
     let options = TextureOptions::NEAREST;
     let texture = context
         .textures

@@ -28,8 +28,11 @@ pub fn show(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     };
     let samples = run.live.record.samples.clone();
     let opinions = training.opinions.clone();
-    if samples.is_empty() || opinions.samples.len() != samples.len() {
+    if samples.is_empty() {
         return say(ui, rect, "train-held-out-none", context);
+    }
+    if !opinions.are_of_run(run.id) || opinions.samples.len() != samples.len() {
+        return say(ui, rect, "train-asking", context);
     }
     let pictures: Vec<Grid> = (0..samples.len()).map(|i| samples.picture(i)).collect();
     let answers: Vec<Answered<'_>> = opinions

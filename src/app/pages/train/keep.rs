@@ -97,7 +97,8 @@ fn is_possible(item: Item, context: &PageContext<'_>) -> bool {
     let has_run = training.run.is_some();
     match item {
         Item::OpenRun | Item::OpenWeights | Item::SaveWeights => true,
-        Item::SaveRun | Item::Curves | Item::UseThis => has_run,
+        Item::SaveRun | Item::Curves => has_run,
+        Item::UseThis => training.can_use(),
         Item::LossPlot | Item::AccuracyPlot => has_run || !training.earlier.is_empty(),
         Item::Builtin => context.state.model.name != ModelName::Builtin,
     }

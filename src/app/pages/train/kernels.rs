@@ -129,9 +129,9 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &mut View, context: &mut PageContext<
         return;
     };
     let shown = (kernels.outputs.min(MOST.0), kernels.inputs.min(MOST.1));
-    let first = since.map(Model::address);
+    let first = since.map(Model::stamp);
     let stamp = (
-        model.address(),
+        model.stamp(),
         training.model_step(),
         first,
         view.layer,

@@ -108,7 +108,7 @@ fn show_buttons(
     let plays = training.moment.is_film();
     let can_look = record.is_some_and(|record| record.snapshots.all().len() > 1);
     let is_now = matches!(training.moment, Moment::Now);
-    let can_use = record.is_some() && !matches!(training.moment, Moment::Elsewhere);
+    let can_use = training.can_use();
     let control = theme.control_height();
     let row = Rect::from_min_max(
         pos2(rect.left(), rect.center().y - control / 2.0),

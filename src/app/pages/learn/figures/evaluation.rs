@@ -35,18 +35,29 @@ const MISTAKES: [&str; 12] = [
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
     let model = &context.state.model.model;
     let known = context.state.lesson.evaluation.clone();
-    let known = known.filter(|known| known.model.is_same(model));
-    let Some(known) = known else {
+    let known = known.filter(|known| known.is_of_architecture(model));
+    let is_current = known
+        .as_ref()
+        .is_some_and(|known| known.model.is_same(model));
+    if !is_current {
         context.lesson(LessonCommand::Evaluate);
+    }
+    let Some(known) = known else {
         let words = context.text("figure-evaluating");
         headed(ui, rect, words);
         return;
     };
     let language = context.state.text.language();
     let share = known.evaluation.accuracy().unwrap_or(0.0) * 100.0;
+    // A network that learns is another one by the time that it was evaluated.
+    let key = if is_current {
+        "figure-accuracy"
+    } else {
+        "figure-accuracy-before"
+    };
     let words = with(
         context,
-        "figure-accuracy",
+        key,
         &[
             ("share", language.decimal(share, 1)),
             ("count", language.whole(known.evaluation.total)),
@@ -129,7 +140,7 @@ fn show_mistakes(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &mut
     let pitch = rect.size() / vec2(columns as f32, rows as f32);
     let side = (pitch.x - space::LARGE).min(pitch.y - line - space::MEDIUM);
     let pitch = vec2(pitch.x.min(side * 1.3), side + line + space::MEDIUM);
-    let stamp = (known.model.address(), theme.dark);
+    let stamp = (known.model.stamp(), theme.dark);
     for (index, mistake) in known
         .evaluation
         .mistakes

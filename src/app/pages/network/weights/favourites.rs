@@ -25,23 +25,29 @@ const NAMES: [&str; COUNT] = [
     "favourite 9",
 ];
 
-/// Shows them; asks for them where they are not there yet.
+/// Shows them, those of a moment ago while the network learns; asks for them where they are not
+/// there yet.
 pub fn show(ui: &mut Ui, wanted: Wanted, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let state = context.state;
-    let title = state.text.with(
-        "network-favourites",
-        &[("map", (wanted.channel + 1).into())],
-    );
-    let font = theme.font(BODY, Face::SemiBold);
-    ui.label(RichText::new(title).font(font).color(theme.colors.text));
     let found = state
         .favourites
         .as_ref()
-        .filter(|found| found.are_of(&wanted));
+        .filter(|found| found.are_of_map(&wanted));
+    let is_known = found.is_some_and(|found| found.are_of(&wanted));
+    let key = if found.is_some() && !is_known {
+        "network-favourites-before"
+    } else {
+        "network-favourites"
+    };
+    let title = RichText::new(context.text(key));
+    let font = theme.font(BODY, Face::SemiBold);
+    ui.label(title.font(font).color(theme.colors.text));
+    if !is_known {
+        context.push(Command::FindFavourites(wanted));
+    }
     let Some(found) = found else {
         ui.label(context.text("network-measuring"));
-        context.push(Command::FindFavourites(wanted));
         return;
     };
     let width = ui.available_width() - space::SMALL;
@@ -57,7 +63,7 @@ pub fn show(ui: &mut Ui, wanted: Wanted, context: &mut PageContext<'_>) {
             (index / ACROSS) as f32 * row_height,
         );
         let place = Rect::from_min_size(rect.min + corner, Vec2::splat(side));
-        let stamp = (std::sync::Arc::as_ptr(found) as usize, theme.dark);
+        let stamp = (found.stamp, theme.dark);
         let options = TextureOptions::NEAREST;
         let texture = context
             .textures

@@ -112,7 +112,7 @@ fn show_many(
         (drawn.0 * (height + 1)) as f32,
     );
     let picture = Rect::from_min_size(rect.min, cells * (rect.size() / cells).min_elem());
-    let stamp = (trace.model.address(), weighted.layer);
+    let stamp = (trace.model.stamp(), weighted.layer);
     paint_weights(ui, picture, stamp, context, |theme| {
         kernels_image(weighted, drawn, theme)
     });
@@ -213,7 +213,7 @@ pub fn show_matrix(
     let (rows, columns) = (outputs.min(limit), inputs.min(limit));
     let row = (rect.height() / outputs as f32).min(TALLEST_ROW);
     let picture = rect.with_max_y(rect.top() + row * outputs as f32);
-    let stamp = (trace.model.address(), weighted.layer);
+    let stamp = (trace.model.stamp(), weighted.layer);
     paint_weights(ui, picture, stamp, context, |theme| {
         let most = max_abs(values).max(f32::MIN_POSITIVE);
         let shares = Grid::from_fn(rows, columns, |row, column| {
