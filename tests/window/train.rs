@@ -12,6 +12,7 @@ use convscope::app::training::{Moment, TrainCommand, Twin};
 use convscope::dataset::Source;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::Settings;
+use convscope::training::dropout::with_dropout;
 use convscope::training::presets::Preset as Trained;
 use convscope::training::worker::{Ending, Live, Pace, Phase};
 use eframe::egui::accesskit::Role;
@@ -1143,4 +1144,38 @@ fn two_hundred_random_sequences() {
         }
         sequence.close();
     }
+}
+
+#[test]
+fn numbers_that_are_opened_and_left_stay_as_they_are() {
+    let mut settings = Settings {
+        learning_rate: 0.001_234_5,
+        optimizer: Optimizer::Adam {
+            beta1: 0.9995,
+            beta2: 0.9999,
+            epsilon: 1e-8,
+        },
+        ..Settings::default()
+    };
+    settings.stop.accuracy = Some(0.9997);
+    settings.architecture = with_dropout(&settings.architecture, 0.333);
+    let mut window = window_with(vec2(1280.0, 2000.0), Theme::Light);
+    perform(&mut window, Command::ShowPage(Page::Train));
+    train(
+        &mut window,
+        TrainCommand::SetDraft(Box::new(settings.clone())),
+    );
+    click(&mut window, "More");
+    for field in [
+        "Learning rate 0.00123",
+        "β₁ 0.9995",
+        "β₂ 0.9999",
+        "Dropout 0.333",
+        "Stop at accuracy 99.97 %",
+    ] {
+        click(&mut window, field);
+        window.key_press(Key::Enter);
+        window.run_ok();
+    }
+    assert_eq!(window.state().state().training.draft, settings);
 }
