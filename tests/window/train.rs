@@ -8,8 +8,9 @@ use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::pages::Page;
 use convscope::app::state::{MessageKind, ModelName};
-use convscope::app::training::{Moment, TrainCommand, Twin};
+use convscope::app::training::{Difference, Moment, TrainCommand, Twin, differences};
 use convscope::dataset::Source;
+use convscope::dataset::augment::Augmentation;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::Settings;
 use convscope::training::dropout::with_dropout;
@@ -1178,4 +1179,54 @@ fn numbers_that_are_opened_and_left_stay_as_they_are() {
         window.run_ok();
     }
     assert_eq!(window.state().state().training.draft, settings);
+}
+
+#[test]
+fn what_differs_between_two_runs_is_told_in_words_that_differ() {
+    let adam = |beta1: f32| Optimizer::Adam {
+        beta1,
+        beta2: 0.999,
+        epsilon: 1e-8,
+    };
+    let settings = Settings {
+        augmentation: Some(Augmentation::default()),
+        optimizer: adam(0.9),
+        ..quick()
+    };
+    let mut window = finished(settings.clone());
+    let first = window.state().state().training.run.as_ref().unwrap().id;
+    let rotation = 20.0;
+    let other = Settings {
+        augmentation: Some(Augmentation {
+            rotation,
+            ..Augmentation::default()
+        }),
+        optimizer: adam(0.95),
+        ..settings.clone()
+    };
+    train(&mut window, TrainCommand::SetDraft(Box::new(other)));
+    click(&mut window, "Start");
+    finish(&mut window);
+    train(&mut window, TrainCommand::Compare(Some(first)));
+    click(&mut window, "Runs");
+    for words in ["β₁ 0.9", "β₁ 0.95", "Rotation 10", "Rotation 20"] {
+        assert!(has_words(&window, words), "{words}");
+    }
+}
+
+fn has_words(window: &Window, words: &str) -> bool {
+    let mut nodes = window.root().children_recursive();
+    nodes.any(|node| name_of(&node).is_some_and(|name| name == words))
+}
+
+#[test]
+fn another_dropout_is_no_other_network() {
+    let settings = Settings::default();
+    let with = |probability| Settings {
+        architecture: with_dropout(&settings.architecture, probability),
+        ..settings.clone()
+    };
+    assert_eq!(differences(&settings, &with(0.2)), [Difference::Dropout]);
+    assert_eq!(differences(&with(0.3), &with(0.2)), [Difference::Dropout]);
+    assert_eq!(differences(&settings, &quick())[1], Difference::Network);
 }
