@@ -77,14 +77,14 @@ impl LearnPage {
         }
     }
 
-    /// Figures keep their settings where the other language has the same ones.
+    /// Figures keep their settings where the other language, or the files that were read again,
+    /// have the same ones.
     fn take_library(&mut self, library: Arc<Library>) {
         let kept = std::mem::take(&mut self.figures);
         for (place, figure) in kept {
-            let chapter = library.chapters.get(place.chapter);
-            let step = chapter.and_then(|chapter| chapter.steps.get(place.step));
-            let same = step.and_then(|step| step.figure.as_ref());
-            if same.is_some_and(|same| same.kind == figure.kind) {
+            let known = self.library.as_ref();
+            let known = known.and_then(|library| first_figure(library, place));
+            if known.is_some() && known == first_figure(&library, place) {
                 self.figures.insert(place, figure);
             }
         }
@@ -132,6 +132,12 @@ impl LearnPage {
             context.lesson(LessonCommand::TaskDone(place));
         }
     }
+}
+
+/// A step's figure as its file has it.
+fn first_figure(library: &Library, place: Place) -> Option<&Figure> {
+    let step = library.chapters.get(place.chapter)?.steps.get(place.step)?;
+    step.figure.as_ref()
 }
 
 fn within(
