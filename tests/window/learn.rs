@@ -953,3 +953,26 @@ fn a_figure_that_was_changed_in_its_file_is_shown_anew() {
     });
     assert!(has(&window, "7 cells") && !has(&window, "9 cells"));
 }
+
+#[test]
+fn what_plays_stops_on_another_screen_and_where_nothing_may_move() {
+    let mut window = learn();
+    let show = |window: &mut Window, place: Place| {
+        lesson(window, LessonCommand::Show(LessonView::Step(place)));
+    };
+    let places = places(&window);
+    let wanders = |place: &&Place| {
+        let step = window.state().state().lesson.step(**place).unwrap();
+        let kind = step.figure.as_ref().map(|figure| figure.kind);
+        matches!(kind, Some(Kind::Convolution | Kind::Pooling))
+    };
+    let two: Vec<Place> = places.iter().filter(wanders).take(2).copied().collect();
+    show(&mut window, two[0]);
+    click(&mut window, "Play");
+    show(&mut window, two[1]);
+    assert!(window.query_by_label("Pause").is_none());
+    click(&mut window, "Play");
+    perform(&mut window, Command::SetLessMotion(true));
+    perform(&mut window, Command::SetLessMotion(false));
+    assert!(window.query_by_label("Pause").is_none());
+}

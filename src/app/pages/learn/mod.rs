@@ -47,6 +47,18 @@ pub struct LearnPage {
 pub struct Motion {
     /// Whether the window of the figure on screen wanders, and when it moved last, in seconds.
     pub playing: Option<f64>,
+    /// The step that it belongs to.
+    place: Option<Place>,
+}
+
+impl Motion {
+    /// Ends where another step is shown, and where nothing may move by itself.
+    fn settle(&mut self, place: Place, less_motion: bool) {
+        if self.place != Some(place) || less_motion {
+            self.playing = None;
+        }
+        self.place = Some(place);
+    }
 }
 
 impl LearnPage {
@@ -95,6 +107,7 @@ impl LearnPage {
         let Some(step) = context.state.lesson.step(place) else {
             return;
         };
+        self.motion.settle(place, context.state.less_motion());
         let mut figure = self.figures.remove(&place).or_else(|| step.figure.clone());
         let layout = step::Layout::new(rect, ui);
         if let Some(figure) = &mut figure {
