@@ -358,6 +358,29 @@ fn what_is_no_number_is_said_in_place() {
     assert_all_text_there(&window);
 }
 
+/// It stands where else the source is set, and so must not stay.
+#[test]
+fn what_was_said_of_a_number_goes_with_the_next_change() {
+    let changes = [
+        Command::Convolve(Change::SetSource(Source::Digit)),
+        Command::Convolve(Change::SetKernel(Preset::Sharpen.kernel())),
+        Command::Convolve(Change::AddStep(Operation::Relu)),
+        Command::SetLanguage(Language::German),
+    ];
+    for command in changes {
+        let mut window = convolve();
+        change(&mut window, Change::SetPattern(Pattern::Edge, 28));
+        change(&mut window, Change::SetSource(Source::Pattern));
+        click(&mut window, "Kernel, row 2, column 2: 0");
+        write(&mut window, "x");
+        press(&mut window, Key::Enter);
+        assert!(has(&window, "“x”"));
+        let what = format!("{command:?}");
+        perform(&mut window, command);
+        assert!(!has(&window, "“x”") && !has(&window, "„x“"), "{what}");
+    }
+}
+
 #[test]
 fn weights_are_dragged_and_turned_with_the_wheel() {
     let mut window = convolve();

@@ -3,7 +3,7 @@
 use eframe::egui::{Rect, Ui, UiBuilder, ViewportCommand, pos2, vec2};
 use lucide_icons::Icon;
 
-use super::ConvolvePage;
+use super::{Complaint, ConvolvePage};
 use super::grids::show_heading;
 use super::layout::Panels;
 use super::scene::Scene;
@@ -99,7 +99,7 @@ pub fn show(
                     }
                 }
                 Err(words) => {
-                    page.complaint = Some(words);
+                    page.complaint = Some(Complaint::new(words, context.state));
                     continue;
                 }
             },

@@ -126,9 +126,9 @@ pub fn show(
     scene: &Scene<'_>,
     context: &mut PageContext<'_>,
 ) {
-    if let Some(words) = &page.complaint {
+    if let Some(complaint) = &page.complaint {
         let theme = Theme::of(ui.ctx());
-        show_words(ui, rect, words, theme.colors.error);
+        show_words(ui, rect, &complaint.words, theme.colors.error);
         return;
     }
     if scene.convolve.is_opening {
