@@ -210,6 +210,30 @@ fn the_transport_moves_the_window() {
     assert_eq!(cell(&window), stopped);
 }
 
+#[test]
+fn nothing_moves_under_a_dialog() {
+    let mut window = convolve();
+    click(&mut window, "To the first cell");
+    let before = kernel(&window);
+    for (open, close) in [
+        (Command::ShowHelp(true), Command::ShowHelp(false)),
+        (Command::ShowSettings(true), Command::ShowSettings(false)),
+    ] {
+        perform(&mut window, open);
+        // Nothing has the keyboard.
+        window.ctx.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
+        press(&mut window, Key::ArrowRight);
+        window.event(Event::Paste("1 2; 3 4".to_owned()));
+        window.run_ok();
+        perform(&mut window, close);
+        assert_eq!((cell(&window), &kernel(&window)), ((0, 0), &before));
+    }
+}
+
 /// At the greatest speed the whole way takes under a second; then it stops at the end.
 #[test]
 fn playing_ends_at_the_last_cell() {

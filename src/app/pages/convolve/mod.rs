@@ -232,7 +232,7 @@ impl ConvolvePage {
 
     /// Text from the clipboard becomes the kernel, as NumPy prints it or with “;” between rows.
     fn take_paste(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
-        if ui.ctx().text_edit_focused() {
+        if ui.ctx().text_edit_focused() || context.state.shows_dialog() {
             return;
         }
         let pasted = ui.input(|input| {

@@ -170,16 +170,17 @@ pub fn show(
         speed: context.text("convolve-speed"),
         speed_tooltip: context.text("convolve-speed-tooltip"),
     };
-    let action = transport(ui, rect, state, &words).or_else(|| key(ui, state));
+    let action = transport(ui, rect, state, &words).or_else(|| key(ui, state, context));
     if let Some(action) = action {
         page.play.act(action, scene, context, ui.ctx());
     }
 }
 
 /// Space plays and pauses, the arrow keys step, while no widget has the keyboard.
-fn key(ui: &Ui, state: Transport) -> Option<TransportAction> {
+fn key(ui: &Ui, state: Transport, context: &PageContext<'_>) -> Option<TransportAction> {
     let is_free = ui.memory(|memory| memory.focused().is_none());
-    if !is_free || state.count == 0 || context_is_busy(ui) {
+    let is_busy = context_is_busy(ui) || context.state.shows_dialog();
+    if !is_free || state.count == 0 || is_busy {
         return None;
     }
     let toggle = if state.playing {
