@@ -462,6 +462,35 @@ fn sizes_strides_and_paddings_follow_the_formula() {
 }
 
 #[test]
+fn each_weight_that_keys_change_is_undone_alone() {
+    let mut window = Harness::builder()
+        .with_size(SIZE)
+        .with_max_steps(200)
+        .with_step_dt(1.0 / 60.0)
+        .build_eframe(|creation| App::new(creation));
+    perform(&mut window, Command::ShowPage(Page::Convolve));
+    click(&mut window, "Kernel, row 1, column 2: 0");
+    let step = |window: &mut Window| {
+        window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowUp);
+        window.step();
+    };
+    step(&mut window);
+    step(&mut window);
+    press(&mut window, Key::ArrowDown);
+    step(&mut window);
+    // Long after that it is another change.
+    window.run_steps(60);
+    step(&mut window);
+    window.run_ok();
+    let weights = |window: &Window| [kernel(window).at(0, 1), kernel(window).at(1, 1)];
+    assert_eq!(weights(&window), [0.2, 0.2]);
+    for before in [[0.2, 0.1], [0.2, 0.0], [0.0, 0.0]] {
+        click(&mut window, "Undo change");
+        assert_eq!(weights(&window), before);
+    }
+}
+
+#[test]
 fn rows_and_columns_are_set_apart() {
     let mut window = convolve();
     let mut geometry = geometry(&window);
