@@ -491,6 +491,30 @@ fn each_weight_that_keys_change_is_undone_alone() {
 }
 
 #[test]
+fn a_number_that_is_dragged_is_undone_in_one() {
+    let mut window = convolve();
+    click(&mut window, "Stride 1");
+    let before = geometry(&window);
+    let field = window.get_by_role_and_label(Role::SpinButton, "Rows");
+    let place = field.rect().center();
+    for way in 1..=2 {
+        point_at(&mut window, place);
+        press_at(&mut window, place, true);
+        for step in 1..=8 {
+            window.event(Event::PointerMoved(place + vec2(8.0 * step as f32, 0.0)));
+            window.step();
+        }
+        press_at(&mut window, place + vec2(64.0, 0.0), false);
+        window.run_ok();
+        assert!(geometry(&window).rows.stride > way + 1);
+    }
+    change(&mut window, Change::Undo);
+    assert_ne!(geometry(&window), before, "two drags");
+    change(&mut window, Change::Undo);
+    assert_eq!(geometry(&window), before);
+}
+
+#[test]
 fn rows_and_columns_are_set_apart() {
     let mut window = convolve();
     let mut geometry = geometry(&window);

@@ -928,7 +928,8 @@ fn seven_by_command(window: &mut Window) {
 fn a_figure_that_was_changed_in_its_file_is_shown_anew() {
     let folder = tempfile::TempDir::new().unwrap();
     let write = |size: usize| {
-        let words = format!("# Mine\n\n## First\n\nIt slides.\n\n```figure slide\nsize: {size}\n```\n");
+        let words =
+            format!("# Mine\n\n## First\n\nIt slides.\n\n```figure slide\nsize: {size}\n```\n");
         std::fs::write(folder.path().join("1.md"), words).unwrap();
     };
     write(9);
@@ -968,11 +969,11 @@ fn what_plays_stops_on_another_screen_and_where_nothing_may_move() {
     };
     let two: Vec<Place> = places.iter().filter(wanders).take(2).copied().collect();
     show(&mut window, two[0]);
-    click(&mut window, "Play");
+    click(&mut window, "Let the window move");
     show(&mut window, two[1]);
-    assert!(window.query_by_label("Pause").is_none());
-    click(&mut window, "Play");
+    assert!(window.query_by_label("Stop the window").is_none());
+    click(&mut window, "Let the window move");
     perform(&mut window, Command::SetLessMotion(true));
     perform(&mut window, Command::SetLessMotion(false));
-    assert!(window.query_by_label("Pause").is_none());
+    assert!(window.query_by_label("Stop the window").is_none());
 }

@@ -72,6 +72,8 @@ pub struct Convolve {
     /// What there is of the results by now.
     pub results: Arc<Results>,
     history: History<Settings>,
+    /// Whether the change that is being carried out is one that goes on.
+    goes_on: bool,
     work: Work,
 }
 
@@ -101,6 +103,7 @@ impl Convolve {
             begin_at: 0.0,
             results: Arc::new(results),
             history: History::default(),
+            goes_on: false,
             work: Work::default(),
         };
         convolve.compute_now(reading);

@@ -7,6 +7,7 @@ use eframe::egui::{
 use lucide_icons::Icon;
 
 use super::ConvolvePage;
+use super::fields;
 use super::words::preset_name;
 use crate::app::command::Command;
 use crate::app::convolve::Change;
@@ -102,10 +103,9 @@ fn show_spread(
         let field = ui.add(field);
         let name = context.text("convolve-sigma");
         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
-        if field
-            .on_hover_text(context.text("convolve-sigma-tooltip"))
-            .changed()
-        {
+        let field = field.on_hover_text(context.text("convolve-sigma-tooltip"));
+        let mut wanted = None;
+        if field.changed() {
             page.sigma = sigma;
             let side = if kernel.height() == kernel.width() {
                 side
@@ -117,8 +117,9 @@ fn show_spread(
             } else {
                 Kernel::gaussian(side, sigma)
             };
-            context.push(Command::Convolve(Change::SetKernel(kernel)));
+            wanted = Some(Change::SetKernel(kernel));
         }
+        fields::change(&field, wanted, context);
     });
 }
 
