@@ -347,6 +347,25 @@ fn the_explained_cell_differs_from_what_was_chosen() {
     }
 }
 
+/// What is explained as the product of the kernels is their product.
+#[test]
+fn products_of_kernels_are_their_products() {
+    let mut seen = 0;
+    for question in papers().flat_map(|paper| paper.questions) {
+        let Given::Field { layers } = &question.given else {
+            continue;
+        };
+        let product: usize = layers.iter().map(|layer| layer.kernel).product();
+        for choice in &question.choices {
+            if choice.slip == Some("quiz-slip-kernel-product") {
+                assert_eq!(choice.answer, Answer::Number(product as i64));
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 0);
+}
+
 /// Every wrong value of a missing setting is told what it would make.
 #[test]
 fn wrong_settings_are_explained() {
