@@ -326,6 +326,33 @@ fn kernels_to_choose_between_have_one_size() {
     }
 }
 
+/// A kernel that changes nothing is not said to blur.
+#[test]
+fn the_identity_has_words_of_its_own() {
+    let mut seen = 0;
+    for question in papers().flat_map(|paper| paper.questions) {
+        if !matches!(question.given, Given::WhichKernel { .. }) {
+            continue;
+        }
+        for (index, choice) in question.choices.iter().enumerate() {
+            let Answer::Grid(kernel) = &choice.answer else {
+                panic!("{choice:?}")
+            };
+            let others = kernel.values().iter().filter(|weight| **weight != 0.0);
+            if kernel.at(1, 1) != 1.0 || others.count() != 1 {
+                continue;
+            }
+            let (said, key) = match index == question.right {
+                true => (Some(question.explanation(index)), "quiz-kernel-identity-why"),
+                false => (question.slip(index), "quiz-slip-kernel-identity"),
+            };
+            assert_eq!(said.unwrap().key, key);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
 /// A wrong grid is explained where it is wrong.
 #[test]
 fn the_explained_cell_differs_from_what_was_chosen() {

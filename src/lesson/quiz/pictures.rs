@@ -355,6 +355,8 @@ fn difference(a: &Grid, b: &Grid) -> f32 {
 /// What the sum of a kernel's weights says of what it makes.
 #[derive(PartialEq)]
 enum Weights {
+    /// Every pixel stays as it is.
+    Identity,
     /// Flat areas become 0.
     Edges,
     /// Brightness stays, and nothing is negative.
@@ -366,6 +368,10 @@ enum Weights {
 impl Weights {
     fn of(kernel: &Grid) -> Self {
         let sum: f32 = kernel.values().iter().sum();
+        let is_used = |weight: &&f32| **weight != 0.0;
+        if kernel.values().iter().filter(is_used).eq([&1.0]) {
+            return Self::Identity;
+        }
         let has_negative = kernel.values().iter().any(|weight| *weight < 0.0);
         match (sum.abs() < 1e-4, has_negative) {
             (true, _) => Self::Edges,
@@ -377,6 +383,7 @@ impl Weights {
 
 pub fn kernel_explanation(kernel: &Kernel) -> Phrase {
     Phrase::new(match Weights::of(kernel.grid()) {
+        Weights::Identity => "quiz-kernel-identity-why",
         Weights::Edges => "quiz-kernel-edges-why",
         Weights::Blur => "quiz-kernel-blur-why",
         Weights::Sharpen => "quiz-kernel-sharpen-why",
@@ -390,6 +397,7 @@ pub fn kernel_slip(right: &Grid, chosen: &Grid) -> Phrase {
         return Phrase::new("quiz-slip-kernel-alike");
     }
     Phrase::new(match weights {
+        Weights::Identity => "quiz-slip-kernel-identity",
         Weights::Edges => "quiz-slip-kernel-edges",
         Weights::Blur => "quiz-slip-kernel-blur",
         Weights::Sharpen => "quiz-slip-kernel-sharpen",
