@@ -353,6 +353,14 @@ fn the_identity_has_words_of_its_own() {
     assert!(seen > 0);
 }
 
+#[test]
+fn another_stride_is_among_the_slips_of_pooling() {
+    let mut choices = papers()
+        .flat_map(|paper| paper.questions)
+        .flat_map(|question| question.choices);
+    assert!(choices.any(|choice| choice.slip == Some("quiz-slip-other-stride")));
+}
+
 /// A wrong grid is explained where it is wrong.
 #[test]
 fn the_explained_cell_differs_from_what_was_chosen() {
