@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use convscope::convolution::geometry::Setting;
-use convscope::convolution::{Axis, Convolution, Pooling, PoolingKind};
+use convscope::convolution::{Axis, Convolution, Kernel, Pooling, PoolingKind};
 use convscope::grid::Grid;
 use convscope::language::Language;
 use convscope::lesson::quiz::{
@@ -359,6 +359,34 @@ fn another_stride_is_among_the_slips_of_pooling() {
         .flat_map(|paper| paper.questions)
         .flat_map(|question| question.choices);
     assert!(choices.any(|choice| choice.slip == Some("quiz-slip-other-stride")));
+}
+
+/// Each picture has its largest number in the largest colour, so that twice the numbers look the
+/// same.
+#[test]
+fn kernels_to_choose_between_make_pictures_that_differ() {
+    for question in papers().flat_map(|paper| paper.questions) {
+        let Given::WhichKernel { input, .. } = &question.given else {
+            continue;
+        };
+        let seen = question.choices.iter().map(|choice| {
+            let Answer::Grid(kernel) = &choice.answer else {
+                panic!("{choice:?}")
+            };
+            let kernel = Kernel::new(kernel.clone()).unwrap();
+            let output = Convolution::new(kernel).apply(input).unwrap();
+            let most = output.max_abs();
+            output.map(|value| value / most)
+        });
+        let seen: Vec<Grid> = seen.collect();
+        for (index, a) in seen.iter().enumerate() {
+            for b in &seen[..index] {
+                let pairs = a.values().iter().zip(b.values());
+                let most = pairs.fold(0.0_f32, |most, (a, b)| most.max((a - b).abs()));
+                assert!(most > 0.29, "{most}");
+            }
+        }
+    }
 }
 
 /// A wrong grid is explained where it is wrong.

@@ -269,8 +269,9 @@ pub fn by_hand_explanation(
     Phrase::new(key).with("sum", sum)
 }
 
-/// How different two results must be, somewhere, to be told apart by eye.
-const VISIBLE: f32 = 0.5;
+/// How different two results must be, somewhere, to be told apart by eye: a share of the largest
+/// colour.
+const VISIBLE: f32 = 0.3;
 
 const KERNELS: [&[Preset]; 3] = [
     &[
@@ -324,7 +325,7 @@ pub fn which_kernel(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         let output = result(&kernel).ok()?;
         let is_new = chosen
             .iter()
-            .all(|(_, other)| difference(other, &output) > VISIBLE);
+            .all(|(_, other)| difference(&as_seen(other), &as_seen(&output)) > VISIBLE);
         if is_new && chosen.len() < super::choices::CHOICES {
             chosen.push((kernel, output));
         }
@@ -341,6 +342,12 @@ pub fn which_kernel(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         kernel,
     };
     Some((given, choices))
+}
+
+/// A result as its colours show it: each picture has its largest number in the largest colour.
+fn as_seen(result: &Grid) -> Grid {
+    let most = result.max_abs().max(f32::MIN_POSITIVE);
+    result.map(|value| value / most)
 }
 
 /// The largest difference of two cells at the same place.
