@@ -343,7 +343,10 @@ fn the_identity_has_words_of_its_own() {
                 continue;
             }
             let (said, key) = match index == question.right {
-                true => (Some(question.explanation(index)), "quiz-kernel-identity-why"),
+                true => (
+                    Some(question.explanation(index)),
+                    "quiz-kernel-identity-why",
+                ),
                 false => (question.slip(index), "quiz-slip-kernel-identity"),
             };
             assert_eq!(said.unwrap().key, key);

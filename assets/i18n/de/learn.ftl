@@ -364,7 +364,7 @@ quiz-formula-same-why = Ohne Padding gehen k − 1 Zellen verloren, die Hälfte 
     { $formula }
 quiz-formula-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias:
     { $formula }
-quiz-formula-products-why = Jede von m·o·o Zellen liest k·k·c Zahlen:
+quiz-formula-products-why = Jede der m·o·o Zellen liest k·k·c Zahlen:
     { $formula }
 quiz-formula-span-why = Zwischen den k Zellen liegen k − 1 Schritte von d, also überspannt der Kern d·(k − 1) + 1:
     { $formula }
