@@ -44,7 +44,7 @@ train-show-views = Kerne und deine Ziffer zeigen
 train-show-plots = Die Kurven zeigen
 
 train-diverged = NaN bei Stapel { $batch }: Verlust oder Gewichte sind keine endlichen Zahlen mehr. Senk die Lernrate (jetzt { $rate }) und drück auf „Starten“.
-train-stuck = Der Verlust bleibt bei 2,303, dem Wert für bloßes Raten, oder darüber: Die Lernrate ist wohl zu hoch. Senk sie und starte neu.
+train-stuck = Der Verlust bleibt bei { $loss }, dem Wert für bloßes Raten, oder darüber: Die Lernrate ist wohl zu hoch. Senk sie und starte neu.
 
 train-look = Darstellung der Kurve
 train-look-tooltip = Achse, Ausschnitt, Glättung
@@ -151,7 +151,7 @@ train-machine-now = Geh zurück, und jede Seite zeigt das Netz von damals.
 train-machine-elsewhere = Das Programm benutzt jetzt ein anderes Netz; mit „Jetzt“ folgt es wieder diesem Lauf.
 train-machine-past = Jede Seite benutzt das Netz nach Stapel { $batch }: { $accuracy } % richtig
 train-machine-slider = Moment des Laufs
-train-machine-tooltip = Zieh zu einem Moment des Laufs; mit den Pfeiltasten geht es einen Moment weiter oder zurück. Bis zu 300 Momente werden aufgehoben, am Anfang dicht, in höchstens 64 MB.
+train-machine-tooltip = Zieh zu einem Moment des Laufs; mit den Pfeiltasten geht es einen Moment weiter oder zurück. Bis zu { $moments } Momente werden aufgehoben, am Anfang dicht, in höchstens { $megabytes } MB.
 train-machine-start = Anfang
 train-machine-epoch = Epoche { $epoch }
 train-now = Jetzt
