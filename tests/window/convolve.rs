@@ -1405,3 +1405,25 @@ fn picture_of_a_chain_when_presenting() {
     window.run_ok();
     snapshot(&mut window, "convolve_chain_presenter");
 }
+
+#[test]
+fn numbers_are_typed_with_a_comma_where_they_are_shown_with_one() {
+    let mut window = convolve();
+    perform(&mut window, Command::SetLanguage(Language::German));
+    change(&mut window, Change::SetKernel(Kernel::gaussian(5, 1.0)));
+    let name = window.state().state().text.get("convolve-sigma").to_owned();
+    click(&mut window, "Kern: Eigener Kern");
+    let field = |window: &Window| {
+        let node = window.get_by_role_and_label(Role::SpinButton, &name);
+        node.rect().center()
+    };
+    let place = field(&window);
+    point_at(&mut window, place);
+    press_at(&mut window, place, true);
+    press_at(&mut window, place, false);
+    window.run_ok();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    write(&mut window, "0,5");
+    press(&mut window, Key::Enter);
+    assert_eq!(kernel(&window), Kernel::gaussian(5, 0.5));
+}

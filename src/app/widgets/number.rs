@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use eframe::egui::{DragValue, emath};
+
 use crate::convolution::decimals::Scale;
 use crate::language::Language;
 
@@ -19,6 +21,15 @@ pub fn write_numbers_in(language: Language) {
 /// A number that was written with a point, as its readers write it.
 pub fn written(number: &str) -> String {
     LANGUAGE.get().written(number)
+}
+
+/// A field for a number with decimals, which is shown and typed as its readers write it.
+pub fn decimal_field(value: &mut f32) -> DragValue<'_> {
+    DragValue::new(value)
+        .custom_formatter(|value, decimals| {
+            written(&emath::format_with_decimals_in_range(value, decimals))
+        })
+        .custom_parser(read_typed)
 }
 
 /// The number that was typed: 0.001, 1e-3, 0,001 or with marks between thousands.

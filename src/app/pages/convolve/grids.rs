@@ -607,7 +607,9 @@ fn reach_words(
 
 /// Orange above 0, blue below, where the output has both; but not where it is shown as 0.
 fn sign_color(theme: &Theme, scene: &Scene<'_>, words: &str, value: f32) -> Color32 {
-    let is_zero = words.chars().all(|c| matches!(c, '0' | '.' | '-' | '−'));
+    let is_zero = words
+        .chars()
+        .all(|c| matches!(c, '0' | '.' | ',' | '-' | '−'));
     match scene.output_look.tone {
         _ if is_zero => theme.colors.text,
         Tone::Signed if value > 0.0 => theme.colors.positive,

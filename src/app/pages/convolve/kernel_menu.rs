@@ -1,8 +1,7 @@
 //! The list of kernels: named ones, one's own, and those that the network has learned.
 
 use eframe::egui::{
-    Align2, DragValue, Key, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Key, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
@@ -13,7 +12,7 @@ use crate::app::command::Command;
 use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
-use crate::app::widgets::{Button, kernel_tile, paint_kernel, text};
+use crate::app::widgets::{Button, decimal_field, kernel_tile, paint_kernel, text};
 use crate::convolution::kernel::default_sigma;
 use crate::convolution::{Kernel, Preset};
 use crate::network::arithmetic::kernel as learned_kernel;
@@ -96,7 +95,7 @@ fn show_spread(
     ui.horizontal(|ui| {
         ui.label(context.text("convolve-sigma"));
         let mut sigma = page.sigma;
-        let field = DragValue::new(&mut sigma)
+        let field = decimal_field(&mut sigma)
             .range(0.1..=20.0)
             .speed(0.02)
             .fixed_decimals(2);
