@@ -1427,3 +1427,25 @@ fn numbers_are_typed_with_a_comma_where_they_are_shown_with_one() {
     press(&mut window, Key::Enter);
     assert_eq!(kernel(&window), Kernel::gaussian(5, 0.5));
 }
+
+#[test]
+fn a_window_of_thousands_of_cells_is_not_written_out() {
+    let mut window = convolve();
+    change(&mut window, Change::SetPattern(Pattern::Edge, 128));
+    change(&mut window, Change::SetSource(Source::Pattern));
+    let pooling = |side: usize| Pooling {
+        kind: PoolingKind::Max,
+        window: (side, side),
+        stride: (1, 1),
+    };
+    for (side, is_said) in [(64, false), (65, true)] {
+        change(&mut window, Change::SetOperation(pooling(side).into()));
+        click(&mut window, "To the first cell");
+        assert_eq!(
+            has(&window, "too large to be written out"),
+            is_said,
+            "{side}"
+        );
+        assert_all_text_there(&window);
+    }
+}

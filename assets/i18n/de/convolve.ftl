@@ -12,6 +12,7 @@ convolve-input-name = Eingabe mit ihrem Padding: Zeig auf ein Pixel und sieh, we
 convolve-output = Ausgabe
 convolve-output-name = Ausgabe: Klick eine Zelle an, um sie anzusehen, und geh mit den Pfeiltasten weiter
 convolve-window = Fenster
+convolve-window-too-large = Ein Fenster von { $size } ist zu groß, um Zelle für Zelle ausgeschrieben zu werden.
 convolve-window-name = Die Eingabe unter dem Kern
 convolve-window-tooltip = Die Eingabe unter dem Kern, in Zahlen
 convolve-kernel = Kern

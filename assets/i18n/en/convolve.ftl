@@ -12,6 +12,7 @@ convolve-input-name = Input with its padding: point at a pixel to see which outp
 convolve-output = Output
 convolve-output-name = Output: click a cell to look at it, go on with the arrow keys
 convolve-window = Window
+convolve-window-too-large = A window of { $size } is too large to be written out cell by cell.
 convolve-window-name = The input under the kernel
 convolve-window-tooltip = The input under the kernel, in numbers
 convolve-kernel = Kernel
