@@ -98,6 +98,7 @@ figure-show = Auswahl
 figure-show-all = Alle
 figure-show-map = Karte
 figure-show-layers = Schichten
+figure-matrix-cell = Wahr { $truth }, gesagt { $said }: { $count }
 figure-show-matrix = Matrix
 figure-show-mistakes = Fehler
 figure-centring = Zentrierung

@@ -98,6 +98,7 @@ figure-show = Show
 figure-show-all = All
 figure-show-map = Map
 figure-show-layers = Layers
+figure-matrix-cell = True { $truth }, said { $said }: { $count }
 figure-show-matrix = Matrix
 figure-show-mistakes = Mistakes
 figure-centring = Centre by
