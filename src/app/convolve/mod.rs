@@ -22,7 +22,7 @@ mod work;
 use std::sync::Arc;
 
 pub use change::{Change, ResultFormat};
-pub use kernels::OwnKernel;
+pub use kernels::{MAX_OWN, OwnKernel};
 pub use maps::Maps;
 pub use results::{Look, Mixing, Results, Tone};
 pub use source::{Carried, HeldOutDigit, Input, Photo, Source};

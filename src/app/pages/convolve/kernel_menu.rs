@@ -9,7 +9,7 @@ use super::ConvolvePage;
 use super::fields;
 use super::words::preset_name;
 use crate::app::command::Command;
-use crate::app::convolve::Change;
+use crate::app::convolve::{Change, MAX_OWN};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::widgets::{Button, decimal_field, kernel_tile, paint_kernel, text};
@@ -160,7 +160,12 @@ fn show_own(ui: &mut Ui, kernel: &Kernel, page: &mut ConvolvePage, context: &mut
             .tooltip(context.text("convolve-keep-tooltip"))
             .enabled(can_keep);
         if (keep.show(ui).clicked() || entered) && can_keep {
-            let name = std::mem::take(&mut page.name);
+            let name = page.name.clone();
+            let is_known = own.iter().any(|kept| kept.name == name.trim());
+            // Where no more are kept, it is still there once one was forgotten.
+            if is_known || own.len() < MAX_OWN {
+                page.name.clear();
+            }
             context.push(Command::Convolve(Change::KeepKernel { name }));
         }
     });
