@@ -1220,6 +1220,34 @@ fn has_words(window: &Window, words: &str) -> bool {
 }
 
 #[test]
+fn examples_are_stepped_up_to_what_there_is() {
+    let mut window = window_with(vec2(1280.0, 2000.0), Theme::Light);
+    perform(&mut window, Command::ShowPage(Page::Train));
+    let examples = |window: &Window| window.state().state().training.draft.examples;
+    for (source, steps) in [
+        (Source::Builtin, vec![None]),
+        (
+            Source::Path(PathBuf::from("mnist")),
+            vec![Some(10_000), Some(20_000), Some(50_000), None],
+        ),
+    ] {
+        let settings = Settings {
+            data: vec![source],
+            examples: Some(5_000),
+            ..Settings::default()
+        };
+        train(&mut window, TrainCommand::SetDraft(Box::new(settings)));
+        if window.query_by_label("More").is_some() {
+            click(&mut window, "More");
+        }
+        for after in steps {
+            click(&mut window, "Digits +");
+            assert_eq!(examples(&window), after);
+        }
+    }
+}
+
+#[test]
 fn another_dropout_is_no_other_network() {
     let settings = Settings::default();
     let with = |probability| Settings {

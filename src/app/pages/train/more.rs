@@ -8,6 +8,7 @@ use super::settings::whole;
 use super::words::{as_typed, full, short};
 use crate::app::pages::PageContext;
 use crate::app::widgets::{decimal, read_typed, thousands};
+use crate::dataset::{self, Source};
 use crate::network::Optimizer;
 use crate::training::dropout::{dropout, with_dropout};
 use crate::training::settings::MAX_PICTURES;
@@ -25,6 +26,9 @@ const INITIALIZATIONS: [(Initialization, &str); 4] = [
     (Initialization::Xavier, "train-first-xavier"),
     (Initialization::Zero, "train-first-zero"),
 ];
+
+/// Pictures of the full MNIST to train on.
+const MNIST_PICTURES: f64 = 60_000.0;
 
 /// The step of a share.
 const STEP: f64 = 0.05;
@@ -169,6 +173,7 @@ impl TrainPage {
         context: &mut PageContext<'_>,
     ) {
         let examples = settings.examples;
+        let most = most_examples(settings);
         let field = Number {
             key: "train-examples",
             words: match examples {
@@ -178,11 +183,11 @@ impl TrainPage {
             value: examples.map(|count| count as f64),
             down: Some(match examples {
                 Some(count) => round_step(count as f64, false).max(1.0),
-                None => 5_000.0,
+                None => round_step(most, false),
             }),
-            up: examples.map(|count| match count {
-                5_000.. => 0.0,
-                count => round_step(count as f64, true),
+            up: examples.map(|count| {
+                let next = round_step(count as f64, true);
+                if next < most { next } else { 0.0 }
             }),
         };
         if let Some(count) = number(ui, &mut self.typing, &field, free, context) {
@@ -251,6 +256,14 @@ impl TrainPage {
             let epochs = whole(epochs, 0, 1_000_000) as u32;
             stop.patience = (epochs > 0).then_some(epochs);
         }
+    }
+}
+
+/// From so many examples on, a step up takes all: what the program has by itself, else MNIST's.
+fn most_examples(settings: &Settings) -> f64 {
+    match settings.data[..] {
+        [Source::Builtin] => dataset::builtin().train.len() as f64,
+        _ => MNIST_PICTURES,
     }
 }
 
