@@ -193,14 +193,21 @@ fn hover(
     let text = &context.state.text;
     let value = |point: &PlotPoint| per_cent(unscale(point.y, view.log) / 100.0);
     let mut words = Vec::new();
+    let mut headed = None;
     for (run, points) in drawn.iter().zip(held_out).rev() {
         let Some(point) = nearest(points, x) else {
             continue;
         };
         if run.rank != Rank::Current {
-            words.push(format!("{} {}", run.name, value(point)));
+            // Runs are not measured at the same places.
+            let place = match headed == Some(point.x) {
+                true => String::new(),
+                false => format!(" ({})", at(point.x, view, context)),
+            };
+            words.push(format!("{} {}{place}", run.name, value(point)));
             continue;
         }
+        headed = Some(point.x);
         words.push(at(point.x, view, context));
         let moments = run.record.accuracies.all();
         let step = point.x
