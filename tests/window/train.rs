@@ -788,6 +788,13 @@ fn curves_and_plots_are_exported() {
         let svg = save(&mut window, entry, name);
         assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
         assert!(svg.contains(title) && svg.contains("Run 1"), "{svg}");
+        let (dots, legend) = match name {
+            "accuracy.svg" => (measured, true),
+            _ => (0, false),
+        };
+        assert_eq!(svg.matches("<circle").count(), dots, "{svg}");
+        let words = window.state().state().text.get("train-legend-held-out");
+        assert_eq!(svg.contains(words), legend, "{svg}");
     }
 }
 
