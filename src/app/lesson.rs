@@ -13,7 +13,7 @@ use super::text::Text;
 use crate::dataset;
 use crate::language::Language;
 use crate::lesson::quiz::{Level, Paper, Sitting};
-use crate::lesson::{Chapter, Library, Step, World};
+use crate::lesson::{Chapter, LastRead, Library, Step, World};
 use crate::network::Model;
 use crate::training::{Evaluation, Settings, evaluate};
 
@@ -85,6 +85,8 @@ pub struct Lesson {
     pub canvas: bool,
     /// What the network in use, or one before it, made of the held-out digits.
     pub evaluation: Option<Arc<ModelEvaluation>>,
+    /// What the network in use last said of a figure's picture.
+    pub read: LastRead,
 }
 
 /// What a model made of the built-in held-out digits.
@@ -104,6 +106,7 @@ impl Lesson {
             spotlight: false,
             canvas: false,
             evaluation: None,
+            read: LastRead::default(),
         }
     }
 
@@ -185,6 +188,7 @@ impl State {
             form: &self.reading.form,
             classification: &self.reading.classification,
             verdict: self.reading.verdict,
+            read: &self.lesson.read,
             label: self.shown_held_out().map(|shown| shown.label),
             batches: self
                 .training
