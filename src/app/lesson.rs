@@ -183,6 +183,7 @@ impl State {
 
     /// What the figures of the lesson show besides their settings.
     pub fn world(&self) -> World<'_> {
+        let record = self.training.run.as_ref().map(|run| &run.live.record);
         World {
             model: &self.model.model,
             form: &self.reading.form,
@@ -190,11 +191,10 @@ impl State {
             verdict: self.reading.verdict,
             read: &self.lesson.read,
             label: self.shown_held_out().map(|shown| shown.label),
-            batches: self
-                .training
-                .run
-                .as_ref()
-                .map_or(0, |run| run.live.record.step),
+            batches: record.map_or(0, |record| record.step),
+            epochs: record.map_or(0.0, |record| {
+                record.step as f64 / record.batches().max(1) as f64
+            }),
         }
     }
 

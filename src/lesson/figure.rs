@@ -176,7 +176,7 @@ const SHEETS: [Sheet; 19] = [
             setting("outputs", &["6", "1", "16", "100"]),
             setting("kernel", &["5", "3", "7"]),
         ],
-        facts: &["parameters"],
+        facts: &["parameters", "dense"],
         has_window: false,
     },
     Sheet {
@@ -301,7 +301,9 @@ const SHEETS: [Sheet; 19] = [
 ];
 
 /// Facts of the digit on the canvas and of the network's state, known in every figure.
-pub const WORLD_FACTS: [&str; 6] = ["drawn", "digit", "sure", "label", "mistaken", "batches"];
+pub const WORLD_FACTS: [&str; 7] = [
+    "drawn", "digit", "sure", "label", "mistaken", "batches", "epochs",
+];
 
 impl Kind {
     pub const ALL: [Self; SHEETS.len()] = {
@@ -366,6 +368,8 @@ pub struct World<'a> {
     pub label: Option<u8>,
     /// Batches that the latest training run has seen.
     pub batches: u64,
+    /// The same in epochs.
+    pub epochs: f64,
     /// What the network last said of a figure's picture.
     pub read: &'a LastRead,
 }
@@ -785,6 +789,11 @@ impl Figure {
                 Fact::Number(f64::from(self.coverage()?.at(middle, middle)))
             }
             (Kind::Weights, "parameters") => Fact::count(self.parameters()?),
+            (Kind::Weights, "dense") => {
+                let mut dense = self.clone();
+                dense.set("layer", "dense").ok()?;
+                Fact::count(dense.parameters()?)
+            }
             (Kind::Layers, "numbers") => Fact::count(flattened(&self.layers())?),
             (Kind::Layers, "fits") => Fact::yes(shapes_of(INPUT, &self.layers()).is_ok()),
             (Kind::Field, "field") => Fact::count(field(&self.stacked())),
@@ -860,6 +869,7 @@ fn world_fact(name: &str, world: &World<'_>) -> Option<Fact> {
             Fact::yes(world.label.is_some_and(|label| label != said))
         }
         "batches" => Fact::Number(world.batches as f64),
+        "epochs" => Fact::Number(world.epochs),
         _ => return None,
     })
 }

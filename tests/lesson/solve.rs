@@ -49,6 +49,7 @@ impl Scene {
             verdict: self.verdict,
             label: self.label,
             batches: self.batches,
+            epochs: self.batches as f64 / 2_125.0,
             read: &self.read,
         }
     }
