@@ -39,8 +39,8 @@ pub struct Favourites {
     /// By which pictures of them are known.
     pub stamp: Stamp,
     pub wanted: Wanted,
-    /// Most exciting first: the picture, its label, and the largest value in the map.
-    pub digits: Vec<(Grid, u8, f32)>,
+    /// Most exciting first: the picture and its label.
+    pub digits: Vec<(Grid, u8)>,
 }
 
 impl Favourites {
@@ -72,7 +72,7 @@ impl App {
     }
 }
 
-fn most_exciting(wanted: &Wanted, digits: &Dataset) -> Vec<(Grid, u8, f32)> {
+fn most_exciting(wanted: &Wanted, digits: &Dataset) -> Vec<(Grid, u8)> {
     let mut excited: Vec<(usize, f32)> = (0..digits.len())
         .map(|index| {
             let trace = trace(&wanted.model, &digits.picture(index));
@@ -85,6 +85,6 @@ fn most_exciting(wanted: &Wanted, digits: &Dataset) -> Vec<(Grid, u8, f32)> {
     excited.truncate(COUNT);
     excited
         .into_iter()
-        .map(|(index, most)| (digits.picture(index), digits.label(index), most))
+        .map(|(index, _)| (digits.picture(index), digits.label(index)))
         .collect()
 }

@@ -14,7 +14,7 @@ use super::text::Text;
 use crate::dataset;
 use crate::language::Language;
 use crate::lesson::quiz::{Level, Paper, Sitting};
-use crate::lesson::{Chapter, Library, Step, World};
+use crate::lesson::{Chapter, LastRead, Library, Step, World};
 use crate::network::Model;
 use crate::training::{Evaluation, Settings, evaluate};
 
@@ -86,6 +86,8 @@ pub struct Lesson {
     pub canvas: bool,
     /// What the network in use, or one before it, made of the held-out digits.
     pub evaluation: Option<Arc<ModelEvaluation>>,
+    /// What the network in use last said of a figure's picture.
+    pub read: LastRead,
 }
 
 /// What a model made of the built-in held-out digits.
@@ -112,6 +114,7 @@ impl Lesson {
             spotlight: false,
             canvas: false,
             evaluation: None,
+            read: LastRead::default(),
         }
     }
 
@@ -188,17 +191,18 @@ impl State {
 
     /// What the figures of the lesson show besides their settings.
     pub fn world(&self) -> World<'_> {
+        let record = self.training.run.as_ref().map(|run| &run.live.record);
         World {
             model: &self.model.model,
             form: &self.reading.form,
             classification: &self.reading.classification,
             verdict: self.reading.verdict,
+            read: &self.lesson.read,
             label: self.shown_held_out().map(|shown| shown.label),
-            batches: self
-                .training
-                .run
-                .as_ref()
-                .map_or(0, |run| run.live.record.step),
+            batches: record.map_or(0, |record| record.step),
+            epochs: record.map_or(0.0, |record| {
+                record.step as f64 / record.batches().max(1) as f64
+            }),
         }
     }
 

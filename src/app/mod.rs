@@ -141,6 +141,7 @@ fn autosave(folder: Option<&Path>) -> Autosave {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         widgets::write_numbers_in(self.state.text.language());
+        bound_zoom(ctx);
         self.drain_tasks(ctx);
         self.update_training(ctx);
         self.update_reading();
@@ -175,6 +176,17 @@ impl eframe::App for App {
 
     fn persist_egui_memory(&self) -> bool {
         false
+    }
+}
+
+/// Larger by the keyboard only as far as the pages still fit: all that is larger counts in points,
+/// of which the window has the fewer.
+fn bound_zoom(ctx: &Context) {
+    let zoom = ctx.zoom_factor();
+    let room = ctx.content_rect().size() * zoom / measure::SMALLEST_WINDOW;
+    let most = room.min_elem().max(1.0);
+    if zoom > most {
+        ctx.set_zoom_factor(most);
     }
 }
 

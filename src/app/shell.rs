@@ -75,6 +75,8 @@ fn show_page(ui: &mut Ui, rect: Rect, pages: &mut Pages, context: &mut PageConte
         within(ui, strip, "message", |ui| show_message(ui, strip, context));
         page = page.with_min_y(strip.bottom() + space::MEDIUM);
     }
+    // A system's window manager need not keep to the smallest size that the window asks for.
+    let page = page.union(Rect::from_min_size(page.min, measure::LEAST_PAGE));
     let title = context.state.page.entry().title;
     within(ui, page, title, |ui| pages.show(ui, context));
 }

@@ -212,6 +212,11 @@ impl Preferences {
 }
 
 impl State {
+    /// Whether a dialog lies over the page, under which nothing else happens.
+    pub fn shows_dialog(&self) -> bool {
+        self.help || self.settings || self.path_dialog.is_some()
+    }
+
     pub(super) fn new(preferences: Preferences, own_kernels: Vec<OwnKernel>) -> Self {
         let model = Arc::new(CurrentModel::builtin());
         let (drawing, steps) = (Drawing::default(), Steps::default());

@@ -49,6 +49,8 @@ pub mod measure {
     /// The window when it is opened first, and the smallest that it can be made.
     pub const WINDOW: Vec2 = vec2(1280.0, 900.0);
     pub const SMALLEST_WINDOW: Vec2 = vec2(960.0, 640.0);
+    /// A page is laid out for at least this; where the window is smaller, it ends where that does.
+    pub const LEAST_PAGE: Vec2 = vec2(480.0, 360.0);
 
     pub const RAIL: f32 = 88.0;
     /// A page's button on the rail.

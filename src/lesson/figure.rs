@@ -4,6 +4,8 @@
 //! reader change the settings that the lesson file lists as `controls`; facts follow from the
 //! settings, from the window that slides in it, and from the digit on the canvas.
 
+use std::cell::RefCell;
+
 use super::condition::Fact;
 use super::descent;
 use crate::convolution::{
@@ -174,7 +176,7 @@ const SHEETS: [Sheet; 19] = [
             setting("outputs", &["6", "1", "16", "100"]),
             setting("kernel", &["5", "3", "7"]),
         ],
-        facts: &["parameters"],
+        facts: &["parameters", "dense"],
         has_window: false,
     },
     Sheet {
@@ -299,7 +301,9 @@ const SHEETS: [Sheet; 19] = [
 ];
 
 /// Facts of the digit on the canvas and of the network's state, known in every figure.
-pub const WORLD_FACTS: [&str; 6] = ["drawn", "digit", "sure", "label", "mistaken", "batches"];
+pub const WORLD_FACTS: [&str; 7] = [
+    "drawn", "digit", "sure", "label", "mistaken", "batches", "epochs",
+];
 
 impl Kind {
     pub const ALL: [Self; SHEETS.len()] = {
@@ -364,6 +368,32 @@ pub struct World<'a> {
     pub label: Option<u8>,
     /// Batches that the latest training run has seen.
     pub batches: u64,
+    /// The same in epochs.
+    pub epochs: f64,
+    /// What the network last said of a figure's picture.
+    pub read: &'a LastRead,
+}
+
+/// What a network said of the picture that it was last asked for: a figure is asked for it several
+/// times a frame.
+#[derive(Default)]
+pub struct LastRead {
+    last: RefCell<Option<(Model, Grid, Classification)>>,
+}
+
+impl LastRead {
+    pub fn classify(&self, model: &Model, picture: &Grid) -> Classification {
+        let mut last = self.last.borrow_mut();
+        if let Some((known, grid, said)) = &*last
+            && known.is_same(model)
+            && grid == picture
+        {
+            return *said;
+        }
+        let said = model.classify(picture);
+        *last = Some((model.clone(), picture.clone(), said));
+        said
+    }
 }
 
 /// A figure of a lesson, as it is set.
@@ -759,6 +789,11 @@ impl Figure {
                 Fact::Number(f64::from(self.coverage()?.at(middle, middle)))
             }
             (Kind::Weights, "parameters") => Fact::count(self.parameters()?),
+            (Kind::Weights, "dense") => {
+                let mut dense = self.clone();
+                dense.set("layer", "dense").ok()?;
+                Fact::count(dense.parameters()?)
+            }
             (Kind::Layers, "numbers") => Fact::count(flattened(&self.layers())?),
             (Kind::Layers, "fits") => Fact::yes(shapes_of(INPUT, &self.layers()).is_ok()),
             (Kind::Field, "field") => Fact::count(field(&self.stacked())),
@@ -771,7 +806,7 @@ impl Figure {
             (Kind::Range, "mean") => Fact::Number(mean(&world.form.centred)),
             (Kind::Form | Kind::Change, "said" | "said-sure" | "same") => {
                 let picture = self.picture(world);
-                let answer = world.model.classify(&picture);
+                let answer = world.read.classify(world.model, &picture);
                 let same = answer.digit() == world.classification.digit();
                 match name {
                     "said" => Fact::count(usize::from(answer.digit())),
@@ -834,6 +869,7 @@ fn world_fact(name: &str, world: &World<'_>) -> Option<Fact> {
             Fact::yes(world.label.is_some_and(|label| label != said))
         }
         "batches" => Fact::Number(world.batches as f64),
+        "epochs" => Fact::Number(world.epochs),
         _ => return None,
     })
 }

@@ -23,6 +23,6 @@ pub mod values;
 
 pub use chapter::{Block, Chapter, Code, Inline, Span, Step, Style, Task};
 pub use condition::{Condition, Fact};
-pub use figure::{Figure, Kind, World};
+pub use figure::{Figure, Kind, LastRead, World};
 pub use library::{Library, LibraryError, built_in};
 pub use parse::{LessonError, NotShown, Part, Problem, parse};

@@ -25,7 +25,7 @@ pub const SNAPSHOT_BUDGET: usize = 64 << 20;
 pub const EARLIER_BUDGET: usize = 8 << 20;
 
 /// Most snapshots, also of a small network.
-const MOST_SNAPSHOTS: usize = 300;
+pub const MOST_SNAPSHOTS: usize = 300;
 
 /// About how often the accuracy is measured along a run, and how many measurements are kept.
 const ACCURACIES: (usize, usize) = (40, 600);

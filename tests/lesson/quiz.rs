@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use convscope::convolution::geometry::Setting;
-use convscope::convolution::{Axis, Convolution, Pooling, PoolingKind};
+use convscope::convolution::{Axis, Convolution, Kernel, Pooling, PoolingKind};
 use convscope::grid::Grid;
 use convscope::language::Language;
 use convscope::lesson::quiz::{
@@ -326,6 +326,72 @@ fn kernels_to_choose_between_have_one_size() {
     }
 }
 
+/// A kernel that changes nothing is not said to blur.
+#[test]
+fn the_identity_has_words_of_its_own() {
+    let mut seen = 0;
+    for question in papers().flat_map(|paper| paper.questions) {
+        if !matches!(question.given, Given::WhichKernel { .. }) {
+            continue;
+        }
+        for (index, choice) in question.choices.iter().enumerate() {
+            let Answer::Grid(kernel) = &choice.answer else {
+                panic!("{choice:?}")
+            };
+            let others = kernel.values().iter().filter(|weight| **weight != 0.0);
+            if kernel.at(1, 1) != 1.0 || others.count() != 1 {
+                continue;
+            }
+            let (said, key) = match index == question.right {
+                true => (
+                    Some(question.explanation(index)),
+                    "quiz-kernel-identity-why",
+                ),
+                false => (question.slip(index), "quiz-slip-kernel-identity"),
+            };
+            assert_eq!(said.unwrap().key, key);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn another_stride_is_among_the_slips_of_pooling() {
+    let mut choices = papers()
+        .flat_map(|paper| paper.questions)
+        .flat_map(|question| question.choices);
+    assert!(choices.any(|choice| choice.slip == Some("quiz-slip-other-stride")));
+}
+
+/// Each picture has its largest number in the largest colour, so that twice the numbers look the
+/// same.
+#[test]
+fn kernels_to_choose_between_make_pictures_that_differ() {
+    for question in papers().flat_map(|paper| paper.questions) {
+        let Given::WhichKernel { input, .. } = &question.given else {
+            continue;
+        };
+        let seen = question.choices.iter().map(|choice| {
+            let Answer::Grid(kernel) = &choice.answer else {
+                panic!("{choice:?}")
+            };
+            let kernel = Kernel::new(kernel.clone()).unwrap();
+            let output = Convolution::new(kernel).apply(input).unwrap();
+            let most = output.max_abs();
+            output.map(|value| value / most)
+        });
+        let seen: Vec<Grid> = seen.collect();
+        for (index, a) in seen.iter().enumerate() {
+            for b in &seen[..index] {
+                let pairs = a.values().iter().zip(b.values());
+                let most = pairs.fold(0.0_f32, |most, (a, b)| most.max((a - b).abs()));
+                assert!(most > 0.29, "{most}");
+            }
+        }
+    }
+}
+
 /// A wrong grid is explained where it is wrong.
 #[test]
 fn the_explained_cell_differs_from_what_was_chosen() {
@@ -345,6 +411,25 @@ fn the_explained_cell_differs_from_what_was_chosen() {
             assert!(!is_there || other.at(row, column) != right.at(row, column));
         }
     }
+}
+
+/// What is explained as the product of the kernels is their product.
+#[test]
+fn products_of_kernels_are_their_products() {
+    let mut seen = 0;
+    for question in papers().flat_map(|paper| paper.questions) {
+        let Given::Field { layers } = &question.given else {
+            continue;
+        };
+        let product: usize = layers.iter().map(|layer| layer.kernel).product();
+        for choice in &question.choices {
+            if choice.slip == Some("quiz-slip-kernel-product") {
+                assert_eq!(choice.answer, Answer::Number(product as i64));
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 0);
 }
 
 /// Every wrong value of a missing setting is told what it would make.

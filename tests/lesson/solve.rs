@@ -5,7 +5,7 @@ use std::sync::Arc;
 use convscope::dataset;
 use convscope::digit::{MnistForm, Steps, mnist_form};
 use convscope::grid::Grid;
-use convscope::lesson::{Condition, Figure, Kind, World};
+use convscope::lesson::{Condition, Figure, Kind, LastRead, World};
 use convscope::network::{Classification, Model, Verdict, verdict};
 
 /// A drawing and what the built-in network says of it.
@@ -20,6 +20,7 @@ pub struct Scene {
     label: Option<u8>,
     pub model: Model,
     pub batches: u64,
+    read: LastRead,
 }
 
 impl Scene {
@@ -36,6 +37,7 @@ impl Scene {
             label: None,
             model,
             batches,
+            read: LastRead::default(),
         }
     }
 
@@ -47,6 +49,8 @@ impl Scene {
             verdict: self.verdict,
             label: self.label,
             batches: self.batches,
+            epochs: self.batches as f64 / 2_125.0,
+            read: &self.read,
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Every chapter's tasks can be done, figures have something to show, and numbers are computed.
 
+use convscope::dataset;
 use convscope::language::Language;
-use convscope::lesson::{Block, Condition, Fact, Figure, Inline, Kind, Step, built_in};
+use convscope::lesson::{Block, Condition, Fact, Figure, Inline, Kind, LastRead, Step, built_in};
+use convscope::network::{Model, Preset};
+use convscope::training::Initialization;
 
 use crate::solve::{scenes, solve};
 
@@ -219,5 +222,20 @@ fn the_loss_is_that_of_training() {
             (loss - expected).abs() < 1e-3 * expected.max(0.1),
             "{loss} {expected}"
         );
+    }
+}
+
+/// What was said last is said again of the same picture and the same network alone.
+#[test]
+fn what_was_said_last_is_of_this_picture_and_this_network() {
+    let digits = &dataset::builtin().test;
+    let tiny = Initialization::Pytorch.model(&Preset::Tiny.architecture(), 1);
+    let read = LastRead::default();
+    for model in [Model::builtin(), tiny] {
+        for index in [0, 1, 1, 0] {
+            let picture = digits.picture(index);
+            let said = read.classify(&model, &picture);
+            assert_eq!(said, model.classify(&picture));
+        }
     }
 }

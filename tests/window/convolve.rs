@@ -212,6 +212,30 @@ fn the_transport_moves_the_window() {
     assert_eq!(cell(&window), stopped);
 }
 
+#[test]
+fn nothing_moves_under_a_dialog() {
+    let mut window = convolve();
+    click(&mut window, "To the first cell");
+    let before = kernel(&window);
+    for (open, close) in [
+        (Command::ShowHelp(true), Command::ShowHelp(false)),
+        (Command::ShowSettings(true), Command::ShowSettings(false)),
+    ] {
+        perform(&mut window, open);
+        // Nothing has the keyboard.
+        window.ctx.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
+        press(&mut window, Key::ArrowRight);
+        window.event(Event::Paste("1 2; 3 4".to_owned()));
+        window.run_ok();
+        perform(&mut window, close);
+        assert_eq!((cell(&window), &kernel(&window)), ((0, 0), &before));
+    }
+}
+
 /// At the greatest speed the whole way takes under a second; then it stops at the end.
 #[test]
 fn playing_ends_at_the_last_cell() {
@@ -360,6 +384,29 @@ fn what_is_no_number_is_said_in_place() {
     assert_all_text_there(&window);
 }
 
+/// It stands where else the source is set, and so must not stay.
+#[test]
+fn what_was_said_of_a_number_goes_with_the_next_change() {
+    let changes = [
+        Command::Convolve(Change::SetSource(Source::Digit)),
+        Command::Convolve(Change::SetKernel(Preset::Sharpen.kernel())),
+        Command::Convolve(Change::AddStep(Operation::Relu)),
+        Command::SetLanguage(Language::German),
+    ];
+    for command in changes {
+        let mut window = convolve();
+        change(&mut window, Change::SetPattern(Pattern::Edge, 28));
+        change(&mut window, Change::SetSource(Source::Pattern));
+        click(&mut window, "Kernel, row 2, column 2: 0");
+        write(&mut window, "x");
+        press(&mut window, Key::Enter);
+        assert!(has(&window, "“x”"));
+        let what = format!("{command:?}");
+        perform(&mut window, command);
+        assert!(!has(&window, "“x”") && !has(&window, "„x“"), "{what}");
+    }
+}
+
 #[test]
 fn weights_are_dragged_and_turned_with_the_wheel() {
     let mut window = convolve();
@@ -414,6 +461,59 @@ fn sizes_strides_and_paddings_follow_the_formula() {
     click(&mut window, "Mirror");
     assert_eq!(geometry(&window).mode, PaddingMode::Reflect);
     assert_all_text_there(&window);
+}
+
+#[test]
+fn each_weight_that_keys_change_is_undone_alone() {
+    let mut window = Harness::builder()
+        .with_size(SIZE)
+        .with_max_steps(200)
+        .with_step_dt(1.0 / 60.0)
+        .build_eframe(|creation| App::new(creation));
+    perform(&mut window, Command::ShowPage(Page::Convolve));
+    click(&mut window, "Kernel, row 1, column 2: 0");
+    let step = |window: &mut Window| {
+        window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowUp);
+        window.step();
+    };
+    step(&mut window);
+    step(&mut window);
+    press(&mut window, Key::ArrowDown);
+    step(&mut window);
+    // Long after that it is another change.
+    window.run_steps(60);
+    step(&mut window);
+    window.run_ok();
+    let weights = |window: &Window| [kernel(window).at(0, 1), kernel(window).at(1, 1)];
+    assert_eq!(weights(&window), [0.2, 0.2]);
+    for before in [[0.2, 0.1], [0.2, 0.0], [0.0, 0.0]] {
+        click(&mut window, "Undo change");
+        assert_eq!(weights(&window), before);
+    }
+}
+
+#[test]
+fn a_number_that_is_dragged_is_undone_in_one() {
+    let mut window = convolve();
+    click(&mut window, "Stride 1");
+    let before = geometry(&window);
+    let field = window.get_by_role_and_label(Role::SpinButton, "Rows");
+    let place = field.rect().center();
+    for way in 1..=2 {
+        point_at(&mut window, place);
+        press_at(&mut window, place, true);
+        for step in 1..=8 {
+            window.event(Event::PointerMoved(place + vec2(8.0 * step as f32, 0.0)));
+            window.step();
+        }
+        press_at(&mut window, place + vec2(64.0, 0.0), false);
+        window.run_ok();
+        assert!(geometry(&window).rows.stride > way + 1);
+    }
+    change(&mut window, Change::Undo);
+    assert_ne!(geometry(&window), before, "two drags");
+    change(&mut window, Change::Undo);
+    assert_eq!(geometry(&window), before);
 }
 
 #[test]
@@ -1370,4 +1470,48 @@ fn picture_of_a_chain_when_presenting() {
     window.remove_cursor();
     window.run_ok();
     snapshot(&mut window, "convolve_chain_presenter");
+}
+
+#[test]
+fn numbers_are_typed_with_a_comma_where_they_are_shown_with_one() {
+    let mut window = convolve();
+    perform(&mut window, Command::SetLanguage(Language::German));
+    change(&mut window, Change::SetKernel(Kernel::gaussian(5, 1.0)));
+    let name = window.state().state().text.get("convolve-sigma").to_owned();
+    click(&mut window, "Kern: Eigener Kern");
+    let field = |window: &Window| {
+        let node = window.get_by_role_and_label(Role::SpinButton, &name);
+        node.rect().center()
+    };
+    let place = field(&window);
+    point_at(&mut window, place);
+    press_at(&mut window, place, true);
+    press_at(&mut window, place, false);
+    window.run_ok();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    write(&mut window, "0,5");
+    press(&mut window, Key::Enter);
+    assert_eq!(kernel(&window), Kernel::gaussian(5, 0.5));
+}
+
+#[test]
+fn a_window_of_thousands_of_cells_is_not_written_out() {
+    let mut window = convolve();
+    change(&mut window, Change::SetPattern(Pattern::Edge, 128));
+    change(&mut window, Change::SetSource(Source::Pattern));
+    let pooling = |side: usize| Pooling {
+        kind: PoolingKind::Max,
+        window: (side, side),
+        stride: (1, 1),
+    };
+    for (side, is_said) in [(64, false), (65, true)] {
+        change(&mut window, Change::SetOperation(pooling(side).into()));
+        click(&mut window, "To the first cell");
+        assert_eq!(
+            has(&window, "too large to be written out"),
+            is_said,
+            "{side}"
+        );
+        assert_all_text_there(&window);
+    }
 }

@@ -1,5 +1,7 @@
 //! The Learn page: chapters, live figures, tasks, the quiz, both languages, the keyboard.
 
+use std::sync::Arc;
+
 use convscope::app::command::Command;
 use convscope::app::lesson::{LessonCommand, LessonView, Place};
 use convscope::app::pages::Page;
@@ -930,4 +932,58 @@ fn picture_of_an_explained_answer() {
 fn seven_by_command(window: &mut Window) {
     let scenes = scenes();
     place_on_canvas(window, &scenes[8]);
+}
+
+#[test]
+fn a_figure_that_was_changed_in_its_file_is_shown_anew() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |size: usize| {
+        let words =
+            format!("# Mine\n\n## First\n\nIt slides.\n\n```figure slide\nsize: {size}\n```\n");
+        std::fs::write(folder.path().join("1.md"), words).unwrap();
+    };
+    write(9);
+    let mut window = learn();
+    let path = Some(folder.path().to_owned());
+    lesson(&mut window, LessonCommand::SetFolder(path));
+    let mine = Place {
+        chapter: 11,
+        step: 0,
+    };
+    wait_until(&mut window, "my lesson", |app| {
+        app.state().lesson.step(mine).is_some()
+    });
+    lesson(&mut window, LessonCommand::Show(LessonView::Step(mine)));
+    assert!(has(&window, "9 cells"));
+    write(7);
+    let before = window.state().state().lesson.library.clone().unwrap();
+    lesson(&mut window, LessonCommand::Read);
+    wait_until(&mut window, "the changed lesson", |app| {
+        let library = app.state().lesson.library.as_ref().unwrap();
+        !Arc::ptr_eq(library, &before)
+    });
+    assert!(has(&window, "7 cells") && !has(&window, "9 cells"));
+}
+
+#[test]
+fn what_plays_stops_on_another_screen_and_where_nothing_may_move() {
+    let mut window = learn();
+    let show = |window: &mut Window, place: Place| {
+        lesson(window, LessonCommand::Show(LessonView::Step(place)));
+    };
+    let places = places(&window);
+    let wanders = |place: &&Place| {
+        let step = window.state().state().lesson.step(**place).unwrap();
+        let kind = step.figure.as_ref().map(|figure| figure.kind);
+        matches!(kind, Some(Kind::Convolution | Kind::Pooling))
+    };
+    let two: Vec<Place> = places.iter().filter(wanders).take(2).copied().collect();
+    show(&mut window, two[0]);
+    click(&mut window, "Let the window move");
+    show(&mut window, two[1]);
+    assert!(window.query_by_label("Stop the window").is_none());
+    click(&mut window, "Let the window move");
+    perform(&mut window, Command::SetLessMotion(true));
+    perform(&mut window, Command::SetLessMotion(false));
+    assert!(window.query_by_label("Stop the window").is_none());
 }

@@ -442,3 +442,39 @@ fn motion_is_the_systems_until_it_is_chosen_here() {
     perform(&mut window, system(true));
     assert!(!window.state().state().less_motion(), "it was chosen");
 }
+
+/// A window manager may make a window smaller than it asks to be.
+#[test]
+fn a_window_of_any_size_shows_every_page_and_step() {
+    for (size, presenter) in [
+        (vec2(200.0, 150.0), false),
+        (vec2(340.0, 900.0), true),
+        (vec2(1280.0, 180.0), false),
+    ] {
+        let mut window = window_with(size, Theme::Light);
+        perform(&mut window, Command::SetPresenter(presenter));
+        for entry in &Page::ALL {
+            perform(&mut window, Command::ShowPage(entry.page));
+        }
+        wait_until(&mut window, "the lessons", |app| {
+            app.state().lesson.library.is_some()
+        });
+        let library = window.state().state().lesson.library.clone().unwrap();
+        for (chapter, steps) in library.chapters.iter().map(|it| it.steps.len()).enumerate() {
+            for step in 0..steps {
+                let place = LessonView::Step(Place { chapter, step });
+                perform(&mut window, Command::Lesson(LessonCommand::Show(place)));
+            }
+        }
+    }
+}
+
+#[test]
+fn larger_by_the_keyboard_goes_as_far_as_the_pages_fit() {
+    for (size, is_larger) in [(vec2(960.0, 640.0), false), (SIZE, true)] {
+        let mut window = window_with(size, Theme::Light);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
+        window.run_ok();
+        assert_eq!(window.ctx.zoom_factor() > 1.0, is_larger, "{size}");
+    }
+}

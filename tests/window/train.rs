@@ -8,12 +8,14 @@ use convscope::app::App;
 use convscope::app::command::Command;
 use convscope::app::pages::Page;
 use convscope::app::state::{MessageKind, ModelName};
-use convscope::app::training::{Moment, TrainCommand, Twin};
+use convscope::app::training::{Difference, Moment, TrainCommand, Twin, differences};
 use convscope::dataset::Source;
+use convscope::dataset::augment::Augmentation;
 use convscope::grid::Grid;
 use convscope::network::experiment::Change;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::Settings;
+use convscope::training::dropout::with_dropout;
 use convscope::training::presets::Preset as Trained;
 use convscope::training::worker::{Ending, Live, Pace, Phase};
 use eframe::egui::accesskit::Role;
@@ -852,6 +854,13 @@ fn curves_and_plots_are_exported() {
         let svg = save(&mut window, entry, name);
         assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
         assert!(svg.contains(title) && svg.contains("Run 1"), "{svg}");
+        let (dots, legend) = match name {
+            "accuracy.svg" => (measured, true),
+            _ => (0, false),
+        };
+        assert_eq!(svg.matches("<circle").count(), dots, "{svg}");
+        let words = window.state().state().text.get("train-legend-held-out");
+        assert_eq!(svg.contains(words), legend, "{svg}");
     }
 }
 
@@ -1209,4 +1218,116 @@ fn two_hundred_random_sequences() {
         }
         sequence.close();
     }
+}
+
+#[test]
+fn numbers_that_are_opened_and_left_stay_as_they_are() {
+    let mut settings = Settings {
+        learning_rate: 0.001_234_5,
+        optimizer: Optimizer::Adam {
+            beta1: 0.9995,
+            beta2: 0.9999,
+            epsilon: 1e-8,
+        },
+        ..Settings::default()
+    };
+    settings.stop.accuracy = Some(0.9997);
+    settings.architecture = with_dropout(&settings.architecture, 0.333);
+    let mut window = window_with(vec2(1280.0, 2000.0), Theme::Light);
+    perform(&mut window, Command::ShowPage(Page::Train));
+    train(
+        &mut window,
+        TrainCommand::SetDraft(Box::new(settings.clone())),
+    );
+    click(&mut window, "More");
+    for field in [
+        "Learning rate 0.00123",
+        "β₁ 0.9995",
+        "β₂ 0.9999",
+        "Dropout 0.333",
+        "Stop at accuracy 99.97 %",
+    ] {
+        click(&mut window, field);
+        window.key_press(Key::Enter);
+        window.run_ok();
+    }
+    assert_eq!(window.state().state().training.draft, settings);
+}
+
+#[test]
+fn what_differs_between_two_runs_is_told_in_words_that_differ() {
+    let adam = |beta1: f32| Optimizer::Adam {
+        beta1,
+        beta2: 0.999,
+        epsilon: 1e-8,
+    };
+    let settings = Settings {
+        augmentation: Some(Augmentation::default()),
+        optimizer: adam(0.9),
+        ..quick()
+    };
+    let mut window = finished(settings.clone());
+    let first = window.state().state().training.run.as_ref().unwrap().id;
+    let rotation = 20.0;
+    let other = Settings {
+        augmentation: Some(Augmentation {
+            rotation,
+            ..Augmentation::default()
+        }),
+        optimizer: adam(0.95),
+        ..settings.clone()
+    };
+    train(&mut window, TrainCommand::SetDraft(Box::new(other)));
+    click(&mut window, "Start");
+    finish(&mut window);
+    train(&mut window, TrainCommand::Compare(Some(first)));
+    click(&mut window, "Runs");
+    for words in ["β₁ 0.9", "β₁ 0.95", "Rotation 10", "Rotation 20"] {
+        assert!(has_words(&window, words), "{words}");
+    }
+}
+
+fn has_words(window: &Window, words: &str) -> bool {
+    let mut nodes = window.root().children_recursive();
+    nodes.any(|node| name_of(&node).is_some_and(|name| name == words))
+}
+
+#[test]
+fn examples_are_stepped_up_to_what_there_is() {
+    let mut window = window_with(vec2(1280.0, 2000.0), Theme::Light);
+    perform(&mut window, Command::ShowPage(Page::Train));
+    let examples = |window: &Window| window.state().state().training.draft.examples;
+    for (source, steps) in [
+        (Source::Builtin, vec![None]),
+        (
+            Source::Path(PathBuf::from("mnist")),
+            vec![Some(10_000), Some(20_000), Some(50_000), None],
+        ),
+    ] {
+        let settings = Settings {
+            data: vec![source],
+            examples: Some(5_000),
+            ..Settings::default()
+        };
+        train(&mut window, TrainCommand::SetDraft(Box::new(settings)));
+        if window.query_by_label("More").is_some() {
+            click(&mut window, "More");
+        }
+        for after in steps {
+            click(&mut window, "Digits +");
+            assert_eq!(examples(&window), after);
+        }
+    }
+}
+
+#[test]
+fn another_dropout_is_no_other_network() {
+    let settings = Settings::default();
+    let with = |probability| Settings {
+        architecture: with_dropout(&settings.architecture, probability),
+        ..settings.clone()
+    };
+    assert_eq!(differences(&settings, &with(0.2)), [Difference::Dropout]);
+    assert_eq!(differences(&with(0.3), &with(0.2)), [Difference::Dropout]);
+    assert_eq!(differences(&settings, &quick())[1], Difference::Network);
 }

@@ -98,6 +98,7 @@ figure-show = Auswahl
 figure-show-all = Alle
 figure-show-map = Karte
 figure-show-layers = Schichten
+figure-matrix-cell = Wahr { $truth }, gesagt { $said }: { $count }
 figure-show-matrix = Matrix
 figure-show-mistakes = Fehler
 figure-centring = Zentrierung
@@ -342,6 +343,7 @@ quiz-hand-flipped = Nach der Definition wird der Kern zuerst gespiegelt. Das Pad
 quiz-hand-why = { $sum }
 quiz-hand-flipped-why = Mit dem gespiegelten Kern: { $sum }
 quiz-kernel = Welcher Kern hat aus dem Bild „Vorher“ das Bild „Nachher“ gemacht?
+quiz-kernel-identity-why = Nichts hat sich geändert: Das mittlere Gewicht ist 1, alle anderen sind 0.
 quiz-kernel-edges-why = Flächen sind 0 geworden, also ergeben die Gewichte zusammen 0. Wo die Antwort positiv und wo sie negativ ist, verrät ihre Anordnung.
 quiz-kernel-blur-why = Nichts ist negativ, und die Helligkeit bleibt: Kein Gewicht liegt unter 0, und zusammen ergeben sie 1.
 quiz-kernel-sharpen-why = Flächen bleiben, Kanten schießen über: Die Gewichte ergeben zusammen 1, einige von ihnen sind negativ. Wo die Antwort positiv und wo sie negativ ist, verrät ihre Anordnung.
@@ -364,7 +366,7 @@ quiz-formula-same-why = Ohne Padding gehen k − 1 Zellen verloren, die Hälfte 
     { $formula }
 quiz-formula-parameters-why = Für jeden Ausgang gibt es ein Gewicht je gelesener Zahl und einen Bias:
     { $formula }
-quiz-formula-products-why = Jede von m·o·o Zellen liest k·k·c Zahlen:
+quiz-formula-products-why = Jede der m·o·o Zellen liest k·k·c Zahlen:
     { $formula }
 quiz-formula-span-why = Zwischen den k Zellen liegen k − 1 Schritte von d, also überspannt der Kern d·(k − 1) + 1:
     { $formula }
@@ -384,6 +386,7 @@ quiz-slip-kernel-sum = Kerne werden nicht einfach addiert: Benachbarte Fenster �
 quiz-slip-field-stride = Eine Schrittweite zieht die Fenster der Schichten dahinter auseinander: Sie wurde weggelassen.
 quiz-slip-setting = Mit { $value } wäre es { $formula }.
 quiz-slip-no-room = Ein Kern von { $value } passt nicht in die Eingabe.
+quiz-slip-kernel-identity = Das mittlere Gewicht dieses Kerns ist 1, alle anderen sind 0: Nichts würde sich ändern.
 quiz-slip-kernel-edges = Die Gewichte dieses Kerns ergeben zusammen 0: Flächen würden zu 0.
 quiz-slip-kernel-blur = Dieser Kern hat kein Gewicht unter 0: Er würde weichzeichnen, und nichts wäre negativ.
 quiz-slip-kernel-sharpen = Die Gewichte dieses Kerns ergeben zusammen 1: Flächen würden bleiben, Kanten überschießen.

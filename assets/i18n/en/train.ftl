@@ -44,7 +44,7 @@ train-show-views = Show kernels and your digit
 train-show-plots = Show the curves
 
 train-diverged = NaN at batch { $batch }: loss or weights are no longer finite numbers. Lower the learning rate, { $rate } now, and press Start.
-train-stuck = The loss stays at that of guessing, 2.303, or above: the learning rate is likely too high. Lower it and start again.
+train-stuck = The loss stays at that of guessing, { $loss }, or above: the learning rate is likely too high. Lower it and start again.
 
 train-look = How the plot is drawn
 train-look-tooltip = Axis, part, smoothing
@@ -136,6 +136,8 @@ train-twin-examples = A tenth of the digits
 train-twin-zero = All weights zero at the start
 train-compare-end = End comparison
 train-compare-batches = Batches
+train-compare-others = other layers or numbers
+train-compare-writers = all writers
 train-compare-same = The same settings
 train-compare-one = One difference
 train-compare-seed = Another seed
@@ -150,7 +152,7 @@ train-machine-now = Go back, and every page shows the network of that moment.
 train-machine-elsewhere = The app uses another network now; press Now to follow this run.
 train-machine-past = Every page uses the network after batch { $batch }: { $accuracy } % right
 train-machine-slider = Moment of the run
-train-machine-tooltip = Drag to any moment of the run; arrow keys go one by one. Up to 300 moments are kept, close together at the start, in at most 64 MB.
+train-machine-tooltip = Drag to any moment of the run; arrow keys go one by one. Up to { $moments } moments are kept, close together at the start, in at most { $megabytes } MB.
 train-machine-start = start
 train-machine-epoch = epoch { $epoch }
 train-now = Now

@@ -74,6 +74,9 @@ pub enum Change {
         goes_on: bool,
     },
     EndGesture,
+    /// A change that goes on, such as a number that is dragged or typed: undo takes all of it
+    /// back, up to where the gesture ends.
+    GoesOn(Box<Change>),
     SetGeometry(Geometry),
     Undo,
     Redo,
@@ -192,6 +195,12 @@ impl Convolve {
                 goes_on,
             } => self.set_weight((row, column), weight, goes_on),
             Change::EndGesture => self.end_gesture(),
+            Change::GoesOn(change) => {
+                self.goes_on = true;
+                self.change(*change);
+                self.goes_on = false;
+                return;
+            }
             Change::SetGeometry(geometry) => self.set_geometry(geometry),
             Change::Undo => {
                 let settings = self.history.undo(self.settings());
@@ -258,7 +267,7 @@ impl Convolve {
     /// Notes what is set, for undo, before it changes.
     fn note(&mut self, goes_on: bool) {
         let settings = self.settings();
-        self.history.note(settings, goes_on);
+        self.history.note(settings, goes_on || self.goes_on);
     }
 
     /// What is looked at in another picture is chosen anew.

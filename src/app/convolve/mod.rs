@@ -22,8 +22,8 @@ mod work;
 use std::sync::Arc;
 
 pub use change::{Change, ResultFormat};
-pub use kernels::OwnKernel;
 pub(super) use kernels::restored;
+pub use kernels::{MAX_OWN, OwnKernel};
 pub use maps::Maps;
 pub use results::{Look, Mixing, Results, Tone};
 pub use source::{Carried, HeldOutDigit, Input, Photo, Source};
@@ -76,6 +76,8 @@ pub struct Convolve {
     /// What there is of the results by now.
     pub results: Arc<Results>,
     history: History<Settings>,
+    /// Whether the change that is being carried out is one that goes on.
+    goes_on: bool,
     work: Work,
 }
 
@@ -106,6 +108,7 @@ impl Convolve {
             begin_at: 0.0,
             results: Arc::new(results),
             history: History::default(),
+            goes_on: false,
             work: Work::default(),
         };
         convolve.compute_now(reading);

@@ -6,6 +6,7 @@ use super::{RunId, Training};
 use crate::app::App;
 use crate::dataset::augment::Augmentation;
 use crate::network::Optimizer;
+use crate::training::dropout::{dropout, with_dropout};
 use crate::training::record::Record;
 use crate::training::worker::{Phase, Start};
 use crate::training::{Initialization, Settings};
@@ -30,7 +31,9 @@ pub struct EarlierRun {
 pub enum Difference {
     Data,
     Examples,
+    /// But for its dropout.
     Network,
+    Dropout,
     Epochs,
     BatchSize,
     LearningRate,
@@ -51,7 +54,11 @@ pub fn differences(a: &Settings, b: &Settings) -> Vec<Difference> {
             (&a.data, a.all_writers) != (&b.data, b.all_writers),
         ),
         (Difference::Examples, a.examples != b.examples),
-        (Difference::Network, a.architecture != b.architecture),
+        (Difference::Network, !is_same_but_dropout(a, b)),
+        (
+            Difference::Dropout,
+            dropout(&a.architecture) != dropout(&b.architecture),
+        ),
         (Difference::Epochs, a.epochs != b.epochs),
         (Difference::BatchSize, a.batch_size != b.batch_size),
         (Difference::LearningRate, a.learning_rate != b.learning_rate),
@@ -68,6 +75,11 @@ pub fn differences(a: &Settings, b: &Settings) -> Vec<Difference> {
     ];
     let differs = differs.into_iter().filter(|(_, differs)| *differs);
     differs.map(|(difference, _)| difference).collect()
+}
+
+fn is_same_but_dropout(a: &Settings, b: &Settings) -> bool {
+    a.architecture == b.architecture
+        || with_dropout(&a.architecture, dropout(&b.architecture)) == b.architecture
 }
 
 /// The one setting in which a run's twin differs from it.

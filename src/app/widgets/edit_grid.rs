@@ -21,6 +21,10 @@ const NOTCH: f32 = 40.0;
 /// Points that the pointer is dragged to a step.
 const DRAG: f32 = 6.0;
 
+/// Seconds after which another turn of the wheel, or press of a key, is a change of its own: a key
+/// that is held waits about two thirds of a second before it repeats.
+const QUIET: f64 = 0.7;
+
 /// Longest number that can be typed, in characters.
 const LONGEST: usize = 24;
 
@@ -35,19 +39,21 @@ pub struct CellEditor {
     dragged: Option<(usize, usize, f32)>,
     /// How far the wheel has turned beyond whole notches.
     scrolled: f32,
+    /// The cell whose number was changed step by step last, and when, in seconds.
+    stepped: Option<((usize, usize), f64)>,
 }
 
 /// What the user did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// A number was changed; `goes_on` while it is dragged.
+    /// A number was changed; `goes_on` while it is dragged, or changed step by step.
     Set {
         row: usize,
         column: usize,
         value: f32,
         goes_on: bool,
     },
-    /// Dragging has ended.
+    /// What goes on has ended: the next change is another one.
     End,
     /// This text was entered for the cell.
     Enter {
@@ -139,6 +145,8 @@ impl EditGrid<'_> {
         }
         if response.drag_started() {
             editor.dragged = Some((row, column, value));
+            editor.stepped = None;
+            edits.push(Edit::End);
         }
         if let Some((_, _, before)) = editor.dragged.filter(|d| (d.0, d.1) == (row, column)) {
             let moved = response.total_drag_delta().unwrap_or_default();
@@ -159,7 +167,7 @@ impl EditGrid<'_> {
             if notches != 0.0 {
                 editor.scrolled -= notches * NOTCH;
                 let step = if shift { 1.0 } else { STEP };
-                edits.push(self.set((row, column), tidy(value + notches * step), true));
+                self.step(ui, (row, column), notches * step, editor, edits);
             }
         }
     }
@@ -201,16 +209,15 @@ impl EditGrid<'_> {
         edits: &mut Vec<Edit>,
     ) {
         let (row, column) = editor.selected;
-        let value = self.grid.at(row, column);
         match key {
             Key::Z if modifiers.command && modifiers.shift => edits.push(Edit::Redo),
             Key::Z if modifiers.command => edits.push(Edit::Undo),
             Key::Y if modifiers.command => edits.push(Edit::Redo),
             Key::ArrowUp if modifiers.shift => {
-                edits.push(self.set((row, column), tidy(value + STEP), true));
+                self.step(ui, (row, column), STEP, editor, edits);
             }
             Key::ArrowDown if modifiers.shift => {
-                edits.push(self.set((row, column), tidy(value - STEP), true));
+                self.step(ui, (row, column), -STEP, editor, edits);
             }
             Key::ArrowUp => self.go(editor, edits, -1, 0),
             Key::ArrowDown | Key::Enter => self.go(editor, edits, 1, 0),
@@ -242,6 +249,25 @@ impl EditGrid<'_> {
             step(editor.selected.0, down, self.grid.height()),
             step(editor.selected.1, right, self.grid.width()),
         );
+    }
+
+    /// Changes a number by some steps; those of one cell that come soon after each other are one
+    /// change.
+    fn step(
+        &self,
+        ui: &Ui,
+        cell: (usize, usize),
+        by: f32,
+        editor: &mut CellEditor,
+        edits: &mut Vec<Edit>,
+    ) {
+        let now = ui.input(|input| input.time);
+        let last = editor.stepped.replace((cell, now));
+        if !last.is_some_and(|(of, at)| of == cell && now - at < QUIET) {
+            edits.push(Edit::End);
+        }
+        let value = self.grid.at(cell.0, cell.1);
+        edits.push(self.set(cell, tidy(value + by), true));
     }
 
     fn set(&self, (row, column): (usize, usize), value: f32, goes_on: bool) -> Edit {

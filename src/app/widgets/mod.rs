@@ -26,8 +26,8 @@ pub use edit_grid::{CellEditor, Edit, EditGrid};
 pub use grid_view::GridView;
 pub use kernel_tile::{kernel_tile, paint_kernel};
 pub use number::{
-    NumberFormat, decimal, fixed, read_typed, thousands, to_type, without_zero, write_numbers_in,
-    written,
+    NumberFormat, decimal, decimal_field, fixed, read_typed, thousands, without_zero,
+    write_numbers_in, written,
 };
 pub use picture::{grid_image, paint_texture};
 pub use segmented::{Segment, segmented, segmented_icons, segmented_in, segmented_width};

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use eframe::egui::{DragValue, emath};
+
 use crate::convolution::decimals::Scale;
 use crate::language::Language;
 
@@ -21,16 +23,13 @@ pub fn written(number: &str) -> String {
     LANGUAGE.get().written(number)
 }
 
-/// A number as it is shown, to be typed over: without marks between thousands, and without what
-/// stands behind it; nothing if it is none.
-pub fn to_type(shown: &str) -> String {
-    let number = shown.split(' ').next().unwrap_or_default();
-    let mark = LANGUAGE.get().thousands_mark();
-    let number = number.replace(mark, "").replace('−', "-");
-    match read_typed(&number) {
-        Some(_) => number,
-        None => String::new(),
-    }
+/// A field for a number with decimals, which is shown and typed as its readers write it.
+pub fn decimal_field(value: &mut f32) -> DragValue<'_> {
+    DragValue::new(value)
+        .custom_formatter(|value, decimals| {
+            written(&emath::format_with_decimals_in_range(value, decimals))
+        })
+        .custom_parser(read_typed)
 }
 
 /// The number that was typed: 0.001, 1e-3, 0,001 or with marks between thousands.
@@ -177,13 +176,6 @@ mod tests {
             assert_eq!(read_typed(text), german, "{text}");
             write_numbers_in(Language::English);
         }
-        assert_eq!(to_type("8,192"), "8192");
-        assert_eq!(to_type("98.5 %"), "98.5");
-        assert_eq!(to_type("never"), "");
-        write_numbers_in(Language::German);
-        assert_eq!(to_type("8.192"), "8192");
-        assert_eq!(to_type("98,5 %"), "98,5");
-        write_numbers_in(Language::English);
     }
 
     #[test]
@@ -213,11 +205,9 @@ mod tests {
         assert_eq!(without_zero("−0,25"), "−,25");
         assert_eq!(NumberFormat::fit(&[-0.25], 4).text(-0.25), "−,25");
         assert_eq!(decimal(98.97, 1), "99,0");
-        assert_eq!(to_type("−12.000,5"), "-12000,5");
         assert_eq!(read_typed(" 0,5"), Some(0.5));
         assert_eq!(read_typed("1e-3"), Some(0.001));
         write_numbers_in(Language::English);
-        assert_eq!(to_type("12,000"), "12000");
         assert_eq!(read_typed("0,5"), Some(0.5));
     }
 }

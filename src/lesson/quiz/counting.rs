@@ -183,6 +183,9 @@ pub fn parameters_explanation(input: Shape, layers: &[Layer]) -> Phrase {
     Phrase::new("quiz-parameters-why").with("sum", sum)
 }
 
+/// Largest receptive field to choose.
+const MOST_FIELD: usize = 999;
+
 pub fn receptive_field(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     let axis = |kernel, stride| Axis {
         kernel,
@@ -215,12 +218,14 @@ pub fn receptive_field(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     let unstrided: Vec<Axis> = layers.iter().map(|layer| axis(layer.kernel, 1)).collect();
     let last = layers.last()?.kernel as i64;
     let product: usize = layers.iter().map(|layer| layer.kernel).product();
+    // A number that gives itself away as too large is no choice.
+    let product = (product <= MOST_FIELD).then_some((product as i64, "quiz-slip-kernel-product"));
     let slips = [
         (sum as i64, "quiz-slip-kernel-sum"),
         (field(&unstrided) as i64, "quiz-slip-field-stride"),
         (last, "quiz-slip-last-kernel"),
-        ((product as i64).min(999), "quiz-slip-kernel-product"),
     ];
+    let slips = slips.into_iter().chain(product);
     let choices = numbers(right, slips, 1, rng)?;
     Some((Given::Field { layers }, choices))
 }

@@ -92,7 +92,8 @@ fn pooled_wrong(input: &Grid, pooling: Pooling, right: &Grid) -> Vec<Wrong> {
         },
         ..pooling
     };
-    let stride = if pooling.stride.0 == 1 { 2 } else { 1 };
+    // Not 1: that result would not fit beside three others.
+    let stride = if pooling.stride.0 == 2 { 3 } else { 2 };
     let other_stride = Pooling {
         stride: (stride, stride),
         ..pooling
@@ -108,10 +109,9 @@ fn pooled_wrong(input: &Grid, pooling: Pooling, right: &Grid) -> Vec<Wrong> {
         (PoolingKind::Average, 3) => None,
         _ => other_kind.apply(input).ok(),
     };
-    let other_stride = other_stride.apply(input).ok().filter(|g| g.height() <= 3);
     [
         (other_kind, "quiz-slip-other-pooling"),
-        (other_stride, "quiz-slip-other-stride"),
+        (other_stride.apply(input).ok(), "quiz-slip-other-stride"),
         (Some(corner), "quiz-slip-first-cells"),
         (least.ok(), "quiz-slip-least"),
         (Some(transposed), "quiz-slip-transposed"),
@@ -269,8 +269,9 @@ pub fn by_hand_explanation(
     Phrase::new(key).with("sum", sum)
 }
 
-/// How different two results must be, somewhere, to be told apart by eye.
-const VISIBLE: f32 = 0.5;
+/// How different two results must be, somewhere, to be told apart by eye: a share of the largest
+/// colour.
+const VISIBLE: f32 = 0.3;
 
 const KERNELS: [&[Preset]; 3] = [
     &[
@@ -324,7 +325,7 @@ pub fn which_kernel(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
         let output = result(&kernel).ok()?;
         let is_new = chosen
             .iter()
-            .all(|(_, other)| difference(other, &output) > VISIBLE);
+            .all(|(_, other)| difference(&as_seen(other), &as_seen(&output)) > VISIBLE);
         if is_new && chosen.len() < super::choices::CHOICES {
             chosen.push((kernel, output));
         }
@@ -343,6 +344,12 @@ pub fn which_kernel(level: Level, rng: &mut ChaCha8Rng) -> Drawn {
     Some((given, choices))
 }
 
+/// A result as its colours show it: each picture has its largest number in the largest colour.
+fn as_seen(result: &Grid) -> Grid {
+    let most = result.max_abs().max(f32::MIN_POSITIVE);
+    result.map(|value| value / most)
+}
+
 /// The largest difference of two cells at the same place.
 fn difference(a: &Grid, b: &Grid) -> f32 {
     if (a.height(), a.width()) != (b.height(), b.width()) {
@@ -355,6 +362,8 @@ fn difference(a: &Grid, b: &Grid) -> f32 {
 /// What the sum of a kernel's weights says of what it makes.
 #[derive(PartialEq)]
 enum Weights {
+    /// Every pixel stays as it is.
+    Identity,
     /// Flat areas become 0.
     Edges,
     /// Brightness stays, and nothing is negative.
@@ -366,6 +375,10 @@ enum Weights {
 impl Weights {
     fn of(kernel: &Grid) -> Self {
         let sum: f32 = kernel.values().iter().sum();
+        let is_used = |weight: &&f32| **weight != 0.0;
+        if kernel.values().iter().filter(is_used).eq([&1.0]) {
+            return Self::Identity;
+        }
         let has_negative = kernel.values().iter().any(|weight| *weight < 0.0);
         match (sum.abs() < 1e-4, has_negative) {
             (true, _) => Self::Edges,
@@ -377,6 +390,7 @@ impl Weights {
 
 pub fn kernel_explanation(kernel: &Kernel) -> Phrase {
     Phrase::new(match Weights::of(kernel.grid()) {
+        Weights::Identity => "quiz-kernel-identity-why",
         Weights::Edges => "quiz-kernel-edges-why",
         Weights::Blur => "quiz-kernel-blur-why",
         Weights::Sharpen => "quiz-kernel-sharpen-why",
@@ -390,6 +404,7 @@ pub fn kernel_slip(right: &Grid, chosen: &Grid) -> Phrase {
         return Phrase::new("quiz-slip-kernel-alike");
     }
     Phrase::new(match weights {
+        Weights::Identity => "quiz-slip-kernel-identity",
         Weights::Edges => "quiz-slip-kernel-edges",
         Weights::Blur => "quiz-slip-kernel-blur",
         Weights::Sharpen => "quiz-slip-kernel-sharpen",

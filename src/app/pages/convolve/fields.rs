@@ -1,9 +1,11 @@
 //! Fields of the settings: a caption over a control.
 
 use eframe::egui::{
-    Align2, DragValue, Grid, Popup, PopupCloseBehavior, Rect, Role, Ui, WidgetInfo, pos2,
+    Align2, DragValue, Grid, Popup, PopupCloseBehavior, Rect, Response, Role, Ui, WidgetInfo, pos2,
 };
 
+use crate::app::command::Command;
+use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space};
 use crate::app::widgets::{Stepper, stepper, text};
@@ -19,6 +21,22 @@ pub fn caption(ui: &mut Ui, rect: Rect, words: &str) -> Rect {
     let color = theme.colors.muted;
     text(ui, place, Align2::LEFT_CENTER, words, font, color);
     rect.with_min_y(rect.bottom() - theme.control_height())
+}
+
+/// Asks for what the number in a field makes of it; what comes of one drag, or of one number that
+/// is typed, is undone together.
+pub fn change(field: &Response, change: Option<Change>, context: &mut PageContext<'_>) {
+    let begins = field.drag_started() || field.gained_focus();
+    let ends = field.drag_stopped() || field.lost_focus();
+    if begins || ends {
+        context.push(Command::Convolve(Change::EndGesture));
+    }
+    let goes_on = field.dragged() || field.has_focus();
+    let change = change.map(|change| match goes_on {
+        true => Change::GoesOn(Box::new(change)),
+        false => change,
+    });
+    context.commands.extend(change.map(Command::Convolve));
 }
 
 /// Numbers that are set together, and one by one in a list.
@@ -51,14 +69,16 @@ impl Numbers<'_> {
         }
     }
 
-    /// Shows the field in `rect`; the new values if they were changed. `more` adds to the list.
+    /// Shows the field in `rect`, and asks for what `set` makes of new values. `more` adds to the
+    /// list.
     pub fn show(
         &self,
         ui: &mut Ui,
         rect: Rect,
-        context: &PageContext<'_>,
+        context: &mut PageContext<'_>,
+        set: impl Fn(&[usize]) -> Option<Change>,
         more: impl FnOnce(&mut Ui),
-    ) -> Option<Vec<usize>> {
+    ) {
         let control = caption(ui, rect, context.text(self.name));
         let words = self.words();
         let least = self.values.iter().min().copied().unwrap_or(0);
@@ -74,10 +94,11 @@ impl Numbers<'_> {
                 can_rise: most < self.most,
             },
         );
-        let mut changed = (stepped.by != 0).then(|| {
+        if stepped.by != 0 {
             let step = |value: &usize| value.saturating_add_signed(stepped.by);
-            self.values.iter().map(step).collect()
-        });
+            let values: Vec<usize> = self.values.iter().map(step).collect();
+            context.commands.extend(set(&values).map(Command::Convolve));
+        }
         Popup::menu(&stepped.value)
             .gap(space::TINY)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -90,16 +111,14 @@ impl Numbers<'_> {
                         let field = ui.add(DragValue::new(&mut value).range(self.least..=most));
                         let name = context.text(part);
                         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
-                        if field.changed() && value != self.values[index] {
-                            let mut values = self.values.to_vec();
-                            values[index] = value;
-                            changed = Some(values);
-                        }
+                        let mut values = self.values.to_vec();
+                        values[index] = value;
+                        let is_new = field.changed() && values != self.values;
+                        change(&field, is_new.then(|| set(&values)).flatten(), context);
                         ui.end_row();
                     }
                 });
                 more(ui);
             });
-        changed
     }
 }

@@ -9,7 +9,7 @@ use super::layout::{Panel, Panels};
 use super::painting::Painting;
 use super::scene::{Scene, color_map};
 use super::words::{cell_value, place, size};
-use super::{ConvolvePage, Pointed};
+use super::{Complaint, ConvolvePage, Pointed};
 use crate::app::command::Command;
 use crate::app::convolve::{Change, Maps, Tone};
 use crate::app::pages::PageContext;
@@ -306,7 +306,7 @@ fn edit_input(
                         page.complaint = None;
                         grid.set(row, column, value);
                     }
-                    Err(words) => page.complaint = Some(words),
+                    Err(words) => page.complaint = Some(Complaint::new(words, context.state)),
                 }
             }
             widgets::Edit::End | widgets::Edit::Undo | widgets::Edit::Redo => {}
@@ -607,7 +607,9 @@ fn reach_words(
 
 /// Orange above 0, blue below, where the output has both; but not where it is shown as 0.
 fn sign_color(theme: &Theme, scene: &Scene<'_>, words: &str, value: f32) -> Color32 {
-    let is_zero = words.chars().all(|c| matches!(c, '0' | '.' | '-' | '−'));
+    let is_zero = words
+        .chars()
+        .all(|c| matches!(c, '0' | '.' | ',' | '-' | '−'));
     match scene.output_look.tone {
         _ if is_zero => theme.colors.text,
         Tone::Signed if value > 0.0 => theme.colors.positive,

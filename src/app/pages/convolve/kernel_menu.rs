@@ -1,18 +1,18 @@
 //! The list of kernels: named ones, one's own, and those that the network has learned.
 
 use eframe::egui::{
-    Align2, DragValue, Key, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Key, Role, ScrollArea, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use lucide_icons::Icon;
 
 use super::ConvolvePage;
+use super::fields;
 use super::words::preset_name;
 use crate::app::command::Command;
-use crate::app::convolve::Change;
+use crate::app::convolve::{Change, MAX_OWN};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
-use crate::app::widgets::{Button, kernel_tile, paint_kernel, text};
+use crate::app::widgets::{Button, decimal_field, kernel_tile, paint_kernel, text};
 use crate::convolution::kernel::default_sigma;
 use crate::convolution::{Kernel, Preset};
 use crate::network::arithmetic::kernel as learned_kernel;
@@ -95,17 +95,16 @@ fn show_spread(
     ui.horizontal(|ui| {
         ui.label(context.text("convolve-sigma"));
         let mut sigma = page.sigma;
-        let field = DragValue::new(&mut sigma)
+        let field = decimal_field(&mut sigma)
             .range(0.1..=20.0)
             .speed(0.02)
             .fixed_decimals(2);
         let field = ui.add(field);
         let name = context.text("convolve-sigma");
         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
-        if field
-            .on_hover_text(context.text("convolve-sigma-tooltip"))
-            .changed()
-        {
+        let field = field.on_hover_text(context.text("convolve-sigma-tooltip"));
+        let mut wanted = None;
+        if field.changed() {
             page.sigma = sigma;
             let side = if kernel.height() == kernel.width() {
                 side
@@ -117,8 +116,9 @@ fn show_spread(
             } else {
                 Kernel::gaussian(side, sigma)
             };
-            context.push(Command::Convolve(Change::SetKernel(kernel)));
+            wanted = Some(Change::SetKernel(kernel));
         }
+        fields::change(&field, wanted, context);
     });
 }
 
@@ -160,7 +160,12 @@ fn show_own(ui: &mut Ui, kernel: &Kernel, page: &mut ConvolvePage, context: &mut
             .tooltip(context.text("convolve-keep-tooltip"))
             .enabled(can_keep);
         if (keep.show(ui).clicked() || entered) && can_keep {
-            let name = std::mem::take(&mut page.name);
+            let name = page.name.clone();
+            let is_known = own.iter().any(|kept| kept.name == name.trim());
+            // Where no more are kept, it is still there once one was forgotten.
+            if is_known || own.len() < MAX_OWN {
+                page.name.clear();
+            }
             context.push(Command::Convolve(Change::KeepKernel { name }));
         }
     });

@@ -9,9 +9,10 @@ use super::scene::{Scene, color_map};
 use super::words::size;
 use super::{ConvolvePage, Lens, lens_kernel};
 use crate::app::pages::PageContext;
-use crate::app::theme::{CAPTION, Theme};
-use crate::app::widgets::{Cells, NumberFormat, Segment, segmented};
+use crate::app::theme::{BODY, CAPTION, Face, Theme};
+use crate::app::widgets::{self, Cells, NumberFormat, Segment, segmented};
 use crate::convolution::Operation;
+use crate::convolution::geometry::Geometry;
 
 /// What a cell of the window holds.
 struct Held {
@@ -89,6 +90,10 @@ fn show_window(
         show_heading(ui, &panels.window, context.text("convolve-window"));
         show_note(ui, panels.window.heading, &size(rows, columns));
     }
+    if scene.is_window_too_large() {
+        show_too_large(ui, panels.window.body, scene, context);
+        return;
+    }
     let cells = Cells {
         rect: panels.window.body,
         rows,
@@ -127,11 +132,24 @@ fn show_window(
     }
 }
 
+/// Says that the window is not written out.
+pub fn show_too_large(ui: &mut Ui, rect: Rect, scene: &Scene<'_>, context: &PageContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let Geometry { rows, columns, .. } = scene.geometry;
+    let size = [("size", size(rows.kernel, columns.kernel).into())];
+    let words = context.state.text.with("convolve-window-too-large", &size);
+    let font = theme.font(BODY, Face::Regular);
+    widgets::paragraph(ui, rect, words, font, theme.colors.muted);
+}
+
 /// What is under the window, row after row; nothing while the input is not there.
 fn held(scene: &Scene<'_>) -> Vec<Held> {
     let (Some((row, column)), Ok(_)) = (scene.cell, scene.output_size) else {
         return Vec::new();
     };
+    if scene.is_window_too_large() {
+        return Vec::new();
+    }
     let geometry = scene.geometry;
     let (height, width) = scene.size();
     let mut held = Vec::new();
@@ -170,6 +188,9 @@ fn winner(scene: &Scene<'_>) -> Option<usize> {
         return None;
     };
     scene.output_size.ok()?;
+    if scene.is_window_too_large() {
+        return None;
+    }
     let grid = scene.input.grid(scene.channel)?;
     pooling.window(grid, row, column).ok()?.winner
 }

@@ -3,11 +3,11 @@
 use eframe::egui::{Rect, Ui, UiBuilder, ViewportCommand, pos2, vec2};
 use lucide_icons::Icon;
 
-use super::ConvolvePage;
 use super::grids::show_heading;
 use super::layout::Panels;
 use super::scene::Scene;
 use super::words::{cell_value, number};
+use super::{Complaint, ConvolvePage};
 use crate::app::command::Command;
 use crate::app::convolve::Change;
 use crate::app::pages::PageContext;
@@ -99,7 +99,7 @@ pub fn show(
                     }
                 }
                 Err(words) => {
-                    page.complaint = Some(words);
+                    page.complaint = Some(Complaint::new(words, context.state));
                     continue;
                 }
             },

@@ -20,6 +20,8 @@ mod steps;
 mod sum;
 mod words;
 
+use std::sync::Arc;
+
 use eframe::egui::{Rect, Ui};
 
 use self::layout::{Layout, Panels};
@@ -27,10 +29,14 @@ use self::play::Play;
 use self::scene::Scene;
 use super::PageContext;
 use crate::app::command::Command;
-use crate::app::convolve::{Change, errors};
+use crate::app::convolve::{Change, Source, errors};
+use crate::app::state::State;
 use crate::app::theme::{Theme, space};
 use crate::app::widgets::{self, CellEditor, GridView};
-use crate::convolution::Kernel;
+use crate::convolution::patterns::Pattern;
+use crate::convolution::{Chain, Kernel};
+use crate::grid::Grid;
+use crate::language::Language;
 
 /// What the pointer is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +82,7 @@ pub struct ConvolvePage {
     kernel_editor: CellEditor,
     input_editor: CellEditor,
     /// Why what was typed or pasted is no number or no kernel.
-    complaint: Option<String>,
+    complaint: Option<Complaint>,
     /// Spread of the Gaussian kernels that the menu makes; 0 before it is set.
     sigma: f32,
     /// The name being typed for the kernel.
@@ -85,6 +91,40 @@ pub struct ConvolvePage {
     layers: usize,
     dragged_step: Option<usize>,
     saving: save::Saving,
+}
+
+/// Why what was typed is no number, until something else is set.
+struct Complaint {
+    words: String,
+    /// What was set when it was typed.
+    set: Set,
+}
+
+/// All by which the page is seen to be set otherwise.
+type Set = (
+    Source,
+    (Pattern, usize),
+    Arc<Grid>,
+    (Chain, usize),
+    Language,
+);
+
+impl Complaint {
+    fn new(words: String, state: &State) -> Self {
+        let set = set(state);
+        Self { words, set }
+    }
+}
+
+fn set(state: &State) -> Set {
+    let convolve = &state.convolve;
+    (
+        convolve.source,
+        (convolve.pattern, convolve.pattern_side),
+        convolve.typed.clone(),
+        (convolve.chain.clone(), convolve.selected),
+        state.text.language(),
+    )
 }
 
 impl ConvolvePage {
@@ -101,6 +141,8 @@ impl ConvolvePage {
             .geometry()
             .map_or(1, |geometry| geometry.rows.kernel);
         let layout = Layout::new(ui.max_rect(), &theme, rows);
+        self.complaint
+            .take_if(|complaint| complaint.set != set(context.state));
         self.take_paste(ui, context);
         self.saving.take_picture(context);
         let top = self.view.top();
@@ -190,7 +232,7 @@ impl ConvolvePage {
 
     /// Text from the clipboard becomes the kernel, as NumPy prints it or with “;” between rows.
     fn take_paste(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
-        if ui.ctx().text_edit_focused() {
+        if ui.ctx().text_edit_focused() || context.state.shows_dialog() {
             return;
         }
         let pasted = ui.input(|input| {

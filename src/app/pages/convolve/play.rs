@@ -1,11 +1,13 @@
 //! The window on its way: the transport, and the time.
 
+use std::sync::Arc;
+
 use eframe::egui::{Context, Key, Modifiers, Rect, Ui, Vec2};
 
 use super::ConvolvePage;
 use super::scene::{Scene, at_rest};
 use crate::app::command::Command;
-use crate::app::convolve::Change;
+use crate::app::convolve::{Carried, Change};
 use crate::app::pages::PageContext;
 use crate::app::widgets::{Pace, Transport, TransportAction, TransportWords, transport};
 
@@ -27,6 +29,8 @@ pub struct Play {
     moved: bool,
     /// Where the window was drawn last, in output cells.
     drawn: Option<Vec2>,
+    /// What another page had handed over in the last frame.
+    carried: Option<Arc<Carried>>,
 }
 
 impl Play {
@@ -34,7 +38,7 @@ impl Play {
     pub fn advance(&mut self, ui: &Ui, scene: &Scene<'_>, context: &mut PageContext<'_>) {
         self.moved = false;
         // Something else is looked at: all of it.
-        if scene.convolve.cell.is_none() {
+        if scene.convolve.cell.is_none() || self.take_carried(&scene.convolve.carried) {
             self.stop();
         }
         if !self.pace.playing {
@@ -48,6 +52,14 @@ impl Play {
         if next >= last {
             self.pace.playing = false;
         }
+    }
+
+    /// Whether another page has handed something over.
+    fn take_carried(&mut self, carried: &Option<Arc<Carried>>) -> bool {
+        let address = |carried: &Option<Arc<Carried>>| carried.as_ref().map(Arc::as_ptr);
+        let is_new = address(carried) != address(&self.carried);
+        self.carried.clone_from(carried);
+        is_new
     }
 
     fn stop(&mut self) {
@@ -170,16 +182,17 @@ pub fn show(
         speed: context.text("convolve-speed"),
         speed_tooltip: context.text("convolve-speed-tooltip"),
     };
-    let action = transport(ui, rect, state, &words).or_else(|| key(ui, state));
+    let action = transport(ui, rect, state, &words).or_else(|| key(ui, state, context));
     if let Some(action) = action {
         page.play.act(action, scene, context, ui.ctx());
     }
 }
 
 /// Space plays and pauses, the arrow keys step, while no widget has the keyboard.
-fn key(ui: &Ui, state: Transport) -> Option<TransportAction> {
+fn key(ui: &Ui, state: Transport, context: &PageContext<'_>) -> Option<TransportAction> {
     let is_free = ui.memory(|memory| memory.focused().is_none());
-    if !is_free || state.count == 0 || context_is_busy(ui) {
+    let is_busy = context_is_busy(ui) || context.state.shows_dialog();
+    if !is_free || state.count == 0 || is_busy {
         return None;
     }
     let toggle = if state.playing {

@@ -12,6 +12,9 @@ use crate::convolution::{Axis, Impossible, Operation, PaddingMode};
 /// Most cells of an input all of whose numbers are looked at.
 const SMALL: usize = 4096;
 
+/// Most cells of a window that are shown one by one, in every frame.
+const SHOWN: usize = 4096;
+
 /// The operation that is looked at, what it is given, and what it makes.
 pub struct Scene<'a> {
     pub convolve: &'a Convolve,
@@ -109,6 +112,12 @@ impl<'a> Scene<'a> {
             return None;
         }
         Scale::exact_decimals(grid.values(), 2)
+    }
+
+    /// Whether a window has too many cells to be written out.
+    pub fn is_window_too_large(&self) -> bool {
+        let Geometry { rows, columns, .. } = self.geometry;
+        rows.kernel.saturating_mul(columns.kernel) > SHOWN
     }
 
     /// The channel of the output that is shown with that of the input.

@@ -345,16 +345,11 @@ fn show_numbers(
         most: range.1,
     };
     let mut same = false;
-    let changed = numbers.show(ui, rect, context, |ui| {
-        if field == Field::Padding {
-            let words = context.text("convolve-same-padding");
-            same = menu_item(
-                ui,
-                words,
-                false,
-                context.text("convolve-same-padding-tooltip"),
-            );
-        }
+    let words = context.text("convolve-same-padding");
+    let tooltip = context.text("convolve-same-padding-tooltip");
+    let set = |values: &[usize]| with_numbers(field, values, geometry, operation);
+    numbers.show(ui, rect, context, set, |ui| {
+        same = field == Field::Padding && menu_item(ui, words, false, tooltip);
     });
     if same && let Operation::Convolution(convolution) = operation {
         let size = convolution.kernel.size();
@@ -364,25 +359,22 @@ fn show_numbers(
             ..convolution.clone()
         });
         context.push(Command::Convolve(Change::SetOperation(operation)));
-    } else if let Some(values) = changed {
-        set_numbers(field, &values, geometry, operation, context);
     }
 }
 
-fn set_numbers(
+fn with_numbers(
     field: Field,
     values: &[usize],
     geometry: Geometry,
     operation: &Operation,
-    context: &mut PageContext<'_>,
-) {
+) -> Option<Change> {
     let set = |set: fn(&mut Axis, usize)| {
         let mut geometry = geometry;
         set(&mut geometry.rows, values[0]);
         set(&mut geometry.columns, values[1]);
         geometry
     };
-    let change = match (field, operation) {
+    match (field, operation) {
         (Field::Size, Operation::Convolution(convolution)) => {
             let kernel = sized(&convolution.kernel, values[0], values[1]);
             kernel.map(Change::SetKernel)
@@ -401,9 +393,6 @@ fn set_numbers(
             Some(Change::SetGeometry(geometry))
         }
         _ => None,
-    };
-    if let Some(change) = change {
-        context.push(Command::Convolve(change));
     }
 }
 

@@ -1,6 +1,9 @@
 //! Where the input comes from: the list in the heading, and what can be set under the picture.
 
-use eframe::egui::{Align2, Color32, DragValue, Label, Rect, RichText, Ui, UiBuilder, vec2};
+use eframe::egui::{
+    Align2, Color32, DragValue, Label, Rect, Response, RichText, Role, Ui, UiBuilder, WidgetInfo,
+    vec2,
+};
 use lucide_icons::Icon;
 
 use super::ConvolvePage;
@@ -126,9 +129,9 @@ pub fn show(
     scene: &Scene<'_>,
     context: &mut PageContext<'_>,
 ) {
-    if let Some(words) = &page.complaint {
+    if let Some(complaint) = &page.complaint {
         let theme = Theme::of(ui.ctx());
-        show_words(ui, rect, words, theme.colors.error);
+        show_words(ui, rect, &complaint.words, theme.colors.error);
         return;
     }
     if scene.convolve.is_opening {
@@ -320,14 +323,14 @@ fn show_pattern(ui: &mut Ui, rect: Rect, convolve: &Convolve, context: &mut Page
         let mut wanted = side;
         let range = PATTERN_SIDES.0..=PATTERN_SIDES.2;
         let field = ui.add(DragValue::new(&mut wanted).range(range));
-        let field = field.on_hover_text(context.text("convolve-pattern-size"));
+        let field = named(field, context.text("convolve-pattern-size"));
         if field.changed() && wanted != side {
             context.push(Command::Convolve(Change::SetPattern(pattern, wanted)));
         }
         if let Pattern::Noise { seed } = pattern {
             let mut wanted = seed;
             let field = ui.add(DragValue::new(&mut wanted).prefix("# "));
-            let field = field.on_hover_text(context.text("convolve-seed"));
+            let field = named(field, context.text("convolve-seed"));
             if field.changed() && wanted != seed {
                 let pattern = Pattern::Noise { seed: wanted };
                 context.push(Command::Convolve(Change::SetPattern(pattern, side)));
@@ -338,6 +341,12 @@ fn show_pattern(ui: &mut Ui, rect: Rect, convolve: &Convolve, context: &mut Page
             }
         }
     });
+}
+
+/// A number's field with its name, for those who see and those who hear.
+fn named(field: Response, name: &str) -> Response {
+    field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
+    field.on_hover_text(name)
 }
 
 fn show_typed(ui: &mut Ui, rect: Rect, convolve: &Convolve, context: &mut PageContext<'_>) {

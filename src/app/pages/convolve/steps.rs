@@ -303,12 +303,13 @@ fn show_add(ui: &mut Ui, rect: Rect, count: usize, context: &mut PageContext<'_>
     ui.scope_builder(builder, |ui| {
         let full = count >= MAX_OPERATIONS;
         let tooltip = if full {
-            "convolve-chain-full"
+            let most = [("most", MAX_OPERATIONS.into())];
+            context.state.text.with("convolve-chain-full", &most)
         } else {
-            "convolve-add-tooltip"
+            context.text("convolve-add-tooltip").to_owned()
         };
         let button = Button::icon_only(Icon::Plus, context.text("convolve-add"))
-            .tooltip(context.text(tooltip))
+            .tooltip(&tooltip)
             .height(rect.height());
         let response = button.show(ui);
         Popup::menu(&response).gap(space::TINY).show(|ui| {

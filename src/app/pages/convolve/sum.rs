@@ -2,9 +2,9 @@
 
 use eframe::egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::ConvolvePage;
 use super::scene::Scene;
 use super::size;
+use super::{ConvolvePage, lens};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, TITLE, Theme, space};
 use crate::app::widgets::{
@@ -149,6 +149,10 @@ pub fn result(scene: &Scene<'_>, row: usize, column: usize) -> Option<(String, f
                 crate::convolution::operation::relu(scene.input.at(scene.channel, row, column)?);
             Some((fixed(value, DECIMALS), value))
         }
+        Operation::Pooling(_) if scene.is_window_too_large() => {
+            let result = scene.output?.at(scene.output_channel(), row, column)?;
+            Some((fixed(result, DECIMALS), result))
+        }
         Operation::Pooling(_) => {
             let window = pooling_window(scene, row, column)?;
             Some((fixed(window.result, DECIMALS), window.result))
@@ -198,6 +202,10 @@ pub fn show(
         }
         Operation::Relu => {
             show_relu(ui, left, scene, (row, column), context);
+            None
+        }
+        Operation::Pooling(_) if scene.is_window_too_large() => {
+            lens::show_too_large(ui, left, scene, context);
             None
         }
         Operation::Pooling(pooling) => {

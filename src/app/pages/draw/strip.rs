@@ -11,6 +11,7 @@ use crate::app::theme::{
     BODY, CAPTION, ColorMap, Face, ICON, Theme, measure, radius, space, stroke,
 };
 use crate::app::widgets::{self, card, grid_image, paint_texture, percent, toggle};
+use crate::digit::MnistForm;
 use crate::grid::Grid;
 use crate::network::verdict::Verdict;
 
@@ -89,13 +90,12 @@ fn show_heading(ui: &mut Ui, inner: Rect, context: &PageContext<'_>) {
 }
 
 /// The grid of a stage: ink, crop, 20×20, 28×28.
-fn grid(stage: usize, context: &PageContext<'_>) -> Grid {
-    let form = &context.state.reading.form;
+fn grid(stage: usize, form: &MnistForm) -> &Grid {
     match stage {
-        0 => in_square(&form.ink),
-        1 => in_square(&form.crop),
-        2 => form.scaled.clone(),
-        _ => form.centred.clone(),
+        0 => &form.ink,
+        1 => &form.crop,
+        2 => &form.scaled,
+        _ => &form.centred,
     }
 }
 
@@ -129,13 +129,13 @@ fn paint_stage(ui: &Ui, rect: Rect, stage: usize, context: &mut PageContext<'_>)
     } else {
         TextureOptions::NEAREST
     };
-    let shown = grid(stage, context);
-    let side = shown.width();
+    let shown = grid(stage, &reading.form);
+    let side = shown.width().max(shown.height());
     if reading.verdict != Verdict::Blank {
         let texture = context
             .textures
             .get(ui.ctx(), TEXTURES[stage], stamp, options, || {
-                grid_image(&shown, ColorMap::Ink, &theme)
+                grid_image(&in_square(shown), ColorMap::Ink, &theme)
             });
         paint_texture(ui, rect.shrink(stroke::BORDER), texture);
         paint_marks(ui, rect, stage, side, context);

@@ -47,6 +47,18 @@ pub struct LearnPage {
 pub struct Motion {
     /// Whether the window of the figure on screen wanders, and when it moved last, in seconds.
     pub playing: Option<f64>,
+    /// The step that it belongs to.
+    place: Option<Place>,
+}
+
+impl Motion {
+    /// Ends where another step is shown, and where nothing may move by itself.
+    fn settle(&mut self, place: Place, less_motion: bool) {
+        if self.place != Some(place) || less_motion {
+            self.playing = None;
+        }
+        self.place = Some(place);
+    }
 }
 
 impl LearnPage {
@@ -77,14 +89,14 @@ impl LearnPage {
         }
     }
 
-    /// Figures keep their settings where the other language has the same ones.
+    /// Figures keep their settings where the other language, or the files that were read again,
+    /// have the same ones.
     fn take_library(&mut self, library: Arc<Library>) {
         let kept = std::mem::take(&mut self.figures);
         for (place, figure) in kept {
-            let chapter = library.chapters.get(place.chapter);
-            let step = chapter.and_then(|chapter| chapter.steps.get(place.step));
-            let same = step.and_then(|step| step.figure.as_ref());
-            if same.is_some_and(|same| same.kind == figure.kind) {
+            let known = self.library.as_ref();
+            let known = known.and_then(|library| first_figure(library, place));
+            if known.is_some() && known == first_figure(&library, place) {
                 self.figures.insert(place, figure);
             }
         }
@@ -95,6 +107,7 @@ impl LearnPage {
         let Some(step) = context.state.lesson.step(place) else {
             return;
         };
+        self.motion.settle(place, context.state.less_motion());
         let mut figure = self.figures.remove(&place).or_else(|| step.figure.clone());
         let layout = step::Layout::new(rect, ui);
         if let Some(figure) = &mut figure {
@@ -132,6 +145,12 @@ impl LearnPage {
             context.lesson(LessonCommand::TaskDone(place));
         }
     }
+}
+
+/// A step's figure as its file has it.
+fn first_figure(library: &Library, place: Place) -> Option<&Figure> {
+    let step = library.chapters.get(place.chapter)?.steps.get(place.step)?;
+    step.figure.as_ref()
 }
 
 fn within(

@@ -12,6 +12,7 @@ use crate::app::lesson::LessonCommand;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, ICON, PROSE, Theme, radius, space, stroke};
 use crate::app::widgets;
+use crate::grid::Grid;
 use crate::language::Language;
 use crate::lesson::quiz::{Answer, Choice, Given, Phrase, Question, Sitting, print};
 
@@ -266,10 +267,20 @@ fn paint_answer(
             // Paler than the colours' ends, so that the numbers stand out.
             Cells::new(grid, map, grid.max_abs() * 1.6)
                 .decimals(2)
-                .show(ui, place, "grid");
+                .show(ui, place, &in_words(grid));
         }
         Answer::Curves(_) => {}
     }
+}
+
+/// A grid's numbers, row after row.
+fn in_words(grid: &Grid) -> String {
+    let row = |row: usize| {
+        let numbers = grid.row(row).iter().map(|value| number(*value, 2));
+        numbers.collect::<Vec<_>>().join(" ")
+    };
+    let rows: Vec<String> = (0..grid.height()).map(row).collect();
+    rows.join("; ")
 }
 
 /// The numbers' face, smaller than usual where the words would not fit.

@@ -225,6 +225,9 @@ pub fn show_figure(
     let inner = rect.shrink(margin);
     let top = controls::show(ui, inner, figure, motion, context);
     let body = inner.with_min_y(top);
+    if !body.is_positive() {
+        return;
+    }
     super::within(ui, body, figure.kind, |ui| {
         figures::show(ui, body, figure, motion, context);
     });
@@ -237,7 +240,7 @@ pub fn show_card(ui: &mut Ui, rect: Rect, margin: f32, draw: impl FnOnce(&mut Ui
     let drawn = Drawn::from_here(ui);
     draw(ui, rect.shrink(margin));
     let least = rect.top() + 2.0 * margin + theme.control_height();
-    let bottom = (drawn.bottom(ui) + margin).clamp(least, rect.bottom());
+    let bottom = (drawn.bottom(ui) + margin).max(least).min(rect.bottom());
     let card = RectShape::new(
         rect.with_max_y(bottom),
         radius::CARD,

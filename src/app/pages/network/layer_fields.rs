@@ -6,6 +6,7 @@ use eframe::egui::{DragValue, Label, RichText, Ui, vec2};
 
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, space};
+use crate::app::widgets::decimal_field;
 use crate::network::layer::{Layer, MAX_KERNEL, Pair};
 
 /// Largest numbers that can be typed.
@@ -52,11 +53,11 @@ pub fn show_fields(ui: &mut Ui, layer: &mut Layer, narrow: bool, context: &PageC
             fields.number(outputs, 1, MOST_UNITS, "network-outputs");
         }
         Layer::LeakyRelu { slope } => {
-            let drag = DragValue::new(slope).range(0.0..=1.0).speed(0.005);
+            let drag = decimal_field(slope).range(0.0..=1.0).speed(0.005);
             fields.labelled("network-slope", drag);
         }
         Layer::Dropout { probability } => {
-            let drag = DragValue::new(probability).range(0.0..=0.95).speed(0.01);
+            let drag = decimal_field(probability).range(0.0..=0.95).speed(0.01);
             fields.labelled("network-probability-field", drag);
         }
         _ => {}

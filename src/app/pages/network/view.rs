@@ -89,7 +89,7 @@ impl View {
 
     /// No edge of the sheet comes into the window.
     fn bound(&mut self) {
-        let least = self.window.size() - self.size();
+        let least = (self.window.size() - self.size()).min(Vec2::ZERO);
         self.offset = self.offset.clamp(least, Vec2::ZERO);
     }
 

@@ -1,6 +1,6 @@
 //! The accuracy: on the digits that are trained on, and on those that are held out.
 
-use eframe::egui::{Align2, Rect, Shape, Stroke, Ui, pos2};
+use eframe::egui::{Align2, Color32, Rect, Shape, Stroke, Ui, pos2};
 use egui_plot::PlotPoint;
 
 use super::curves::{Curves, place};
@@ -193,14 +193,21 @@ fn hover(
     let text = &context.state.text;
     let value = |point: &PlotPoint| per_cent(unscale(point.y, view.log) / 100.0);
     let mut words = Vec::new();
+    let mut headed = None;
     for (run, points) in drawn.iter().zip(held_out).rev() {
         let Some(point) = nearest(points, x) else {
             continue;
         };
         if run.rank != Rank::Current {
-            words.push(format!("{} {}", run.name, value(point)));
+            // Runs are not measured at the same places.
+            let place = match headed == Some(point.x) {
+                true => String::new(),
+                false => format!(" ({})", at(point.x, view, context)),
+            };
+            words.push(format!("{} {}{place}", run.name, value(point)));
             continue;
         }
+        headed = Some(point.x);
         words.push(at(point.x, view, context));
         let moments = run.record.accuracies.all();
         let step = point.x
@@ -231,17 +238,34 @@ fn nearest(points: &[PlotPoint], x: f64) -> Option<&PlotPoint> {
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
+/// A kind of line, and what it stands for.
+pub struct LegendRow<'a> {
+    pub words: &'a str,
+    pub color: Color32,
+    pub dashed: bool,
+}
+
+/// Which line is which.
+pub fn legend<'a>(theme: &Theme, context: &PageContext<'a>) -> [LegendRow<'a>; 2] {
+    [
+        ("train-legend-held-out", theme.colors.accent, false),
+        ("train-legend-training", theme.colors.text, true),
+    ]
+    .map(|(key, color, dashed)| LegendRow {
+        words: context.text(key),
+        color,
+        dashed,
+    })
+}
+
 /// Which line is which, at the lower right, where curves leave room.
 fn show_legend(ui: &mut Ui, rect: Rect, theme: &Theme, context: &PageContext<'_>) {
     let colors = theme.colors;
     let font = theme.font(CAPTION, Face::Regular);
-    let rows = [
-        ("train-legend-held-out", colors.accent, false),
-        ("train-legend-training", colors.text, true),
-    ];
+    let rows = legend(theme, context);
     let width = rows
-        .map(|(key, ..)| widgets::words_width(ui, context.text(key), font.clone()))
-        .into_iter()
+        .iter()
+        .map(|row| widgets::words_width(ui, row.words, font.clone()))
         .fold(0.0, f32::max);
     let pitch = theme.caption_height() + space::TINY;
     let bottom = rect.bottom() - theme.caption_height() - 2.0 * space::MEDIUM;
@@ -255,7 +279,15 @@ fn show_legend(ui: &mut Ui, rect: Rect, theme: &Theme, context: &PageContext<'_>
     );
     ui.painter()
         .rect_filled(behind, radius::BAR, colors.surface);
-    for (row, (key, color, dashed)) in rows.into_iter().rev().enumerate() {
+    for (
+        row,
+        LegendRow {
+            words,
+            color,
+            dashed,
+        },
+    ) in rows.into_iter().rev().enumerate()
+    {
         let y = bottom - row as f32 * pitch;
         let right = rect.right() - space::SMALL;
         let (from, to) = (
@@ -278,7 +310,6 @@ fn show_legend(ui: &mut Ui, rect: Rect, theme: &Theme, context: &PageContext<'_>
             ui.painter().line_segment([from, to], line);
         }
         let place = pos2(right - width, y);
-        let words = context.text(key);
         widgets::text(
             ui,
             place,

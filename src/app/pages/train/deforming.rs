@@ -26,7 +26,7 @@ const MENU: f32 = 18.0;
 /// A strength: its key, its largest value, and the field.
 type Strength = (&'static str, f32, fn(&mut Augmentation) -> &mut f32);
 
-const STRENGTHS: [Strength; 6] = [
+pub const STRENGTHS: [Strength; 6] = [
     ("train-deform-rotation", 45.0, |by| &mut by.rotation),
     ("train-deform-scale", 0.5, |by| &mut by.scale),
     ("train-deform-shear", 0.6, |by| &mut by.shear),

@@ -6,10 +6,11 @@ use eframe::egui::{
     Align2, Key, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use super::words::full;
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, measure, space};
 use crate::app::widgets::{
-    self, DropDown, Stepper, drop_down, menu_item, read_typed, stepper, to_type, toggle,
+    self, DropDown, Stepper, drop_down, menu_item, read_typed, stepper, toggle,
 };
 
 /// The number that is being typed, if one is.
@@ -17,6 +18,8 @@ use crate::app::widgets::{
 pub struct Typing {
     field: Option<&'static str>,
     text: String,
+    /// What stood there first: unless it is changed, the number stays as it is.
+    first: String,
     /// Whether the field was opened in this frame.
     is_new: bool,
 }
@@ -26,6 +29,8 @@ pub struct Number {
     /// Key of its caption; that of its tooltip ends in `-tooltip`.
     pub key: &'static str,
     pub words: String,
+    /// The number to be typed over, where the words are one.
+    pub value: Option<f64>,
     /// What minus and plus make of it.
     pub down: Option<f64>,
     pub up: Option<f64>,
@@ -116,9 +121,11 @@ pub fn number(
         };
         let stepped = stepper(ui, field.control, &shown);
         if stepped.value.clicked() {
+            let text = number.value.map(full).unwrap_or_default();
             *typing = Typing {
                 field: Some(number.key),
-                text: to_type(&number.words),
+                first: text.clone(),
+                text,
                 is_new: true,
             };
         }
@@ -140,7 +147,8 @@ fn type_number(ui: &mut Ui, rect: Rect, typing: &mut Typing, name: &str) -> Opti
     if response.lost_focus() {
         typing.field = None;
         let is_cancelled = ui.input(|input| input.key_pressed(Key::Escape));
-        return read_typed(&typing.text).filter(|_| !is_cancelled);
+        let is_new = typing.text != typing.first && !is_cancelled;
+        return read_typed(&typing.text).filter(|_| is_new);
     }
     response.request_focus();
     if std::mem::take(&mut typing.is_new) {

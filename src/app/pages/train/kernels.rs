@@ -35,14 +35,16 @@ pub struct View {
 }
 
 /// A layer's weights as pictures.
-struct Kernels {
+struct Kernels<'a> {
     outputs: usize,
     inputs: usize,
     height: usize,
     width: usize,
     /// O×I×h×w.
-    values: Vec<f32>,
-    /// The largest size of all of them.
+    values: &'a [f32],
+    /// What is taken from them: nothing, or what they were before.
+    before: Option<&'a [f32]>,
+    /// The largest size of what is shown.
     most: f32,
 }
 
@@ -59,9 +61,9 @@ fn layers(model: &Model) -> Vec<&str> {
         .collect()
 }
 
-impl Kernels {
+impl<'a> Kernels<'a> {
     /// `None` if the layer has none.
-    fn new(model: &Model, layer: &str, since: Option<&Model>) -> Option<Self> {
+    fn new(model: &'a Model, layer: &str, since: Option<&'a Model>) -> Option<Self> {
         let name = format!("{layer}.weight");
         let parameter = model.parameter(&name)?;
         let (outputs, inputs, height, width) = match parameter.spec.dims[..] {
@@ -69,21 +71,26 @@ impl Kernels {
             [outputs, PIXELS] => (outputs, 1, SIDE, SIDE),
             _ => return None,
         };
-        let mut values = parameter.values.clone();
-        if let Some(since) = since {
-            let before = &since.parameter(&name)?.values;
-            let pairs = values.iter_mut().zip(before);
-            pairs.for_each(|(value, before)| *value -= before);
-        }
-        let most = values.iter().fold(0.0, |most: f32, v| most.max(v.abs()));
-        Some(Self {
+        let before = match since {
+            Some(since) => Some(since.parameter(&name)?.values.as_slice()),
+            None => None,
+        };
+        let mut kernels = Self {
             outputs,
             inputs,
             height,
             width,
-            values,
-            most,
-        })
+            values: &parameter.values,
+            before,
+            most: 0.0,
+        };
+        let values = (0..kernels.values.len()).map(|index| kernels.value(index));
+        kernels.most = values.fold(0.0, |most: f32, v| most.max(v.abs()));
+        Some(kernels)
+    }
+
+    fn value(&self, index: usize) -> f32 {
+        self.values[index] - self.before.map_or(0.0, |before| before[index])
     }
 
     /// All that are shown in one picture, an output a column and an input a row.
@@ -97,7 +104,7 @@ impl Kernels {
                 let (input, y) = (row / self.height, row % self.height);
                 let (output, x) = (column / self.width, column % self.width);
                 let kernel = (output * self.inputs + input) * cells;
-                self.values[kernel + y * self.width + x] * scale
+                self.value(kernel + y * self.width + x) * scale
             },
         );
         grid_image(&grid, ColorMap::Signed, theme)
@@ -157,7 +164,7 @@ pub fn show(ui: &mut Ui, rect: Rect, view: &mut View, context: &mut PageContext<
 }
 
 /// The kernels as large as they fit, in as many rows as fit best.
-fn paint(ui: &Ui, rect: Rect, kernels: &Kernels, shown: (usize, usize), texture: TextureId) {
+fn paint(ui: &Ui, rect: Rect, kernels: &Kernels<'_>, shown: (usize, usize), texture: TextureId) {
     let (outputs, inputs) = shown;
     // An output's kernels stand below each other; columns of them are broken into several rows.
     let layout = |rows: usize| {

@@ -11,6 +11,7 @@ use crate::app::theme::{BODY, CAPTION, Face, Theme, measure, space, stroke};
 use crate::app::training::{Moment, TrainCommand};
 use crate::app::widgets::{self, Button, card, text};
 use crate::training::Record;
+use crate::training::record::{MOST_SNAPSHOTS, SNAPSHOT_BUDGET};
 
 /// Length of a mark under the slider.
 const MARK: f32 = 5.0;
@@ -188,7 +189,12 @@ fn show_slider(
                 };
                 context.push(command.into());
             }
-            response.on_hover_text(context.text("train-machine-tooltip"));
+            let kept = [
+                ("moments", MOST_SNAPSHOTS.into()),
+                ("megabytes", (SNAPSHOT_BUDGET >> 20).into()),
+            ];
+            let words = context.state.text.with("train-machine-tooltip", &kept);
+            response.on_hover_text(words);
         });
     });
 }

@@ -5,6 +5,7 @@ mod accuracy;
 mod batch;
 mod curves;
 mod deforming;
+mod differences;
 mod digit;
 mod fields;
 mod held_out;

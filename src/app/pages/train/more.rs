@@ -5,9 +5,10 @@ use eframe::egui::Ui;
 use super::TrainPage;
 use super::fields::{Number, choice, number, round_step, switch};
 use super::settings::whole;
-use super::words::short;
+use super::words::{as_typed, full, short};
 use crate::app::pages::PageContext;
-use crate::app::widgets::{decimal, thousands};
+use crate::app::widgets::{decimal, read_typed, thousands};
+use crate::dataset::{self, Source};
 use crate::network::Optimizer;
 use crate::training::dropout::{dropout, with_dropout};
 use crate::training::settings::MAX_PICTURES;
@@ -25,6 +26,9 @@ const INITIALIZATIONS: [(Initialization, &str); 4] = [
     (Initialization::Xavier, "train-first-xavier"),
     (Initialization::Zero, "train-first-zero"),
 ];
+
+/// Pictures of the full MNIST to train on.
+const MNIST_PICTURES: f64 = 60_000.0;
 
 /// The step of a share.
 const STEP: f64 = 0.05;
@@ -47,8 +51,8 @@ impl TrainPage {
         }
         self.show_terms(ui, settings, free, context);
         self.show_examples(ui, settings, free, context);
-        let probability = f64::from(dropout(&settings.architecture));
-        let field = share("train-dropout", probability, 0.0, 0.95, STEP, &fixed_two);
+        let probability = as_typed(dropout(&settings.architecture));
+        let field = share("train-dropout", probability, 0.0, 0.95, STEP);
         if let Some(probability) = number(ui, &mut self.typing, &field, free, context) {
             let probability = probability.clamp(0.0, 0.95) as f32;
             settings.architecture = with_dropout(&settings.architecture, probability);
@@ -77,8 +81,8 @@ impl TrainPage {
         context: &mut PageContext<'_>,
     ) {
         if let Optimizer::Sgd { momentum } = &mut settings.optimizer {
-            let value = f64::from(*momentum);
-            let field = share("train-momentum", value, 0.0, 0.99, STEP, &fixed_two);
+            let value = as_typed(*momentum);
+            let field = share("train-momentum", value, 0.0, 0.99, STEP);
             if let Some(value) = number(ui, &mut self.typing, &field, free, context) {
                 *momentum = value.clamp(0.0, 0.9999) as f32;
             }
@@ -104,10 +108,12 @@ impl TrainPage {
         ];
         for (key, beta, least, most) in terms {
             // Steps of the distance to 1, which is what matters.
-            let far = tidy(1.0 - f64::from(*beta));
+            let value = as_typed(*beta);
+            let far = tidy(1.0 - value);
             let field = Number {
                 key,
-                words: short(tidy(f64::from(*beta))),
+                words: full(value),
+                value: Some(value),
                 down: (far < 1.0).then(|| 1.0 - round_step(far, true).min(1.0)),
                 up: (far > 1.0 - most).then(|| 1.0 - round_step(far, false)),
             };
@@ -120,7 +126,7 @@ impl TrainPage {
             ("train-decay", &mut decay, 0.0, 1.0, 1e-5),
         ];
         for (key, term, least, most, first) in terms {
-            let value = tidy(f64::from(*term));
+            let value = as_typed(*term);
             let below = if value <= first {
                 0.0
             } else {
@@ -129,6 +135,7 @@ impl TrainPage {
             let field = Number {
                 key,
                 words: short(value),
+                value: Some(value),
                 down: (value > least).then_some(below.max(least)),
                 up: (value < most).then(|| {
                     if value == 0.0 {
@@ -166,19 +173,21 @@ impl TrainPage {
         context: &mut PageContext<'_>,
     ) {
         let examples = settings.examples;
+        let most = most_examples(settings);
         let field = Number {
             key: "train-examples",
             words: match examples {
                 Some(count) => thousands(count),
                 None => context.text("train-examples-all").to_owned(),
             },
+            value: examples.map(|count| count as f64),
             down: Some(match examples {
                 Some(count) => round_step(count as f64, false).max(1.0),
-                None => 5_000.0,
+                None => round_step(most, false),
             }),
-            up: examples.map(|count| match count {
-                5_000.. => 0.0,
-                count => round_step(count as f64, true),
+            up: examples.map(|count| {
+                let next = round_step(count as f64, true);
+                if next < most { next } else { 0.0 }
             }),
         };
         if let Some(count) = number(ui, &mut self.typing, &field, free, context) {
@@ -204,19 +213,21 @@ impl TrainPage {
                 Some(seconds) => format!("{} s", short(seconds)),
                 None => never.to_owned(),
             },
+            value: stop.seconds,
             down: (seconds > 0.0).then_some(if seconds <= 10.0 { 0.0 } else { seconds - 10.0 }),
             up: Some(seconds + 10.0),
         };
         if let Some(seconds) = number(ui, &mut self.typing, &field, free, context) {
             stop.seconds = (seconds > 0.0).then(|| seconds.clamp(0.1, 1e9));
         }
-        let accuracy = 100.0 * stop.accuracy.unwrap_or(0.0);
+        let accuracy = tidy(100.0 * stop.accuracy.unwrap_or(0.0));
         let field = Number {
             key: "train-stop-accuracy",
             words: match stop.accuracy {
-                Some(accuracy) => format!("{} %", short(tidy(100.0 * accuracy))),
+                Some(_) => format!("{} %", full(accuracy)),
                 None => never.to_owned(),
             },
+            value: stop.accuracy.map(|_| accuracy),
             down: (accuracy > 0.0).then_some({
                 if accuracy <= 90.0 {
                     0.0
@@ -237,6 +248,7 @@ impl TrainPage {
                 Some(epochs) => thousands(epochs as usize),
                 None => never.to_owned(),
             },
+            value: stop.patience.map(f64::from),
             down: (patience > 0).then(|| f64::from(patience - 1)),
             up: Some(f64::from(patience) + 1.0),
         };
@@ -247,25 +259,33 @@ impl TrainPage {
     }
 }
 
+/// From so many examples on, a step up takes all: what the program has by itself, else MNIST's.
+fn most_examples(settings: &Settings) -> f64 {
+    match settings.data[..] {
+        [Source::Builtin] => dataset::builtin().train.len() as f64,
+        _ => MNIST_PICTURES,
+    }
+}
+
 /// A number that is stepped evenly.
-fn share(
-    key: &'static str,
-    value: f64,
-    least: f64,
-    most: f64,
-    step: f64,
-    words: &dyn Fn(f64) -> String,
-) -> Number {
+fn share(key: &'static str, value: f64, least: f64, most: f64, step: f64) -> Number {
     Number {
         key,
-        words: words(value),
+        words: two_decimals(value),
+        value: Some(value),
         down: (value > least).then(|| tidy((value - step).max(least))),
         up: (value < most).then(|| tidy((value + step).min(most))),
     }
 }
 
-fn fixed_two(value: f64) -> String {
-    decimal(value, 2)
+/// A number with two decimals, or with all that it has.
+fn two_decimals(value: f64) -> String {
+    let words = decimal(value, 2);
+    if read_typed(&words) == Some(value) {
+        words
+    } else {
+        full(value)
+    }
 }
 
 /// Without the traces of a 32-bit number.

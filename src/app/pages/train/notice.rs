@@ -7,7 +7,7 @@ use super::words::{short, steps};
 use crate::app::errors::InWords as _;
 use crate::app::pages::PageContext;
 use crate::app::theme::{Face, ICON, Theme, radius, space, stroke};
-use crate::app::widgets;
+use crate::app::widgets::{self, decimal};
 use crate::training::worker::{Ending, Live, Phase};
 
 /// The loss of guessing among ten digits: ln 10. A run that stays above the share of it…
@@ -33,7 +33,10 @@ pub fn words(context: &PageContext<'_>) -> Option<(String, bool)> {
             Some((context.state.text.with("train-diverged", &arguments), true))
         }
         Phase::Failed(failure) => Some((failure.trouble.in_words(&context.state.text), true)),
-        _ if is_stuck(&run.live) => Some((context.text("train-stuck").to_owned(), false)),
+        _ if is_stuck(&run.live) => {
+            let guessing = [("loss", decimal(GUESSING, 3).into())];
+            Some((context.state.text.with("train-stuck", &guessing), false))
+        }
         _ => None,
     }
 }

@@ -6,16 +6,14 @@ use eframe::egui::{
 };
 use lucide_icons::Icon;
 
+use super::differences::{difference_key, values};
 use super::kernels::say;
-use super::words::{loss, per_cent, short, steps};
+use super::words::{loss, per_cent, steps};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, measure, space};
 use crate::app::training::{Difference, RunId, TrainCommand, Twin, differences};
-use crate::app::widgets::{
-    Button, DropDown, drop_down, drop_down_width, menu_item, text, thousands,
-};
-use crate::network::Optimizer;
-use crate::training::{Initialization, Record, Schedule, Settings};
+use crate::app::widgets::{Button, DropDown, drop_down, drop_down_width, menu_item, text};
+use crate::training::Record;
 
 /// Height of a run's row and of its buttons.
 const ROW: f32 = 36.0;
@@ -295,7 +293,7 @@ fn show_comparison(ui: &mut Ui, rect: Rect, context: &mut PageContext<'_>) {
     let mut rows: Vec<(String, String, String)> = differences
         .iter()
         .map(|it| {
-            let [a, b] = [&before, &now].map(|record| value(*it, &record.settings, context));
+            let [a, b] = values(*it, [&before.settings, &now.settings], context);
             (name(it), a, b)
         })
         .collect();
@@ -372,72 +370,4 @@ fn cell(ui: &mut Ui, rect: Rect, words: &str, font: eframe::egui::FontId, color:
         shown.on_hover_text(words);
     }
     ui.set_clip_rect(clip);
-}
-
-fn difference_key(difference: Difference) -> &'static str {
-    match difference {
-        Difference::Data => "train-data",
-        Difference::Examples => "train-examples",
-        Difference::Network => "train-network",
-        Difference::Epochs => "train-epochs",
-        Difference::BatchSize => "train-batch-size",
-        Difference::LearningRate => "train-rate",
-        Difference::Schedule => "train-schedule",
-        Difference::Optimizer => "train-optimizer",
-        Difference::Augmentation => "train-deform",
-        Difference::Initialization => "train-first",
-        Difference::Average => "train-average",
-        Difference::Stop => "train-stop",
-        Difference::Seed => "train-seed",
-    }
-}
-
-/// What a setting is, in few words.
-fn value(difference: Difference, settings: &Settings, context: &PageContext<'_>) -> String {
-    let yes_no = |on: bool| {
-        context
-            .text(if on { "train-yes" } else { "train-no" })
-            .to_owned()
-    };
-    match difference {
-        Difference::Data => {
-            let names = settings.data.iter().map(ToString::to_string);
-            names.collect::<Vec<_>>().join(", ")
-        }
-        Difference::Examples => settings
-            .examples
-            .map_or_else(|| context.text("train-examples-all").to_owned(), thousands),
-        Difference::Network => thousands(settings.architecture.parameter_count()),
-        Difference::Epochs => thousands(settings.epochs as usize),
-        Difference::BatchSize => thousands(settings.batch_size),
-        Difference::LearningRate => short(f64::from(settings.learning_rate)),
-        Difference::Schedule => context
-            .text(match settings.schedule {
-                Schedule::Constant => "train-schedule-constant",
-                Schedule::Cosine => "train-schedule-cosine",
-                Schedule::OneCycle => "train-schedule-one-cycle",
-            })
-            .to_owned(),
-        Difference::Optimizer => match settings.optimizer {
-            Optimizer::Adam { .. } => "Adam".to_owned(),
-            Optimizer::AdamW { .. } => "AdamW".to_owned(),
-            Optimizer::Sgd { momentum } => format!("SGD {}", short(f64::from(momentum))),
-        },
-        Difference::Augmentation => yes_no(settings.augmentation.is_some()),
-        Difference::Initialization => context
-            .text(match settings.initialization {
-                Initialization::Pytorch => "train-first-pytorch",
-                Initialization::He => "train-first-he",
-                Initialization::Xavier => "train-first-xavier",
-                Initialization::Zero => "train-first-zero",
-            })
-            .to_owned(),
-        Difference::Average => yes_no(settings.average),
-        Difference::Stop => {
-            let stop = settings.stop;
-            let any = stop.seconds.is_some() || stop.accuracy.is_some() || stop.patience.is_some();
-            yes_no(any)
-        }
-        Difference::Seed => settings.seed.to_string(),
-    }
 }

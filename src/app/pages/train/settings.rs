@@ -6,13 +6,13 @@ use lucide_icons::Icon;
 use super::TrainPage;
 use super::deforming;
 use super::fields::{Field, Number, choice, number, round_step, switch};
-use super::words::short;
+use super::words::{as_typed, short};
 use crate::app::command::Command;
 use crate::app::pages::PageContext;
 use crate::app::state::PathPurpose;
 use crate::app::theme::{BODY, CAPTION, Face, Theme, space};
 use crate::app::training::TrainCommand;
-use crate::app::widgets::{self, Button, Segment, card, read_typed, segmented, thousands, to_type};
+use crate::app::widgets::{self, Button, Segment, card, segmented, thousands};
 use crate::dataset::Source;
 use crate::dataset::augment::Augmentation;
 use crate::network::{Architecture, Optimizer, Preset as Network};
@@ -87,6 +87,7 @@ impl TrainPage {
         let batch = Number {
             key: "train-batch-size",
             words: thousands(settings.batch_size),
+            value: Some(settings.batch_size as f64),
             down: (settings.batch_size > 1).then(|| halved(settings.batch_size) as f64),
             up: (settings.batch_size < largest)
                 .then(|| (2 * settings.batch_size).min(largest) as f64),
@@ -99,6 +100,7 @@ impl TrainPage {
         let epochs = Number {
             key: "train-epochs",
             words: thousands(settings.epochs as usize),
+            value: Some(f64::from(settings.epochs)),
             down: (settings.epochs > 1).then(|| f64::from(settings.epochs - 1)),
             up: (settings.epochs < MAX_EPOCHS).then(|| f64::from(settings.epochs + 1)),
         };
@@ -108,6 +110,7 @@ impl TrainPage {
         let seed = Number {
             key: "train-seed",
             words: settings.seed.to_string(),
+            value: Some(settings.seed as f64),
             down: settings.seed.checked_sub(1).map(|seed| seed as f64),
             up: Some(settings.seed.saturating_add(1) as f64),
         };
@@ -143,12 +146,11 @@ impl TrainPage {
     fn show_rate(&mut self, ui: &mut Ui, settings: &mut Settings, context: &mut PageContext<'_>) {
         let training = &context.state.training;
         let is_alive = training.is_alive();
-        let rate = f64::from(settings.learning_rate);
-        // As it was typed, not as the nearest 32-bit number.
-        let rate = read_typed(&to_type(&short(rate))).unwrap_or(rate);
+        let rate = as_typed(settings.learning_rate);
         let field = Number {
             key: "train-rate",
             words: short(rate),
+            value: Some(rate),
             down: (rate > 1e-8).then(|| round_step(rate, false)),
             up: (rate < 1e3).then(|| round_step(rate, true)),
         };

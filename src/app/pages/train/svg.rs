@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use eframe::egui::Color32;
 
+use super::accuracy::LegendRow;
 use super::curves::Curves;
 use super::plot::{PlotContent, PlotView, x_marks, x_words};
 use super::{accuracy, loss};
@@ -20,11 +21,17 @@ const MARKS: f32 = 4.0;
 /// Size of the letters.
 const LETTERS: u32 = 14;
 
+/// Of a measurement's dot, its radius; of a line in the legend, its length.
+const DOT: f64 = 2.5;
+const SAMPLE: f64 = 28.0;
+
+const DASHES: &str = " stroke-dasharray=\"6 4\"";
+
 pub fn loss(view: &PlotView, theme: &Theme, context: &PageContext<'_>) -> String {
     let mut curves = Curves::default();
     let drawn = loss::runs("loss", view, SIZE.0 as f32, &mut curves, context);
     let content = loss::content(&drawn, view, theme, context);
-    draw(&content, context.text("train-loss"), theme)
+    draw(&content, context.text("train-loss"), &[], theme)
 }
 
 pub fn accuracy(view: &PlotView, theme: &Theme, context: &PageContext<'_>) -> String {
@@ -36,10 +43,11 @@ pub fn accuracy(view: &PlotView, theme: &Theme, context: &PageContext<'_>) -> St
     let drawn = loss::runs("accuracy", &look, SIZE.0 as f32, &mut curves, context);
     let points = accuracy::Measured::new(&drawn, view);
     let content = accuracy::content(&drawn, &points, view, theme, context);
-    draw(&content, context.text("train-accuracy"), theme)
+    let legend = accuracy::legend(theme, context);
+    draw(&content, context.text("train-accuracy"), &legend, theme)
 }
 
-fn draw(content: &PlotContent<'_>, title: &str, theme: &Theme) -> String {
+fn draw(content: &PlotContent<'_>, title: &str, legend: &[LegendRow<'_>], theme: &Theme) -> String {
     let (left, top, right, bottom) = MARGINS;
     let (width, height) = (SIZE.0 - left - right, SIZE.1 - top - bottom);
     let x = |value: f64| left + (value - content.x.0) / (content.x.1 - content.x.0) * width;
@@ -110,11 +118,7 @@ fn draw(content: &PlotContent<'_>, title: &str, theme: &Theme) -> String {
             let command = if index == 0 { 'M' } else { 'L' };
             let _ = write!(path, "{command}{:.1} {:.1}", x(point.x), y(point.y));
         }
-        let dashes = if line.dashed {
-            " stroke-dasharray=\"6 4\""
-        } else {
-            ""
-        };
+        let dashes = if line.dashed { DASHES } else { "" };
         let _ = writeln!(
             svg,
             "<path d=\"{path}\" stroke=\"{}\" stroke-opacity=\"{:.2}\" \
@@ -124,9 +128,47 @@ fn draw(content: &PlotContent<'_>, title: &str, theme: &Theme) -> String {
             line.width,
             escaped(&line.name),
         );
+        // A run that was measured once has no more than a dot.
+        for point in line.points.iter().filter(|_| line.dots) {
+            let _ = writeln!(
+                svg,
+                "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{DOT}\" fill=\"{}\"/>",
+                x(point.x),
+                y(point.y),
+                hex(line.color),
+            );
+        }
     }
-    svg.push_str("</g>\n</svg>\n");
+    for moment in &content.moments {
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{:.1} {top}v{height}\" stroke=\"{}\"/>",
+            x(*moment),
+            hex(colors.strong_border),
+        );
+    }
+    svg.push_str("</g>\n");
+    for (row, entry) in legend.iter().rev().enumerate() {
+        draw_legend(&mut svg, row, entry, &text);
+    }
+    svg.push_str("</svg>\n");
     svg
+}
+
+/// A row of the legend, counted from the lower right upwards.
+fn draw_legend(svg: &mut String, row: usize, entry: &LegendRow<'_>, text: &str) {
+    let right = SIZE.0 - MARGINS.2 - SAMPLE;
+    let y = SIZE.1 - MARGINS.3 - f64::from(LETTERS) * (1.0 + 1.5 * row as f64);
+    let dashes = if entry.dashed { DASHES } else { "" };
+    let _ = writeln!(
+        svg,
+        "<path d=\"M{right} {y:.1}h{SAMPLE}\" stroke=\"{}\" stroke-width=\"2\"{dashes}/>\
+         <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\" fill=\"{text}\">{}</text>",
+        hex(entry.color),
+        right - 8.0,
+        y + 5.0,
+        escaped(entry.words),
+    );
 }
 
 /// The colour without its transparency.

@@ -37,6 +37,22 @@ pub fn short(value: f64) -> String {
     written(&words.replace('-', "−"))
 }
 
+/// A number with all its digits.
+pub fn full(value: f64) -> String {
+    let is_usual = value == 0.0 || (1e-4..1e15).contains(&value.abs());
+    let words = if is_usual {
+        value.to_string()
+    } else {
+        format!("{value:e}")
+    };
+    written(&words.replace('-', "−"))
+}
+
+/// A number as it was typed, not as the nearest 32-bit number.
+pub fn as_typed(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(f64::from(value))
+}
+
 /// A number of any size with two digits that count.
 pub fn two_digits(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
@@ -85,6 +101,9 @@ mod tests {
         ] {
             assert_eq!(short(value), words);
         }
+        assert_eq!(full(as_typed(0.999_999)), "0.999999");
+        assert_eq!(full(as_typed(2.5e-8)), "2.5e−8");
+        assert_eq!(full(60_000.0), "60000");
         assert_eq!(loss(0.048_4), "0.048");
         assert_eq!(loss(2.345_6), "2.346");
         assert_eq!(loss(f64::NAN), "NaN");

@@ -63,7 +63,8 @@ pub fn show_picture(ui: &mut Ui, rect: Rect, picture: &Grid, title: &str) -> Rec
 /// What the network says to a picture, and its ten probabilities.
 pub fn show_reading(ui: &mut Ui, right: Rect, picture: &Grid, context: &PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let answer = context.state.model.model.classify(picture);
+    let state = context.state;
+    let answer = state.lesson.read.classify(&state.model.model, picture);
     let verdict = match context.state.reading.verdict {
         Verdict::Blank => Verdict::Blank,
         _ => verdict(picture, &answer),

@@ -8,7 +8,7 @@ use super::{caption, headed};
 use crate::app::pages::PageContext;
 use crate::app::theme::{BODY, CAPTION, ColorMap, Face, RESULT, Theme, space};
 use crate::app::widgets;
-use crate::convolution::{Convolution, Kernel, Padding, PaddingMode, Preset};
+use crate::convolution::{Convolution, Padding, PaddingMode};
 use crate::grid::Grid;
 use crate::lesson::Figure;
 
@@ -172,9 +172,9 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
     } else {
         vec![0]
     };
-    let blur = Preset::BoxBlur
-        .sized(kernel)
-        .unwrap_or_else(|| Preset::BoxBlur.kernel());
+    let Some(blur) = figure.blur() else {
+        return;
+    };
     let line = theme.caption_height();
     // What is left, where there is nothing to compare it with.
     let alone = padding == 0;
@@ -200,7 +200,11 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
         let font = theme.font(BODY, face);
         let place = pos2(rect.left(), top + line / 2.0);
         widgets::text(ui, place, Align2::LEFT_CENTER, words, font, color);
-        let pictures = stacked(&context.state.reading.form.centred, &blur, padding);
+        let layer = Convolution {
+            padding: Padding::all(PaddingMode::Zero, padding),
+            ..blur.clone()
+        };
+        let pictures = stacked(&context.state.reading.form.centred, &layer);
         // All of the width, a cell as large in each.
         let cells: usize = pictures.iter().map(Grid::width).sum();
         let gap = space::LARGE;
@@ -240,11 +244,7 @@ fn show_stack(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_
 }
 
 /// The picture, and what so many layers make of it, as far as the kernel fits.
-fn stacked(picture: &Grid, kernel: &Kernel, padding: usize) -> Vec<Grid> {
-    let convolution = Convolution {
-        padding: Padding::all(PaddingMode::Zero, padding),
-        ..Convolution::new(kernel.clone())
-    };
+fn stacked(picture: &Grid, convolution: &Convolution) -> Vec<Grid> {
     let mut pictures = vec![picture.clone()];
     for layer in 0..LAYERS {
         match convolution.apply(&pictures[layer]) {

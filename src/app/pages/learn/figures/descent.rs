@@ -15,8 +15,8 @@ use crate::lesson::descent::height;
 /// Half of the valley's width, in the units of the weights; the height follows from the room.
 const HALF: f64 = 5.0;
 
-/// Least and greatest height of the picture, in its widths.
-const RATIO: (f32, f32) = (0.4, 0.9);
+/// Greatest height of the picture, in its widths.
+const RATIO: f32 = 0.9;
 
 pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui.ctx());
@@ -27,9 +27,11 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &mut PageContext<
     let left = below.left() + axis;
     let width = below.right() - left;
     let room = below.height() - foot;
-    let high = room.clamp(RATIO.0 * width, RATIO.1 * width).min(room);
-    let size = vec2(width, high);
+    let size = vec2(width, room.min(RATIO * width));
     let plot = Rect::from_min_size(pos2(left, below.top()), size);
+    if !plot.is_positive() {
+        return;
+    }
     let half = [HALF, HALF * f64::from(size.y / size.x)];
     let options = TextureOptions::LINEAR;
     // A pixel of the screen for each of its own, so that the steps have smooth edges.

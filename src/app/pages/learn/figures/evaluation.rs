@@ -123,6 +123,12 @@ fn show_matrix(ui: &mut Ui, rect: Rect, known: &ModelEvaluation, context: &PageC
                 let font = theme.font(CAPTION, Face::MonoMedium);
                 let color = text_on(fill);
                 painter.text(place.center(), Align2::CENTER_CENTER, count, font, color);
+                let cell = [
+                    ("truth", truth.to_string()),
+                    ("said", said.to_string()),
+                    ("count", count.to_string()),
+                ];
+                widgets::label(ui, place, with(context, "figure-matrix-cell", &cell));
             }
         }
     }

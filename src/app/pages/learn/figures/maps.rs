@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, rect: Rect, figure: &Figure, context: &PageContext<'_>)
     }
     let most = activations.max_abs();
     if height * width == 1 {
-        show_units(ui, below, &activations.values, wanted == "output");
+        show_units(ui, below, &activations.values, wanted == "output", &words);
         return;
     }
     let theme = Theme::of(ui.ctx());
@@ -150,8 +150,8 @@ fn columns_of_units(units: usize, rect: Rect) -> usize {
     }
 }
 
-/// Numbers in a row: ten as bars, more as cells.
-fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
+/// Numbers in a row: ten as bars, more as cells, which have a name.
+fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool, name: &str) {
     let theme = Theme::of(ui.ctx());
     let colors = theme.colors;
     let most = values
@@ -167,11 +167,10 @@ fn show_units(ui: &mut Ui, rect: Rect, values: &[f32], digits: bool) {
         let size = vec2(columns as f32, rows as f32) * side;
         if let Some(grid) = Grid::from_values(rows, columns, cells) {
             let place = Rect::from_min_size(rect.min, size);
-            let name = values.len().to_string();
             Cells::new(&grid, ColorMap::Signed, most)
                 .decimals(1)
                 .count(values.len())
-                .show(ui, place, &name);
+                .show(ui, place, name);
         }
         return;
     }

@@ -10,9 +10,10 @@ use crate::convolution::geometry::{Formula, Geometry};
 use crate::convolution::{Axis, PaddingMode};
 use crate::lesson::Figure;
 
-/// Largest cell, largest distance of two places, and largest height of one.
+/// Largest cell, largest and least distance of two places, and largest height of one.
 const CELL: f32 = 64.0;
 const PITCH: f32 = 56.0;
+const LEAST_PITCH: f32 = 1.2;
 const BAR: f32 = 34.0;
 
 /// Around a cell, as a share of it.
@@ -95,7 +96,9 @@ pub fn show_axis(
     let foot = result_height(&theme) + 2.0 * space::LARGE;
     let lines = formula_height(ui, rect.width(), &formula);
     let room = rect.bottom() - row.bottom() - foot - lines - space::LARGE;
-    let pitch = (room / formula.output.max(1) as f32).clamp(1.2, PITCH.min(1.5 * cell));
+    let pitch = (room / formula.output.max(1) as f32)
+        .min(PITCH.min(1.5 * cell))
+        .max(LEAST_PITCH);
     let top = row.bottom() + space::LARGE;
     for place in 0..places {
         let top = top + place as f32 * pitch;

@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, wanted: Wanted, context: &mut PageContext<'_>) {
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect));
     let font = theme.font(CAPTION, Face::Mono);
-    for (index, (picture, label, _)) in found.digits.iter().enumerate() {
+    for (index, (picture, label)) in found.digits.iter().enumerate() {
         let corner = vec2(
             (index % ACROSS) as f32 * (side + space::TINY),
             (index / ACROSS) as f32 * row_height,
