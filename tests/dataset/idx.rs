@@ -154,7 +154,7 @@ fn complaints_name_the_file() {
     assert_eq!(
         idx::read_labels(folder.path()).unwrap_err().to_string(),
         format!(
-            "{}: this is a folder: a file is needed here",
+            "{}: this is a folder: choose a file inside it",
             folder.path().display()
         )
     );

@@ -274,10 +274,18 @@ fn show_legend(ui: &mut Ui, rect: Rect, most: f32, context: &mut PageContext<'_>
     let font = theme.font(CAPTION, Face::Mono);
     let color = theme.colors.muted;
     let middle = narrow.bottom() + theme.caption_height() / 2.0 + space::TINY / 2.0;
-    let most = two_digits(f64::from(most));
+    let end = two_digits(f64::from(most));
+    let least = format!("−{end}");
+    let room = narrow.width() - widgets::words_width(ui, &least, font.clone()) - space::SMALL;
+    if most == 0.0 || widgets::words_width(ui, &end, font.clone()) > room {
+        let words = if most == 0.0 { end } else { format!("±{end}") };
+        let place = pos2(narrow.center().x, middle);
+        text(ui, place, Align2::CENTER_CENTER, words, font, color);
+        return;
+    }
     let ends = [
-        (narrow.left(), Align2::LEFT_CENTER, format!("−{most}")),
-        (narrow.right(), Align2::RIGHT_CENTER, most),
+        (narrow.left(), Align2::LEFT_CENTER, least),
+        (narrow.right(), Align2::RIGHT_CENTER, end),
     ];
     for (x, anchor, words) in ends {
         text(ui, pos2(x, middle), anchor, words, font.clone(), color);
