@@ -74,6 +74,7 @@ fn show_path(ctx: &Context, context: &mut PageContext<'_>) {
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered && ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
+            widgets::select_all(ui, field.id, &path);
         }
         let note = if dialog.may_replace {
             RichText::new(context.text("app-replace-note")).color(theme.colors.warning)

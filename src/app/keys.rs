@@ -283,25 +283,27 @@ fn are_claimed(ctx: &Context) -> bool {
     claimed.is_some() && ctx.memory(|memory| memory.focused()) == claimed
 }
 
-/// Pushes what the keys pressed in this frame ask for; none while words are typed or a dialog is
-/// open.
+/// Pushes what the keys pressed in this frame ask for: while words are typed or a dialog is open,
+/// only those of help and of the presenter's mode.
 pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
     let state = context.state;
-    if ctx.egui_wants_keyboard_input() && ctx.text_edit_focused() || state.path_dialog.is_some() {
+    if state.path_dialog.is_some() {
         return;
     }
+    let is_typing = ctx.egui_wants_keyboard_input() && ctx.text_edit_focused();
     // Under an open dialog nothing else happens.
-    let claimed = are_claimed(ctx) || state.help || state.settings;
+    let claimed = is_typing || are_claimed(ctx) || state.help || state.settings;
     for entry in &Page::ALL {
         if !claimed && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
             context.push(Command::ShowPage(entry.page));
         }
     }
     for binding in &BINDINGS {
-        let is_function = matches!(
-            binding.shortcut.logical_key,
-            Key::F1 | Key::F11 | Key::Questionmark
-        );
+        let is_function = match binding.shortcut.logical_key {
+            Key::F1 | Key::F11 => true,
+            Key::Questionmark => !is_typing,
+            _ => false,
+        };
         // A key that does nothing here is left to what has use for it.
         if (is_function || !claimed)
             && let Some(command) = (binding.command)(state, ctx)

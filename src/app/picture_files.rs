@@ -99,6 +99,9 @@ fn for_canvas(asked: Stamp, answer: Command) -> Command {
 
 fn opened(asked: Stamp, result: Result<Grid, PictureError>, text: &Text) -> Command {
     match result {
+        Ok(picture) if picture.max_abs() == 0.0 => {
+            Command::Fail(text.get("error-picture-no-ink").to_owned())
+        }
         Ok(picture) => for_canvas(asked, Command::PictureOpened(Arc::new(picture))),
         Err(error) => Command::Fail(error.in_words(text)),
     }

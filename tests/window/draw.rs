@@ -271,6 +271,17 @@ fn a_saved_drawing_opens_again_and_bad_files_leave_it_alone() {
     click(&mut window, "Close this message");
     assert!(window.state().state().message.is_none());
 
+    let white = folder.path().join("white.png");
+    image::GrayImage::from_pixel(99, 99, image::Luma([255]))
+        .save(&white)
+        .unwrap();
+    perform(&mut window, Command::OpenPicture(white));
+    wait_until(&mut window, "the error", |app| {
+        app.state().message.is_some()
+    });
+    assert!(has(&window, "no ink stands out"));
+    assert_eq!(window.state().state().drawing.revision(), revision);
+
     perform(&mut window, Command::Fail("not this time".to_owned()));
     perform(&mut window, Command::OpenPicture(path));
     wait_until(&mut window, "the picture", |app| {

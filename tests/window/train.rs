@@ -14,10 +14,10 @@ use convscope::dataset::augment::Augmentation;
 use convscope::grid::Grid;
 use convscope::network::experiment::Change;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
-use convscope::training::Settings;
 use convscope::training::dropout::with_dropout;
 use convscope::training::presets::Preset as Trained;
 use convscope::training::worker::{Ending, Live, Pace, Phase};
+use convscope::training::{Initialization, Settings};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -367,8 +367,24 @@ fn a_run_that_learns_nothing_is_warned_of() {
     click(&mut window, "Start");
     wait_until(&mut window, "some steps", |app| live(app).record.step > 500);
     assert_eq!(phase(&window), Phase::Running);
-    assert!(has(&window, "The loss stays at that of guessing"));
+    assert!(has(&window, "the learning rate is likely too high"));
     assert_all_text_there(&window);
+
+    // Weights that are all alike learn nothing at any rate.
+    let zeros = Settings {
+        initialization: Initialization::Zero,
+        architecture: Architecture::lesson(),
+        ..long()
+    };
+    train(&mut window, TrainCommand::Stop);
+    wait_until(&mut window, "the end", |app| !live(app).phase.is_alive());
+    train(&mut window, TrainCommand::SetDraft(Box::new(zeros)));
+    click(&mut window, "Start");
+    wait_until(&mut window, "more steps", |app| {
+        live(app).record.settings.initialization == Initialization::Zero
+            && live(app).record.step > 500
+    });
+    assert!(has(&window, "where all weights start at 0"));
 }
 
 #[test]
@@ -756,12 +772,24 @@ fn a_run_is_saved_opened_and_goes_on_as_if_nothing_had_been() {
     assert_eq!(resumed.losses, whole.losses);
     assert_eq!(resumed.accuracies, whole.accuracies);
     assert_eq!(bits(&window.state().state().model.model), weights);
+    let name = |window: &Window| {
+        window
+            .state()
+            .state()
+            .training
+            .run
+            .as_ref()
+            .map(|run| run.name.clone())
+    };
+    assert_eq!(name(&window).as_deref(), Some("Run 2"));
 
     // A run that was opened and has no thread yet takes a new rate, too. Dropped anywhere, it is
     // opened here.
     perform(&mut window, Command::ShowPage(Page::Draw));
     drop_file(&mut window, path.clone());
     wait_until(&mut window, "the run", is(Phase::Paused));
+    // Beside the run of the same name it has another.
+    assert_eq!(name(&window).as_deref(), Some("Run 2, opened"));
     click(&mut window, "Learning rate +");
     wait_until(&mut window, "the rate", |app| {
         live(app).learning_rate == 0.01

@@ -20,6 +20,7 @@ error-task = Das wurde nicht fertig ({ $task }: { $words }). Alles andere geht w
 error-picture-format = weder PNG noch JPEG: speichere das Bild in einem dieser Formate und öffne es dann
 error-picture-pixels = { $width } × { $height } Pixel sind zu viele: höchstens { $most } Millionen, und { $side } an einer Seite, werden geöffnet; mach das Bild kleiner
 error-picture-none = es ist kein Pixel darin
+error-picture-no-ink = aus dem Papier dieses Bildes ragt keine Tinte heraus: Deine Zeichnung bleibt
 error-picture-damaged = das Bild ist beschädigt und nicht zu lesen ({ $reason }): öffne eine andere Kopie
 
 error-data-gzip = die gepackte Datei ist beschädigt oder abgeschnitten: lade sie noch einmal herunter

@@ -45,6 +45,7 @@ train-show-plots = Die Kurven zeigen
 
 train-diverged = NaN bei Stapel { $batch }: Verlust oder Gewichte sind keine endlichen Zahlen mehr. Senk die Lernrate (jetzt { $rate }) und drück auf „Starten“.
 train-stuck = Der Verlust bleibt bei { $loss }, dem Wert für bloßes Raten, oder darüber: Die Lernrate ist wohl zu hoch. Senk sie und starte neu.
+train-stuck-zero = Der Verlust bleibt bei { $loss }, dem Wert für bloßes Raten: Wo alle Gewichte bei 0 anfangen, bekommen alle Kerne einer Schicht denselben Gradienten, und keiner lernt etwas Eigenes. Wähl andere erste Gewichte.
 
 train-look = Darstellung der Kurve
 train-look-tooltip = Achse, Ausschnitt, Glättung
@@ -62,7 +63,7 @@ train-loss-hover = Verlust { $loss } (Stapel { $least } bis { $most })
 train-at-batch = Stapel { $batch }
 train-at-epoch = Epoche { $epoch }
 train-accuracy = Genauigkeit, %
-train-held-out-hover = zurückgehalten { $accuracy } % ({ $count } von { $total } Ziffern)
+train-held-out-hover = zurückgehalten { $accuracy } % (gemessen an { $count } von { $total } Ziffern)
 train-training-hover = Training { $accuracy } %
 train-legend-held-out = zurückgehalten
 train-legend-training = Training
@@ -119,6 +120,7 @@ train-runs = Läufe
 train-runs-tooltip = Frühere Läufe: zeigen, benennen, löschen, vergleichen
 train-runs-none = Läufe, die du mit „Zurücksetzen“ oder „Starten“ beiseitelegst, bleiben zum Vergleichen hier und grau in den Kurven.
 train-run-name = Lauf { $number }
+train-run-opened = { $name }, geöffnet
 train-run-hide = Verbergen
 train-run-show = Zeigen
 train-run-delete = Löschen

@@ -20,6 +20,7 @@ error-task = This was not finished ({ $task }: { $words }). Everything else goes
 error-picture-format = neither PNG nor JPEG: save the picture as one of these and open that
 error-picture-pixels = { $width } × { $height } pixels are too many: at most { $most } million, and { $side } along a side, are opened; make the picture smaller
 error-picture-none = there is no pixel in it
+error-picture-no-ink = no ink stands out from the paper of this picture: your drawing stays
 error-picture-damaged = the picture is damaged and cannot be read ({ $reason }): open another copy of it
 
 error-data-gzip = the packed file is damaged or cut short: fetch it again

@@ -45,6 +45,7 @@ train-show-plots = Show the curves
 
 train-diverged = NaN at batch { $batch }: loss or weights are no longer finite numbers. Lower the learning rate, { $rate } now, and press Start.
 train-stuck = The loss stays at that of guessing, { $loss }, or above: the learning rate is likely too high. Lower it and start again.
+train-stuck-zero = The loss stays at that of guessing, { $loss }: where all weights start at 0, all kernels of a layer get the same gradient, and none learns anything of its own. Choose other first weights.
 
 train-look = How the plot is drawn
 train-look-tooltip = Axis, part, smoothing
@@ -62,7 +63,7 @@ train-loss-hover = loss { $loss } (batches { $least } to { $most })
 train-at-batch = batch { $batch }
 train-at-epoch = epoch { $epoch }
 train-accuracy = Accuracy, %
-train-held-out-hover = held out { $accuracy } % ({ $count } of { $total } digits)
+train-held-out-hover = held out { $accuracy } % (measured on { $count } of { $total } digits)
 train-training-hover = training { $accuracy } %
 train-legend-held-out = held out
 train-legend-training = training
@@ -119,6 +120,7 @@ train-runs = Runs
 train-runs-tooltip = Earlier runs: show, name, delete, compare
 train-runs-none = Runs that you put behind with Reset or Start stay here, and in grey in the plots, to compare with.
 train-run-name = Run { $number }
+train-run-opened = { $name }, opened
 train-run-hide = Hide
 train-run-show = Show
 train-run-delete = Delete

@@ -101,6 +101,11 @@ pub enum Twin {
     ZeroWeights,
 }
 
+/// Without what was lost in 32 bits: 0.005 · 10 is 0.05, and not 0.049999997.
+fn short(rate: f32) -> f32 {
+    format!("{rate:.6e}").parse().unwrap_or(rate)
+}
+
 impl Twin {
     pub const ALL: [Self; 8] = [
         Self::HigherRate,
@@ -117,8 +122,8 @@ impl Twin {
     pub fn applied(self, settings: &Settings, pictures: usize) -> Option<Settings> {
         let mut twin = settings.clone();
         match self {
-            Self::HigherRate => twin.learning_rate *= 10.0,
-            Self::LowerRate => twin.learning_rate /= 10.0,
+            Self::HigherRate => twin.learning_rate = short(twin.learning_rate * 10.0),
+            Self::LowerRate => twin.learning_rate = short(twin.learning_rate / 10.0),
             Self::LargerBatches => twin.batch_size *= 16,
             Self::SmallerBatches => twin.batch_size = (twin.batch_size / 16).max(1),
             Self::OtherOptimizer => {

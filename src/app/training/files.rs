@@ -78,9 +78,17 @@ impl App {
         let training = &mut self.state.training;
         training.draft = (*kept.record.settings).clone();
         let id = training.take_id();
+        let is_known = training.earlier.iter().any(|run| run.name == kept.name);
+        let name = match is_known {
+            true => {
+                let name = [("name", kept.name.as_str().into())];
+                self.state.text.with("train-run-opened", &name)
+            }
+            false => kept.name.clone(),
+        };
         training.run = Some(CurrentRun {
             id,
-            name: kept.name.clone(),
+            name,
             live: Arc::new(resting(&kept, training.pace)),
         });
         self.workers.keep(kept);

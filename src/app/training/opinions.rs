@@ -17,6 +17,7 @@ use crate::network::{Classification, Model};
 use crate::stamp::Stamp;
 use crate::training::moments::Moment;
 use crate::training::record::Snapshot;
+use crate::training::worker::Live;
 
 /// Time between two searches: each makes the window draw itself once more, and takes time from a
 /// run at full speed.
@@ -27,7 +28,7 @@ const SEARCHED_EVERY: Duration = Duration::from_millis(100);
 pub struct Opinions {
     /// By which pictures of them are known.
     pub stamp: Stamp,
-    /// Your digit, moment by moment; none for a blank canvas.
+    /// Your digit, at every moment that was kept and at the latest; none for a blank canvas.
     pub columns: Vec<DigitColumn>,
     /// The held-out digits of [`Record::samples`](crate::training::Record::samples), in order.
     pub samples: Vec<Classification>,
@@ -48,6 +49,9 @@ struct Subject {
     /// `None` for a blank canvas.
     digit: Option<Grid>,
     steps: Vec<u64>,
+    /// The run's network of the latest moment, and its step.
+    latest: (u64, Model),
+    /// The network shown.
     model: Model,
 }
 
@@ -64,10 +68,13 @@ impl Opinions {
         of.is_some_and(|of| of.run == run && of.digit.as_ref() == digit)
     }
 
-    /// Whether they are of all these moments, and of this network.
-    fn are_up_to_date(&self, snapshots: &[Moment<Arc<Snapshot>>], model: &Model) -> bool {
+    /// Whether they are of all moments of this run, and of this network.
+    fn are_up_to_date(&self, live: &Live, model: &Model) -> bool {
+        let snapshots = live.record.snapshots.all();
         self.of.as_ref().is_some_and(|of| {
-            of.steps.iter().eq(snapshots.iter().map(|m| &m.step)) && of.model.is_same(model)
+            of.steps.iter().eq(snapshots.iter().map(|m| &m.step))
+                && of.latest.0 == live.model_step
+                && of.model.is_same(model)
         })
     }
 }
@@ -86,7 +93,7 @@ impl App {
         let (record, known) = (&run.live.record, &training.opinions);
         let snapshots = record.snapshots.all();
         let digit = state.reading.digit();
-        if known.are_of(run.id, digit) && known.are_up_to_date(snapshots, model) {
+        if known.are_of(run.id, digit) && known.are_up_to_date(&run.live, model) {
             return;
         }
         let now = Instant::now();
@@ -99,6 +106,7 @@ impl App {
             run: run.id,
             digit: digit.cloned(),
             steps: snapshots.iter().map(|m| m.step).collect(),
+            latest: (run.live.model_step, run.live.model.clone()),
             model: model.clone(),
         };
         let (record, known) = (record.clone(), known.clone());
@@ -121,16 +129,20 @@ fn find(
     let is_alike = known.are_of(subject.run, subject.digit.as_ref());
     let old: &[DigitColumn] = if is_alike { &known.columns } else { &[] };
     let columns = subject.digit.as_ref().map(|digit| {
-        let columns = snapshots.iter().map(|moment| {
-            match old.binary_search_by_key(&moment.step, |column| column.step) {
-                Ok(index) => old[index],
-                Err(_) => DigitColumn {
-                    step: moment.step,
-                    probabilities: ask(&moment.what.model, digit),
-                },
-            }
-        });
-        columns.collect()
+        let column = |(step, model): (u64, &Model)| match old
+            .binary_search_by_key(&step, |column| column.step)
+        {
+            Ok(index) => old[index],
+            Err(_) => DigitColumn {
+                step,
+                probabilities: ask(model, digit),
+            },
+        };
+        let kept = snapshots.iter().map(|m| (m.step, &m.what.model));
+        let last = snapshots.last().map_or(0, |last| last.step);
+        let (step, model) = &subject.latest;
+        let latest = (*step > last).then_some((*step, model));
+        kept.chain(latest).map(column).collect()
     });
     let pictures: Vec<Grid> = (0..samples.len()).map(|i| samples.picture(i)).collect();
     Opinions {

@@ -107,6 +107,9 @@ impl App {
             Some(Start::Fresh(self.state.training.draft.clone()))
         };
         if let Some(start) = start {
+            // That the last run is there again has been understood.
+            let message = &mut self.state.message;
+            message.take_if(|message| message.kind == MessageKind::Done);
             self.begin(start, single);
         }
         let order = if single { Order::Step } else { Order::Run };

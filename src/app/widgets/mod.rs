@@ -36,7 +36,7 @@ pub use sum::{Sum, SumTerm, minus, sum_rows};
 pub use toggle::toggle;
 pub use transport::{Pace, Transport, TransportAction, TransportWords, transport};
 pub use words::{
-    fitting_text, icon, label, paragraph, paragraph_height, percent, text, words_width,
+    fitting_text, icon, label, paragraph, paragraph_height, percent, select_all, text, words_width,
 };
 
 use super::theme::{Theme, radius, space};

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::text::{CCursor, CCursorRange, LayoutJob, TextWrapping};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
-    Align2, Color32, FontId, Galley, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,
+    Align2, Color32, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,
 };
 use lucide_icons::Icon;
 
@@ -71,6 +72,15 @@ fn lines(ui: &Ui, width: f32, words: String, font: FontId, color: Color32) -> Ar
         section.format.line_height = Some((size * LINE).round());
     }
     ui.painter().layout_job(job)
+}
+
+/// Chooses all words of a field, so that what is typed takes their place.
+pub fn select_all(ui: &Ui, field: Id, words: &str) {
+    let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    let end = CCursor::new(words.chars().count());
+    let all = CCursorRange::two(CCursor::new(0), end);
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
 }
 
 /// An icon with its middle at `middle`; nothing for a screen reader.

@@ -272,7 +272,9 @@ fn show_otherwise(ui: &mut Ui, rect: Rect, step: usize, answer: Answer, context:
     widgets::text(ui, place, Align2::LEFT_CENTER, words, font, muted);
     let doubtful = answer.verdict == Verdict::Unsure;
     let digit = format!("{}{}", answer.digit, if doubtful { "?" } else { "" });
-    let color = if doubtful || answer.probability < GOOD {
+    let now = &context.state.reading;
+    let is_other = now.verdict == Verdict::Sure && answer.digit != now.classification.digit();
+    let color = if doubtful || is_other || answer.probability < GOOD {
         theme.colors.warning
     } else {
         theme.colors.text

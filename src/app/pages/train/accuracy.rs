@@ -9,7 +9,7 @@ use super::plot::{self, PlotContent, PlotLine, PlotView, round_numbers};
 use super::words::{per_cent, short};
 use crate::app::pages::PageContext;
 use crate::app::theme::{CAPTION, Face, Theme, radius, space, stroke};
-use crate::app::widgets;
+use crate::app::widgets::{self, thousands};
 
 /// The axis before there is a curve, in per cent.
 const EMPTY: (f64, f64) = (-3.0, 103.0);
@@ -78,10 +78,16 @@ pub fn show(
     let name = format!("{title} {figure}");
     let measured = Measured::new(&drawn, view);
     let content = content(&drawn, &measured, view, &theme, context);
+    let last = latest.map(|m| scale(m.what.accuracy * 100.0, view.log));
+    let is_low = last.is_some_and(|last| last < middle(content.y));
     plot::show(ui, rect, "accuracy plot", &name, content);
     if rect.height() > LEGEND * theme.line_height() {
-        show_legend(ui, rect, &theme, context);
+        show_legend(ui, rect, is_low, &theme, context);
     }
+}
+
+fn middle((low, high): (f64, f64)) -> f64 {
+    (low + high) / 2.0
 }
 
 /// The points of all curves.
@@ -219,8 +225,8 @@ fn hover(
         let of = moments.iter().find(|m| (m.step as f64 - step).abs() < 0.5);
         let arguments = [
             ("accuracy", value(point).into()),
-            ("count", of.map_or(0, |m| m.what.pictures).into()),
-            ("total", run.record.held_out.into()),
+            ("count", thousands(of.map_or(0, |m| m.what.pictures)).into()),
+            ("total", thousands(run.record.held_out).into()),
         ];
         words.push(text.with("train-held-out-hover", &arguments));
         if let Some(point) = nearest(training, x) {
@@ -245,35 +251,46 @@ pub struct LegendRow<'a> {
     pub dashed: bool,
 }
 
-/// Which line is which.
-pub fn legend<'a>(theme: &Theme, context: &PageContext<'a>) -> [LegendRow<'a>; 2] {
-    [
-        ("train-legend-held-out", theme.colors.accent, false),
-        ("train-legend-training", theme.colors.text, true),
-    ]
-    .map(|(key, color, dashed)| LegendRow {
-        words: context.text(key),
+/// Which line is which; that of a compared run is of held-out digits, too.
+pub fn legend<'a>(theme: &Theme, context: &PageContext<'a>) -> Vec<LegendRow<'a>> {
+    let colors = theme.colors;
+    let row = |words, color, dashed| LegendRow {
+        words,
         color,
         dashed,
-    })
+    };
+    let held_out = context.text("train-legend-held-out");
+    let training = context.text("train-legend-training");
+    let mut rows = vec![
+        row(held_out, colors.accent, false),
+        row(training, colors.text, true),
+    ];
+    if let Some(run) = context.state.training.compared() {
+        rows.push(row(&run.name, colors.positive, true));
+    }
+    rows
 }
 
-/// Which line is which, at the lower right, where curves leave room.
-fn show_legend(ui: &mut Ui, rect: Rect, theme: &Theme, context: &PageContext<'_>) {
+/// Which line is which, on the right: below, where good curves leave room, or above.
+fn show_legend(ui: &mut Ui, rect: Rect, is_above: bool, theme: &Theme, context: &PageContext<'_>) {
     let colors = theme.colors;
     let font = theme.font(CAPTION, Face::Regular);
     let rows = legend(theme, context);
+    let below = rows.len() as f32 - 1.0;
     let width = rows
         .iter()
         .map(|row| widgets::words_width(ui, row.words, font.clone()))
         .fold(0.0, f32::max);
     let pitch = theme.caption_height() + space::TINY;
-    let bottom = rect.bottom() - theme.caption_height() - 2.0 * space::MEDIUM;
+    let bottom = match is_above {
+        true => rect.top() + (below + 0.5) * pitch,
+        false => rect.bottom() - theme.caption_height() - 2.0 * space::MEDIUM,
+    };
     // Curves that run through it are hidden behind it.
     let behind = Rect::from_min_max(
         pos2(
             rect.right() - width - 3.0 * space::SMALL - SAMPLE,
-            bottom - 1.5 * pitch,
+            bottom - (below + 0.5) * pitch,
         ),
         pos2(rect.right() - space::TINY, bottom + 0.5 * pitch),
     );

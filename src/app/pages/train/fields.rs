@@ -1,7 +1,5 @@
 //! Fields of the settings: a caption over a control.
 
-use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{
     Align2, Key, Rect, Response, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -152,12 +150,7 @@ fn type_number(ui: &mut Ui, rect: Rect, typing: &mut Typing, name: &str) -> Opti
     }
     response.request_focus();
     if std::mem::take(&mut typing.is_new) {
-        // What is typed takes the place of what was there.
-        let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
-        let end = CCursor::new(typing.text.chars().count());
-        let all = CCursorRange::two(CCursor::new(0), end);
-        state.cursor.set_char_range(Some(all));
-        state.store(ui.ctx(), response.id);
+        widgets::select_all(ui, response.id, &typing.text);
     }
     None
 }

@@ -8,6 +8,7 @@ use crate::app::errors::InWords as _;
 use crate::app::pages::PageContext;
 use crate::app::theme::{Face, ICON, Theme, radius, space, stroke};
 use crate::app::widgets::{self, decimal};
+use crate::training::Initialization;
 use crate::training::worker::{Ending, Live, Phase};
 
 /// The loss of guessing among ten digits: ln 10. A run that stays above the share of it…
@@ -35,7 +36,11 @@ pub fn words(context: &PageContext<'_>) -> Option<(String, bool)> {
         Phase::Failed(failure) => Some((failure.trouble.in_words(&context.state.text), true)),
         _ if is_stuck(&run.live) => {
             let guessing = [("loss", decimal(GUESSING, 3).into())];
-            Some((context.state.text.with("train-stuck", &guessing), false))
+            let key = match run.live.record.settings.initialization {
+                Initialization::Zero => "train-stuck-zero",
+                _ => "train-stuck",
+            };
+            Some((context.state.text.with(key, &guessing), false))
         }
         _ => None,
     }
