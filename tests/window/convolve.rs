@@ -212,6 +212,29 @@ fn the_transport_moves_the_window() {
     assert_eq!(cell(&window), stopped);
 }
 
+/// A key says which cell is meant, also where the pointer rests on another one.
+#[test]
+fn keys_win_over_a_pointer_that_rests() {
+    let mut window = convolve();
+    let place = |window: &Window, cell| place_of(window, OUTPUT, (28, 28), cell);
+    let at = place(&window, (9, 13));
+    point_at(&mut window, at);
+    press_at(&mut window, at, true);
+    press_at(&mut window, at, false);
+    window.run_ok();
+    assert!(has(&window, "row 10, column 14"));
+    press(&mut window, Key::ArrowRight);
+    assert_eq!(cell(&window), (9, 14));
+    assert!(has(&window, "row 10, column 15") && !has(&window, "row 10, column 14"));
+    press(&mut window, Key::ArrowRight);
+    assert!(has(&window, "row 10, column 16"));
+    let other = place(&window, (4, 4));
+    point_at(&mut window, other);
+    assert!(has(&window, "row 5, column 5"));
+    press(&mut window, Key::ArrowRight);
+    assert!(has(&window, "row 10, column 17"));
+}
+
 #[test]
 fn nothing_moves_under_a_dialog() {
     let mut window = convolve();
