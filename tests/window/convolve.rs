@@ -181,6 +181,50 @@ fn what_is_shown_adds_up() {
     }
 }
 
+/// What stands in the sum can be done again by hand, to its last digit but one.
+#[test]
+fn products_come_from_the_factors_beside_them() {
+    let mut window = convolve();
+    change(&mut window, Change::OpenSample);
+    wait_for_results(&mut window);
+    change(&mut window, Change::SetKernel(Preset::SobelX.kernel()));
+    wait_for_results(&mut window);
+    for cell in [(130, 200), (160, 240), (40, 300)] {
+        change(&mut window, Change::SelectCell(cell.0, cell.1));
+        let mut found = 0;
+        for name in named(&window, "") {
+            let Some((factors, product)) = name.split_once(" = ") else {
+                continue;
+            };
+            let Some((value, weight)) = factors.split_once(" · ") else {
+                continue;
+            };
+            let last = product.len() - product.find('.').unwrap_or(product.len());
+            let unit = 10_f64.powi(1 - last as i32);
+            let off = number(value) * number(weight) - number(product);
+            assert!(off.abs() < 2.1 * unit, "{name}");
+            found += 1;
+        }
+        assert_eq!(found, 9);
+    }
+}
+
+/// The numbers in the window of a maximum are the ones in the line below it.
+#[test]
+fn small_numbers_have_their_third_decimal_in_a_maximum() {
+    let mut window = typed();
+    let values = vec![0.055, 0.0591, 0.012, 0.031];
+    let grid = Grid::from_values(2, 2, values).unwrap();
+    change(&mut window, Change::Type(grid));
+    let pooling = Pooling {
+        kind: PoolingKind::Max,
+        window: (2, 2),
+        stride: (2, 2),
+    };
+    change(&mut window, Change::SetOperation(Operation::from(pooling)));
+    assert!(has(&window, "max(0.055, 0.059, 0.012, 0.031) = 0.059"));
+}
+
 fn number(words: &str) -> f64 {
     words.replace('−', "-").parse().unwrap()
 }

@@ -50,6 +50,9 @@ const MOST_DECIMALS: usize = 3;
 /// Decimals of numbers that are not whole, if there is room for them.
 const USUAL_DECIMALS: usize = 2;
 
+/// Digits before the point of a factor that is written out.
+const MOST_WHOLE: usize = 7;
+
 /// How the numbers of a grid are written: all with the same decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberFormat {
@@ -67,6 +70,11 @@ impl NumberFormat {
             None if values.iter().all(|value| value.abs() < 0.1) => MOST_DECIMALS,
             None => USUAL_DECIMALS,
         };
+        Self::fit_wanted(values, room, wanted)
+    }
+
+    /// With so many decimals, as far as they fit into `room` characters.
+    fn fit_wanted(values: &[f32], room: usize, wanted: usize) -> Self {
         // A decimal is worth more than the zero before the point.
         let fits = |decimals: &usize| {
             values.iter().all(|value| {
@@ -96,6 +104,16 @@ impl NumberFormat {
         let mut values = values.to_vec();
         values.push(unit);
         Self::fit(&values, room)
+    }
+
+    /// For the factors of products that are written with so many decimals: as many for the
+    /// factors, where they are not exact with fewer, so that the products can be checked.
+    pub fn fit_factors(values: &[f32], decimals: usize, exact: Option<usize>) -> Self {
+        let exact = exact.or_else(|| Scale::exact_decimals(values, decimals));
+        let whole = values.iter().map(|value| fixed(*value, 0).chars().count());
+        // Sign and whole digits, point and decimals; a power of ten where there are many digits.
+        let room = whole.max().unwrap_or(1).min(MOST_WHOLE) + 2 + decimals;
+        Self::fit_wanted(values, room, exact.unwrap_or(decimals))
     }
 
     pub fn text(self, value: f32) -> String {
@@ -195,6 +213,16 @@ mod tests {
         assert_eq!(text(f32::NAN, &[1.0], 4), "NaN");
         assert_eq!(text(f32::NEG_INFINITY, &[1.0], 4), "−∞");
         assert_eq!(thousands(12_000_000), "12,000,000");
+    }
+
+    #[test]
+    fn factors_have_the_decimals_of_their_products_where_they_need_them() {
+        let text = |values: &[f32], exact| NumberFormat::fit_factors(values, 3, exact);
+        assert_eq!(text(&[0.8421, -0.8], None).text(0.8421), "0.842");
+        assert_eq!(text(&[0.8421, -0.8], None).text(-0.8), "−0.800");
+        assert_eq!(text(&[1.0, -2.0], None).text(-2.0), "−2");
+        assert_eq!(text(&[0.0, 0.0], Some(2)).text(0.0), "0.00");
+        assert_eq!(text(&[3.4e38, 0.5], None).text(3.4e38), "3e38");
     }
 
     #[test]
