@@ -50,6 +50,9 @@ const MOST_DECIMALS: usize = 3;
 /// Decimals of numbers that are not whole, if there is room for them.
 const USUAL_DECIMALS: usize = 2;
 
+/// Units of its last decimal that the largest number has at least, where decimals are left out.
+const TELLING: f32 = 2.0;
+
 /// Digits before the point of a factor that is written out.
 const MOST_WHOLE: usize = 7;
 
@@ -57,6 +60,8 @@ const MOST_WHOLE: usize = 7;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberFormat {
     pub decimals: usize,
+    /// Whether every number fits, and not too much is rounded away.
+    pub is_telling: bool,
     /// Digits, points and signs that fit into a cell.
     room: usize,
 }
@@ -75,20 +80,29 @@ impl NumberFormat {
 
     /// With so many decimals, as far as they fit into `room` characters.
     fn fit_wanted(values: &[f32], room: usize, wanted: usize) -> Self {
-        // A decimal is worth more than the zero before the point.
-        let fits = |decimals: &usize| {
-            values.iter().all(|value| {
-                let words = without_zero(&fixed(*value, *decimals));
-                words.chars().count() <= room
-            })
+        // A decimal is worth more than the zero before the point. Numbers too long without any
+        // become powers of ten.
+        let fits = |decimals: usize, value: f32| {
+            let words = without_zero(&fixed(value, decimals));
+            words.chars().count() <= room
         };
-        let decimals = (0..=wanted).rev().find(fits).unwrap_or(0);
-        let decimals = if decimals == 0 && wanted > 0 && room >= 3 {
-            1
-        } else {
-            decimals
+        let written_out = || values.iter().filter(|value| fits(0, **value));
+        let decimals = (0..=wanted)
+            .rev()
+            .find(|decimals| written_out().all(|value| fits(*decimals, *value)))
+            .unwrap_or(0);
+        let format = Self {
+            decimals,
+            is_telling: true,
+            room,
         };
-        Self { decimals, room }
+        let is_fitting = |value: &f32| format.text(*value).chars().count() <= room;
+        let most = written_out().fold(0.0, |most: f32, value| most.max(value.abs()));
+        let is_exact = decimals == wanted || most * 10_f32.powi(decimals as i32) >= TELLING;
+        Self {
+            is_telling: is_exact && values.iter().all(is_fitting),
+            ..format
+        }
     }
 
     /// As [`fit`](Self::fit) for numbers that are some of many: with the decimals that these
@@ -213,6 +227,24 @@ mod tests {
         assert_eq!(text(f32::NAN, &[1.0], 4), "NaN");
         assert_eq!(text(f32::NEG_INFINITY, &[1.0], 4), "−∞");
         assert_eq!(thousands(12_000_000), "12,000,000");
+    }
+
+    /// Negative numbers lose no decimals that positive ones keep, and 0.04 is not shown as 0.
+    #[test]
+    fn numbers_are_told_alike_or_not_at_all() {
+        let words = |values: &[f32], room| {
+            let format = NumberFormat::fit(values, room);
+            let words: Vec<String> = values.iter().map(|value| format.text(*value)).collect();
+            format.is_telling.then_some(words)
+        };
+        let some = |words: [&str; 2]| Some(words.map(str::to_owned).to_vec());
+        assert_eq!(words(&[1.52, -1.52], 4), some(["1.5", "−1.5"]));
+        assert_eq!(words(&[3.04, -2.96], 3), some(["3", "−3"]));
+        assert_eq!(words(&[0.31, -0.28], 3), some(["0.3", "−.3"]));
+        assert_eq!(words(&[0.04, -0.03], 3), None);
+        assert_eq!(words(&[1.0, -2.0], 3), some(["1", "−2"]));
+        assert_eq!(words(&[0.5, 1e9], 4), some(["0.5", "1e9"]));
+        assert_eq!(words(&[0.5, -1e10], 4), None);
     }
 
     #[test]
