@@ -951,6 +951,15 @@ fn the_sample_picture_shows_edges_at_once() {
     click(&mut window, "Sample picture");
     wait_for_results(&mut window);
     assert!(has(&window, "320 × 480"));
+    assert!(has(&window, "Input from: Sample picture"));
+    change(&mut window, Change::SetKernel(Preset::SobelX.kernel()));
+    wait_for_results(&mut window);
+    assert!(has(&window, "size, no sign"), "in colour");
+    change(&mut window, Change::SetMixing(Mixing::Grey));
+    wait_for_results(&mut window);
+    assert!(!has(&window, "size, no sign"));
+    change(&mut window, Change::SetMixing(Mixing::Kept));
+    wait_for_results(&mut window);
     let maps = &window.state().state().convolve.results.input.maps;
     assert_eq!(maps.channels(), 3);
     let (low, high) = (0..3)
