@@ -12,6 +12,7 @@ convolve-input-name = Input with its padding: point at a pixel to see which outp
 convolve-output = Output
 convolve-output-name = Output: click a cell to look at it, go on with the arrow keys
 convolve-without-sign = size, no sign
+convolve-without-sign-short = size
 convolve-without-sign-tooltip = In colour, the brightness of red, green and blue is the size of their numbers, whatever their sign. Closer up, one channel is shown with its sign
 convolve-window = Window
 convolve-window-too-large = A window of { $size } is too large to be written out cell by cell.

@@ -681,20 +681,18 @@ fn show_legend(
         text(ui, pos2(x, y), anchor, words, font.clone(), color);
     }
     if without_sign {
+        // As long a name as fits between the two numbers.
         let font = theme.font(CAPTION, Face::Regular);
-        let (middle, words) = (
-            pos2(bar.center().x, y),
-            context.text("convolve-without-sign"),
-        );
-        text(
-            ui,
-            middle,
-            Align2::CENTER_CENTER,
-            words,
-            font,
-            theme.colors.muted,
-        )
-        .on_hover_text(context.text("convolve-without-sign-tooltip"));
+        let most = number(look.reach);
+        let numbers = widgets::words_width(ui, &most, theme.font(CAPTION, Face::Mono));
+        let room = bar.width() - 2.0 * (numbers + space::SMALL);
+        let names = ["convolve-without-sign", "convolve-without-sign-short"];
+        let [long, short] = names.map(|key| context.text(key));
+        let fits = widgets::words_width(ui, long, font.clone()) <= room;
+        let words = if fits { long } else { short };
+        let (middle, color) = (pos2(bar.center().x, y), theme.colors.muted);
+        let name = text(ui, middle, Align2::CENTER_CENTER, words, font, color);
+        name.on_hover_text(context.text("convolve-without-sign-tooltip"));
     }
 }
 
