@@ -182,6 +182,7 @@ fn convolve_photo(name: &str, (height, width): (usize, usize), channels: u64, ch
     let maps = Maps::new((0..channels).map(noise).collect());
     let photo = Photo {
         name: "photo".to_owned(),
+        is_sample: false,
         grey: Maps::new(vec![noise(0)]),
         maps,
         tone: Tone::Light,

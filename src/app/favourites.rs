@@ -39,7 +39,8 @@ pub struct Favourites {
     /// By which pictures of them are known.
     pub stamp: Stamp,
     pub wanted: Wanted,
-    /// Most exciting first: the picture and its label.
+    /// Most exciting first: the picture and its label. None where the map answers every digit
+    /// alike, as one that is switched off does.
     pub digits: Vec<(Grid, u8)>,
 }
 
@@ -82,6 +83,11 @@ fn most_exciting(wanted: &Wanted, digits: &Dataset) -> Vec<(Grid, u8)> {
         })
         .collect();
     excited.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    if let [first, .., last] = excited[..]
+        && first.1 == last.1
+    {
+        return Vec::new();
+    }
     excited.truncate(COUNT);
     excited
         .into_iter()

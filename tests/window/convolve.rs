@@ -181,6 +181,50 @@ fn what_is_shown_adds_up() {
     }
 }
 
+/// What stands in the sum can be done again by hand, to its last digit but one.
+#[test]
+fn products_come_from_the_factors_beside_them() {
+    let mut window = convolve();
+    change(&mut window, Change::OpenSample);
+    wait_for_results(&mut window);
+    change(&mut window, Change::SetKernel(Preset::SobelX.kernel()));
+    wait_for_results(&mut window);
+    for cell in [(130, 200), (160, 240), (40, 300)] {
+        change(&mut window, Change::SelectCell(cell.0, cell.1));
+        let mut found = 0;
+        for name in named(&window, "") {
+            let Some((factors, product)) = name.split_once(" = ") else {
+                continue;
+            };
+            let Some((value, weight)) = factors.split_once(" · ") else {
+                continue;
+            };
+            let last = product.len() - product.find('.').unwrap_or(product.len());
+            let unit = 10_f64.powi(1 - last as i32);
+            let off = number(value) * number(weight) - number(product);
+            assert!(off.abs() < 2.1 * unit, "{name}");
+            found += 1;
+        }
+        assert_eq!(found, 9);
+    }
+}
+
+/// The numbers in the window of a maximum are the ones in the line below it.
+#[test]
+fn small_numbers_have_their_third_decimal_in_a_maximum() {
+    let mut window = typed();
+    let values = vec![0.055, 0.0591, 0.012, 0.031];
+    let grid = Grid::from_values(2, 2, values).unwrap();
+    change(&mut window, Change::Type(grid));
+    let pooling = Pooling {
+        kind: PoolingKind::Max,
+        window: (2, 2),
+        stride: (2, 2),
+    };
+    change(&mut window, Change::SetOperation(Operation::from(pooling)));
+    assert!(has(&window, "max(0.055, 0.059, 0.012, 0.031) = 0.059"));
+}
+
 fn number(words: &str) -> f64 {
     words.replace('−', "-").parse().unwrap()
 }
@@ -210,6 +254,29 @@ fn the_transport_moves_the_window() {
     let stopped = cell(&window);
     window.run_steps(20);
     assert_eq!(cell(&window), stopped);
+}
+
+/// A key says which cell is meant, also where the pointer rests on another one.
+#[test]
+fn keys_win_over_a_pointer_that_rests() {
+    let mut window = convolve();
+    let place = |window: &Window, cell| place_of(window, OUTPUT, (28, 28), cell);
+    let at = place(&window, (9, 13));
+    point_at(&mut window, at);
+    press_at(&mut window, at, true);
+    press_at(&mut window, at, false);
+    window.run_ok();
+    assert!(has(&window, "row 10, column 14"));
+    press(&mut window, Key::ArrowRight);
+    assert_eq!(cell(&window), (9, 14));
+    assert!(has(&window, "row 10, column 15") && !has(&window, "row 10, column 14"));
+    press(&mut window, Key::ArrowRight);
+    assert!(has(&window, "row 10, column 16"));
+    let other = place(&window, (4, 4));
+    point_at(&mut window, other);
+    assert!(has(&window, "row 5, column 5"));
+    press(&mut window, Key::ArrowRight);
+    assert!(has(&window, "row 10, column 17"));
 }
 
 #[test]
@@ -884,6 +951,15 @@ fn the_sample_picture_shows_edges_at_once() {
     click(&mut window, "Sample picture");
     wait_for_results(&mut window);
     assert!(has(&window, "320 × 480"));
+    assert!(has(&window, "Input from: Sample picture"));
+    change(&mut window, Change::SetKernel(Preset::SobelX.kernel()));
+    wait_for_results(&mut window);
+    assert!(has(&window, "size, no sign"), "in colour");
+    change(&mut window, Change::SetMixing(Mixing::Grey));
+    wait_for_results(&mut window);
+    assert!(!has(&window, "size, no sign"));
+    change(&mut window, Change::SetMixing(Mixing::Kept));
+    wait_for_results(&mut window);
     let maps = &window.state().state().convolve.results.input.maps;
     assert_eq!(maps.channels(), 3);
     let (low, high) = (0..3)

@@ -1072,6 +1072,24 @@ fn the_digits_that_excite_a_map_are_found() {
     assert_all_text_there(&window);
 }
 
+#[test]
+fn nothing_excites_a_map_of_zeros() {
+    let mut window = network(Theme::Light);
+    click(&mut window, "Weights");
+    let zero = Change::Scale {
+        layer: 0,
+        factor: 0.0,
+    };
+    perform(&mut window, Command::ChangeNetwork(zero));
+    wait_until(&mut window, "that nothing excites it", |app| {
+        let found = app.state().favourites.as_ref();
+        found.is_some_and(|found| found.digits.is_empty())
+    });
+    assert!(has(&window, "Nothing excites it"));
+    assert!(!has(&window, "e-38") && !has(&window, "e−38"));
+    assert_all_text_there(&window);
+}
+
 /// While the pen moves, pictures are written anew in place.
 #[test]
 fn no_texture_is_made_while_the_pen_moves() {

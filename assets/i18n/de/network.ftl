@@ -245,6 +245,7 @@ network-save-title = Netz speichern
 network-saved = Gespeichert als { $path }
 network-favourites = Ziffern mit der stärksten Antwort
 network-favourites-before = Ziffern mit der eben stärksten Antwort
+network-favourites-none = Keine: Die Antwort ist bei jeder Ziffer gleich
 network-open-convolve = Auf der Seite Falten öffnen
 network-open-convolve-tooltip = Nimm das gewählte Fenster auf der Seite Falten auseinander, mit seiner Merkmalskarte und seinem Kern
 network-walk-first = Die erste Zelle

@@ -253,6 +253,7 @@ network-save-title = Save the network
 network-saved = Saved as { $path }
 network-favourites = Digits that excite it most
 network-favourites-before = Digits that excited it most just now
+network-favourites-none = Nothing excites it: it answers every digit alike
 network-train = Train it…
 network-train-tooltip = Take these layers to the Train page as the settings of the next run
 network-layer-name = Name

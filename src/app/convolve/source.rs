@@ -59,6 +59,8 @@ pub struct HeldOutDigit {
 pub struct Photo {
     /// The file's name; empty for one from the clipboard.
     pub name: String,
+    /// Whether it is the app's own picture.
+    pub is_sample: bool,
     /// Red, green and blue, or the only channel.
     pub maps: Maps,
     pub grey: Maps,
@@ -95,6 +97,7 @@ impl Photo {
         };
         Self {
             name,
+            is_sample: false,
             maps,
             grey,
             tone: Tone::Light,
@@ -106,6 +109,7 @@ impl Photo {
         let maps = Maps::new(vec![Arc::new(table)]);
         Self {
             name,
+            is_sample: false,
             grey: maps.clone(),
             maps,
             tone,
@@ -180,7 +184,11 @@ impl App {
         let asked = self.state.convolve.await_input();
         self.tasks.queue(OPENING, move || {
             let picture = Picture::of_channels(still_life::channels());
-            Some(opened(asked, Photo::of_picture(name, &picture)))
+            let sample = Photo {
+                is_sample: true,
+                ..Photo::of_picture(name, &picture)
+            };
+            Some(opened(asked, sample))
         });
     }
 

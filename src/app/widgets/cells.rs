@@ -13,8 +13,11 @@ const LINED: f32 = 5.0;
 /// Width of a digit of the monospace face, in sizes of its letters.
 const DIGIT: f32 = 0.6;
 
-/// Narrowest cell that carries a number, in digits.
-const NUMBERED: f32 = 3.4;
+/// Around the number in a cell, in digits, so that it does not run into the next one.
+const AIR: f32 = 0.7;
+
+/// Narrowest cell that carries a number, in digits beside its air.
+const NUMBERED: usize = 3;
 
 /// The cells of a grid that fills `rect`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,12 +90,19 @@ impl Cells {
     /// Whether the cells are large enough for numbers of this size.
     pub fn carry_numbers(&self, theme: &Theme, size: Size) -> bool {
         let pitch = self.pitch();
-        pitch.x >= theme.points(size) * DIGIT * NUMBERED && pitch.y >= theme.points(size) * 1.15
+        self.digits(theme, size) >= NUMBERED && pitch.y >= theme.points(size) * 1.15
     }
 
-    /// Digits that fit into a cell.
+    /// Digits that fit into a cell, with some air on both sides.
     pub fn digits(&self, theme: &Theme, size: Size) -> usize {
-        ((self.pitch().x - 3.0) / (theme.points(size) * DIGIT)).max(1.0) as usize
+        let digits = self.pitch().x / (theme.points(size) * DIGIT) - AIR;
+        // A cell of just the width for some digits carries them, however it was rounded.
+        (digits + 0.01).max(0.0) as usize
+    }
+
+    /// Width of a cell that carries so many digits.
+    pub fn width_for(digits: usize, theme: &Theme, size: Size) -> f32 {
+        (digits as f32 + AIR) * theme.points(size) * DIGIT
     }
 
     /// The lines between the cells, where these are not too narrow.
@@ -139,7 +149,7 @@ impl Cells {
         self.paint_numbers_as(ui, window, format, cell);
     }
 
-    /// As [`paint_numbers`](Self::paint_numbers), in this format.
+    /// As [`paint_numbers`](Self::paint_numbers), in this format, if it is telling.
     pub fn paint_numbers_as(
         &self,
         ui: &Ui,
@@ -148,7 +158,7 @@ impl Cells {
         cell: impl Fn(usize, usize) -> Option<(f32, Color32)>,
     ) {
         let theme = Theme::of(ui.ctx());
-        if !self.carry_numbers(&theme, CAPTION) {
+        if !self.carry_numbers(&theme, CAPTION) || !format.is_telling {
             return;
         }
         let font = theme.font(CAPTION, Face::MonoMedium);

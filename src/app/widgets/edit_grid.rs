@@ -282,7 +282,7 @@ impl EditGrid<'_> {
     fn paint(&self, ui: &Ui, focused: bool, editor: &CellEditor, pointed: Option<(usize, usize)>) {
         let theme = Theme::of(ui.ctx());
         let format = NumberFormat::fit(self.grid.values(), self.cells.digits(&theme, CAPTION));
-        let numbers = self.cells.carry_numbers(&theme, CAPTION);
+        let numbers = format.is_telling && self.cells.carry_numbers(&theme, CAPTION);
         for row in 0..self.grid.height() {
             for column in 0..self.grid.width() {
                 let rect = self.cells.cell(row as isize, column as isize);

@@ -50,10 +50,18 @@ const MOST_DECIMALS: usize = 3;
 /// Decimals of numbers that are not whole, if there is room for them.
 const USUAL_DECIMALS: usize = 2;
 
+/// Units of its last decimal that the largest number has at least, where decimals are left out.
+const TELLING: f32 = 2.0;
+
+/// Digits before the point of a factor that is written out.
+const MOST_WHOLE: usize = 7;
+
 /// How the numbers of a grid are written: all with the same decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberFormat {
     pub decimals: usize,
+    /// Whether every number fits, and not too much is rounded away.
+    pub is_telling: bool,
     /// Digits, points and signs that fit into a cell.
     room: usize,
 }
@@ -67,20 +75,34 @@ impl NumberFormat {
             None if values.iter().all(|value| value.abs() < 0.1) => MOST_DECIMALS,
             None => USUAL_DECIMALS,
         };
-        // A decimal is worth more than the zero before the point.
-        let fits = |decimals: &usize| {
-            values.iter().all(|value| {
-                let words = without_zero(&fixed(*value, *decimals));
-                words.chars().count() <= room
-            })
+        Self::fit_wanted(values, room, wanted)
+    }
+
+    /// With so many decimals, as far as they fit into `room` characters.
+    fn fit_wanted(values: &[f32], room: usize, wanted: usize) -> Self {
+        // A decimal is worth more than the zero before the point. Numbers too long without any
+        // become powers of ten.
+        let fits = |decimals: usize, value: f32| {
+            let words = without_zero(&fixed(value, decimals));
+            words.chars().count() <= room
         };
-        let decimals = (0..=wanted).rev().find(fits).unwrap_or(0);
-        let decimals = if decimals == 0 && wanted > 0 && room >= 3 {
-            1
-        } else {
-            decimals
+        let written_out = || values.iter().filter(|value| fits(0, **value));
+        let decimals = (0..=wanted)
+            .rev()
+            .find(|decimals| written_out().all(|value| fits(*decimals, *value)))
+            .unwrap_or(0);
+        let format = Self {
+            decimals,
+            is_telling: true,
+            room,
         };
-        Self { decimals, room }
+        let is_fitting = |value: &f32| format.text(*value).chars().count() <= room;
+        let most = written_out().fold(0.0, |most: f32, value| most.max(value.abs()));
+        let is_exact = decimals == wanted || most * 10_f32.powi(decimals as i32) >= TELLING;
+        Self {
+            is_telling: is_exact && values.iter().all(is_fitting),
+            ..format
+        }
     }
 
     /// As [`fit`](Self::fit) for numbers that are some of many: with the decimals that these
@@ -96,6 +118,16 @@ impl NumberFormat {
         let mut values = values.to_vec();
         values.push(unit);
         Self::fit(&values, room)
+    }
+
+    /// For the factors of products that are written with so many decimals: as many for the
+    /// factors, where they are not exact with fewer, so that the products can be checked.
+    pub fn fit_factors(values: &[f32], decimals: usize, exact: Option<usize>) -> Self {
+        let exact = exact.or_else(|| Scale::exact_decimals(values, decimals));
+        let whole = values.iter().map(|value| fixed(*value, 0).chars().count());
+        // Sign and whole digits, point and decimals; a power of ten where there are many digits.
+        let room = whole.max().unwrap_or(1).min(MOST_WHOLE) + 2 + decimals;
+        Self::fit_wanted(values, room, exact.unwrap_or(decimals))
     }
 
     pub fn text(self, value: f32) -> String {
@@ -195,6 +227,34 @@ mod tests {
         assert_eq!(text(f32::NAN, &[1.0], 4), "NaN");
         assert_eq!(text(f32::NEG_INFINITY, &[1.0], 4), "−∞");
         assert_eq!(thousands(12_000_000), "12,000,000");
+    }
+
+    /// Negative numbers lose no decimals that positive ones keep, and 0.04 is not shown as 0.
+    #[test]
+    fn numbers_are_told_alike_or_not_at_all() {
+        let words = |values: &[f32], room| {
+            let format = NumberFormat::fit(values, room);
+            let words: Vec<String> = values.iter().map(|value| format.text(*value)).collect();
+            format.is_telling.then_some(words)
+        };
+        let some = |words: [&str; 2]| Some(words.map(str::to_owned).to_vec());
+        assert_eq!(words(&[1.52, -1.52], 4), some(["1.5", "−1.5"]));
+        assert_eq!(words(&[3.04, -2.96], 3), some(["3", "−3"]));
+        assert_eq!(words(&[0.31, -0.28], 3), some(["0.3", "−.3"]));
+        assert_eq!(words(&[0.04, -0.03], 3), None);
+        assert_eq!(words(&[1.0, -2.0], 3), some(["1", "−2"]));
+        assert_eq!(words(&[0.5, 1e9], 4), some(["0.5", "1e9"]));
+        assert_eq!(words(&[0.5, -1e10], 4), None);
+    }
+
+    #[test]
+    fn factors_have_the_decimals_of_their_products_where_they_need_them() {
+        let text = |values: &[f32], exact| NumberFormat::fit_factors(values, 3, exact);
+        assert_eq!(text(&[0.8421, -0.8], None).text(0.8421), "0.842");
+        assert_eq!(text(&[0.8421, -0.8], None).text(-0.8), "−0.800");
+        assert_eq!(text(&[1.0, -2.0], None).text(-2.0), "−2");
+        assert_eq!(text(&[0.0, 0.0], Some(2)).text(0.0), "0.00");
+        assert_eq!(text(&[3.4e38, 0.5], None).text(3.4e38), "3e38");
     }
 
     #[test]

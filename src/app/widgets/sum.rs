@@ -39,6 +39,11 @@ pub struct Sum<'a> {
 }
 
 impl Sum<'_> {
+    /// Whether its rows show the factors in this width, not the products alone.
+    pub fn has_room_for_factors(&self, ui: &Ui, width: f32) -> bool {
+        Layout::new(ui, &Theme::of(ui.ctx()), width, self).factors
+    }
+
     /// The product; in a wide row without the zero before the point.
     fn product(&self, index: usize) -> String {
         let words = minus(&self.shown.scale.text(self.shown.terms[self.first + index]));

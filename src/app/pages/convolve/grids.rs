@@ -432,8 +432,15 @@ pub fn show_output(
         }
     }
     take_arrows(ui, &response, scene, context);
-    show_cell(ui, panels.cell, page, scene, context);
+    let in_color = is_in_color(&theme, &cells, scene);
+    show_cell(ui, panels.cell, in_color, page, scene, context);
     response.on_hover_cursor(CursorIcon::Crosshair);
+}
+
+/// Whether the output is seen in colour, not a channel of it in numbers.
+fn is_in_color(theme: &Theme, cells: &Cells, scene: &Scene<'_>) -> bool {
+    let channels = scene.output.map_or(1, Maps::channels);
+    channels == 3 && !cells.carry_numbers(theme, CAPTION)
 }
 
 /// The output as far as it is filled in; at a distance in colour.
@@ -444,8 +451,7 @@ fn output_painting<'a>(
     scene: &Scene<'a>,
 ) -> Option<Painting<'a>> {
     let maps = scene.output?;
-    let numbers = cells.carry_numbers(theme, CAPTION);
-    let in_color = maps.channels() == 3 && !numbers;
+    let in_color = is_in_color(theme, cells, scene);
     let end = if page.play.fills_in {
         scene.position() + 1
     } else {
@@ -528,6 +534,7 @@ fn take_arrows(ui: &Ui, response: &Response, scene: &Scene<'_>, context: &mut Pa
 fn show_cell(
     ui: &mut Ui,
     rect: Rect,
+    in_color: bool,
     page: &ConvolvePage,
     scene: &Scene<'_>,
     context: &PageContext<'_>,
@@ -582,7 +589,7 @@ fn show_cell(
         let place = rect.with_min_y(top);
         widgets::paragraph(ui, place, words, caption, colors.warning);
     } else if legend.bottom() <= rect.bottom() + 1.0 {
-        show_legend(ui, legend, scene);
+        show_legend(ui, legend, in_color, scene, context);
     }
 }
 
@@ -619,11 +626,18 @@ fn sign_color(theme: &Theme, scene: &Scene<'_>, words: &str, value: f32) -> Colo
 }
 
 /// The colours, and the numbers at their ends.
-fn show_legend(ui: &mut Ui, rect: Rect, scene: &Scene<'_>) {
+fn show_legend(
+    ui: &mut Ui,
+    rect: Rect,
+    in_color: bool,
+    scene: &Scene<'_>,
+    context: &PageContext<'_>,
+) {
     let theme = Theme::of(ui.ctx());
     let mut look = scene.output_look;
     // In colour, the size of a number is its brightness.
-    if scene.output.map_or(1, Maps::channels) == 3 {
+    let without_sign = in_color && look.tone == Tone::Signed;
+    if in_color {
         look.tone = Tone::Light;
     }
     let signed = look.tone == Tone::Signed;
@@ -665,6 +679,20 @@ fn show_legend(ui: &mut Ui, rect: Rect, scene: &Scene<'_>) {
     for (x, anchor, words) in ends {
         let color = theme.colors.muted;
         text(ui, pos2(x, y), anchor, words, font.clone(), color);
+    }
+    if without_sign {
+        // As long a name as fits between the two numbers.
+        let font = theme.font(CAPTION, Face::Regular);
+        let most = number(look.reach);
+        let numbers = widgets::words_width(ui, &most, theme.font(CAPTION, Face::Mono));
+        let room = bar.width() - 2.0 * (numbers + space::SMALL);
+        let names = ["convolve-without-sign", "convolve-without-sign-short"];
+        let [long, short] = names.map(|key| context.text(key));
+        let fits = widgets::words_width(ui, long, font.clone()) <= room;
+        let words = if fits { long } else { short };
+        let (middle, color) = (pos2(bar.center().x, y), theme.colors.muted);
+        let name = text(ui, middle, Align2::CENTER_CENTER, words, font, color);
+        name.on_hover_text(context.text("convolve-without-sign-tooltip"));
     }
 }
 

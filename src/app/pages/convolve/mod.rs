@@ -22,7 +22,7 @@ mod words;
 
 use std::sync::Arc;
 
-use eframe::egui::{Rect, Ui};
+use eframe::egui::{Pos2, Rect, Ui};
 
 use self::layout::{Layout, Panels};
 use self::play::Play;
@@ -75,6 +75,9 @@ pub struct ConvolvePage {
     channel: usize,
     /// In the last frame.
     pointed: Option<Pointed>,
+    /// The cell that was chosen last, and where the pointer has rested since.
+    chosen: Option<(usize, usize)>,
+    resting: Option<Pos2>,
     pointed_term: Option<usize>,
     /// Row and column of the cell of the coverage that the pointer was on in the last frame.
     pointed_coverage: Option<(usize, usize)>,
@@ -131,10 +134,7 @@ impl ConvolvePage {
     /// Draws the page into what `ui` has left.
     pub fn show(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
         let theme = Theme::of(ui.ctx());
-        let pointed_cell = match self.pointed {
-            Some(Pointed::Output(row, column)) => Some((row, column)),
-            _ => None,
-        };
+        let pointed_cell = self.pointed_cell(ui, context);
         let convolve = &context.state.convolve;
         let rows = convolve
             .operation()
@@ -171,6 +171,24 @@ impl ConvolvePage {
             }
         }
         settings::show(ui, layout.settings, self, context);
+    }
+
+    /// The output cell under the pointer. A cell that a key or the transport has chosen is shown
+    /// instead, until the pointer moves on.
+    fn pointed_cell(&mut self, ui: &Ui, context: &PageContext<'_>) -> Option<(usize, usize)> {
+        let position = ui.input(|input| input.pointer.hover_pos());
+        let chosen = context.state.convolve.cell;
+        if chosen != self.chosen {
+            self.chosen = chosen;
+            self.resting = position.filter(|_| chosen.is_some());
+        }
+        if self.resting != position {
+            self.resting = None;
+        }
+        match self.pointed {
+            Some(Pointed::Output(row, column)) if self.resting.is_none() => Some((row, column)),
+            _ => None,
+        }
     }
 
     fn show_slide(

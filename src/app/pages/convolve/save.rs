@@ -269,7 +269,7 @@ fn numbers(svg: &mut Svg, theme: &Theme, rect: Rect, rows: &[Vec<(f32, Color32)>
             let place = cells.cell(row as isize, column as isize);
             svg.rect(place, *fill);
             svg.frame(place, stroke::BORDER, theme.colors.grid_line);
-            if cells.carry_numbers(theme, CAPTION) {
+            if format.is_telling && cells.carry_numbers(theme, CAPTION) {
                 let middle = place.center();
                 let baseline = pos2(middle.x, middle.y + size * BASELINE);
                 let words = format.text(*value);

@@ -67,7 +67,10 @@ pub fn show_list(
         return title.rect.right();
     }
     let convolve = scene.convolve;
-    let chosen = context.text(source_key(convolve.source));
+    let chosen = context.text(match convolve.source {
+        Source::Picture if holds_sample(convolve) => "convolve-sample",
+        source => source_key(source),
+    });
     let width = drop_down_width(ui, chosen, true);
     let left = title.rect.right() + space::TINY;
     let rect = heading.with_min_x(left).with_max_x(left + width);
@@ -82,6 +85,11 @@ pub fn show_list(
     rect.right()
 }
 
+/// Whether the picture is the app's own; it is not the user's, who may still want to open one.
+fn holds_sample(convolve: &Convolve) -> bool {
+    convolve.photo.as_ref().is_some_and(|photo| photo.is_sample)
+}
+
 fn show_sources(ui: &mut Ui, convolve: &Convolve, context: &mut PageContext<'_>) {
     let mut sources = vec![
         Source::Digit,
@@ -93,11 +101,14 @@ fn show_sources(ui: &mut Ui, convolve: &Convolve, context: &mut PageContext<'_>)
     if convolve.carried.is_some() {
         sources.push(Source::Carried);
     }
+    let has_sample = holds_sample(convolve);
+    let shows_sample = convolve.source == Source::Picture && has_sample;
     for source in sources {
         let words = context.text(source_key(source));
-        if menu_item(ui, words, convolve.source == source, "") {
+        let is_chosen = convolve.source == source && !shows_sample;
+        if menu_item(ui, words, is_chosen, "") {
             context.push(match source {
-                Source::Picture if convolve.photo.is_none() => {
+                Source::Picture if convolve.photo.is_none() || has_sample => {
                     Command::ChoosePath(PathPurpose::OpenInput)
                 }
                 source => Command::Convolve(Change::SetSource(source)),
@@ -107,7 +118,7 @@ fn show_sources(ui: &mut Ui, convolve: &Convolve, context: &mut PageContext<'_>)
             && menu_item(
                 ui,
                 context.text("convolve-sample"),
-                false,
+                shows_sample,
                 context.text("convolve-sample-tooltip"),
             )
         {

@@ -21,6 +21,9 @@ const DECIMALS: usize = 2;
 /// Products of a row that have room for more decimals.
 const MOST_COLUMNS: usize = 7;
 
+/// Letters of a number of the input, at most.
+const ROOM: usize = 8;
+
 /// Width of the words beside the sum, in sizes of their letters.
 const TITLE_WIDTH: f32 = 6.2;
 
@@ -107,17 +110,14 @@ pub fn rows_in_words(worked: &Worked, scene: &Scene<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for window in &worked.windows {
         let columns = window.size.1;
-        for (row, terms) in terms(window, scene).chunks(columns).enumerate() {
-            let factors: Vec<String> = terms
-                .iter()
-                .map(|term| format!("{}·{}", term.factors.0, term.factors.1))
-                .collect();
+        let terms = exact_terms(window, scene, &worked.shown);
+        for (row, terms) in terms.chunks(columns).enumerate() {
             let from = first + row * columns;
             let shown = worked.shown.terms[from..from + columns].iter();
             let sum = shown.fold(Shown::Units(0), |sum, term| sum + *term);
             lines.push(format!(
                 "{} = {}",
-                factors.join(" + "),
+                factors_in_words(terms),
                 minus(&scale.text(sum))
             ));
         }
@@ -147,7 +147,7 @@ pub fn result(scene: &Scene<'_>, row: usize, column: usize) -> Option<(String, f
         Operation::Relu => {
             let value =
                 crate::convolution::operation::relu(scene.input.at(scene.channel, row, column)?);
-            Some((fixed(value, DECIMALS), value))
+            Some((fixed(value, decimals_of(&[value], scene)), value))
         }
         Operation::Pooling(_) if scene.is_window_too_large() => {
             let result = scene.output?.at(scene.output_channel(), row, column)?;
@@ -155,9 +155,19 @@ pub fn result(scene: &Scene<'_>, row: usize, column: usize) -> Option<(String, f
         }
         Operation::Pooling(_) => {
             let window = pooling_window(scene, row, column)?;
-            Some((fixed(window.result, DECIMALS), window.result))
+            let decimals = DECIMALS.max(decimals_of(&values_of(&window), scene));
+            Some((fixed(window.result, decimals), window.result))
         }
     }
+}
+
+/// Decimals of numbers of the input that are written out: as many as in the window's cells.
+fn decimals_of(values: &[f32], scene: &Scene<'_>) -> usize {
+    NumberFormat::fit_some(values, ROOM, scene.exact_decimals()).decimals
+}
+
+fn values_of(window: &PoolingWindow) -> Vec<f32> {
+    window.cells.iter().map(|cell| cell.value).collect()
 }
 
 fn pooling_window(scene: &Scene<'_>, row: usize, column: usize) -> Option<PoolingWindow> {
@@ -210,32 +220,54 @@ pub fn show(
         }
         Operation::Pooling(pooling) => {
             let window = pooling_window(scene, row, column)?;
-            show_pooling(ui, left, pooling.kind, &window, context);
+            show_pooling(ui, left, pooling.kind, &window, scene, context);
             None
         }
     }
 }
 
-/// The factors of a window's terms, as they are shown.
+/// The factors of a window's terms as short as they are in the cells.
 fn terms(window: &Window, scene: &Scene<'_>) -> Vec<SumTerm> {
-    let values: Vec<f32> = window.terms.iter().map(|term| term.value).collect();
-    let weights: Vec<f32> = window.terms.iter().map(|term| term.weight).collect();
+    let (values, weights) = factors(window);
     let room = 5;
-    let (value_format, weight_format) = (
+    let formats = (
         NumberFormat::fit_some(&values, room, scene.exact_decimals()),
         NumberFormat::fit(&weights, room),
     );
-    window
-        .terms
-        .iter()
+    terms_in(window, formats)
+}
+
+/// The same with as many decimals as the products have, so that the sum can be checked by hand.
+fn exact_terms(window: &Window, scene: &Scene<'_>, shown: &ShownSum) -> Vec<SumTerm> {
+    let (values, weights) = factors(window);
+    let decimals = shown.scale.decimals;
+    let formats = (
+        NumberFormat::fit_factors(&values, decimals, scene.exact_decimals()),
+        NumberFormat::fit_factors(&weights, decimals, None),
+    );
+    terms_in(window, formats)
+}
+
+fn factors(window: &Window) -> (Vec<f32>, Vec<f32>) {
+    let terms = window.terms.iter();
+    terms.map(|term| (term.value, term.weight)).unzip()
+}
+
+fn terms_in(window: &Window, (value, weight): (NumberFormat, NumberFormat)) -> Vec<SumTerm> {
+    let terms = window.terms.iter();
+    terms
         .map(|term| SumTerm {
-            factors: (
-                value_format.text(term.value),
-                weight_format.text(term.weight),
-            ),
+            factors: (value.text(term.value), weight.text(term.weight)),
             product: term.product,
         })
         .collect()
+}
+
+/// “0.25·−1 + 0.5·2”
+fn factors_in_words(terms: &[SumTerm]) -> String {
+    let factors = terms.iter().map(|term| &term.factors);
+    let each: Vec<String> = factors.map(|(a, b)| format!("{a}·{b}")).collect();
+    each.join(" + ")
 }
 
 /// Which window is written out where several channels are added up, and where its terms begin.
@@ -262,9 +294,12 @@ fn show_full(
     let (index, first) = written(worked, scene);
     let window = &worked.windows[index];
     show_title(ui, title, worked, page, first, context);
-    let terms = terms(window, scene);
-    let sum = Sum {
-        terms: &terms,
+    let (exact, short) = (
+        exact_terms(window, scene, &worked.shown),
+        terms(window, scene),
+    );
+    let mut sum = Sum {
+        terms: &exact,
         columns: window.size.1,
         shown: &worked.shown,
         first,
@@ -272,6 +307,9 @@ fn show_full(
         so_far_words: context.text("convolve-so-far"),
     };
     let rows = rect.with_min_x(title.right() + space::SMALL);
+    if !sum.has_room_for_factors(ui, rows.width()) {
+        sum.terms = &short;
+    }
     sum_rows(ui, rows, &sum, page.pointed_term)
 }
 
@@ -376,10 +414,7 @@ fn show_low(
         || liveliest_row(window, columns),
         |index| (index / columns).min(sums.len() - 1),
     );
-    let factors: Vec<String> = terms[row * columns..(row + 1) * columns]
-        .iter()
-        .map(|term| format!("{}·{}", term.factors.0, term.factors.1))
-        .collect();
+    let exact = exact_terms(window, scene, &worked.shown);
     let from = first + row * columns;
     let products: Vec<String> = worked.shown.terms[from..from + columns]
         .iter()
@@ -387,7 +422,10 @@ fn show_low(
         .collect();
     let sum = minus(&scale.text(sums[row]));
     let marked = page.pointed_term.unwrap_or(0);
-    let mut one = vec![format!("{} = {sum}", factors.join(" + "))];
+    let mut one: Vec<String> = [&exact, &terms]
+        .map(|terms| &terms[row * columns..(row + 1) * columns])
+        .map(|terms| format!("{} = {sum}", factors_in_words(terms)))
+        .into();
     one.extend(written_out("", &products, &sum, marked % columns));
     let all: Vec<String> = sums.iter().map(|sum| minus(&scale.text(*sum))).collect();
     let before = if worked.windows.len() > 1 {
@@ -491,10 +529,11 @@ fn show_relu(
         return;
     };
     let result = crate::convolution::operation::relu(value);
+    let decimals = decimals_of(&[value], scene);
     let words = format!(
         "max(0, {}) = {}",
-        fixed(value, DECIMALS),
-        fixed(result, DECIMALS)
+        fixed(value, decimals),
+        fixed(result, decimals)
     );
     let note = if value < 0.0 {
         "convolve-relu-cuts"
@@ -516,11 +555,12 @@ fn show_pooling(
     rect: Rect,
     kind: PoolingKind,
     window: &PoolingWindow,
+    scene: &Scene<'_>,
     context: &PageContext<'_>,
 ) {
-    let values: Vec<f32> = window.cells.iter().map(|cell| cell.value).collect();
+    let values = values_of(window);
     let totals: Vec<f32> = window.cells.iter().map(|cell| cell.total).collect();
-    let decimals = Scale::exact_decimals(&values, DECIMALS).unwrap_or(DECIMALS);
+    let decimals = decimals_of(&values, scene);
     let shown = ShownSum::new(&values, &totals, decimals);
     let scale = shown.scale;
     match kind {

@@ -10,9 +10,6 @@ use crate::convolution::decimals::Scale;
 use crate::grid::Grid;
 use crate::network::shown::DECIMALS;
 
-/// Width of a letter of the mono face, in sizes.
-const LETTER: f32 = 0.6;
-
 /// Letters of the longest number that a cell should have room for: “−0.12”.
 pub const LETTERS: usize = 5;
 
@@ -23,7 +20,7 @@ pub fn number_cell(theme: &Theme) -> Vec2 {
 
 /// Size of a cell that carries so many letters.
 pub fn cell_for(letters: usize, theme: &Theme) -> Vec2 {
-    let width = letters as f32 * LETTER * theme.points(CAPTION) + space::TINY;
+    let width = Cells::width_for(letters, theme, CAPTION);
     vec2(width, theme.caption_height() + space::MEDIUM)
 }
 
@@ -54,24 +51,29 @@ pub fn add_grid(quads: &mut Quads, theme: &Theme, rect: Rect, grid: &Grid, most:
 
 /// Each cell's number where there is room for it.
 pub fn paint_numbers(ui: &Ui, rect: Rect, grid: &Grid, most: f32) {
-    let theme = Theme::of(ui.ctx());
-    let cells = cells(rect, grid);
-    if cells.carry_numbers(&theme, CAPTION) {
-        let words = numbers(grid.values(), cells.digits(&theme, CAPTION));
+    if let Some(words) = cell_numbers(ui, cells(rect, grid), grid.values()) {
         paint_words(ui, rect, grid, most, &words);
     }
 }
 
+/// What is written into cells of this size, all alike; None where that does not fit.
+pub fn cell_numbers(ui: &Ui, cells: Cells, values: &[f32]) -> Option<Vec<String>> {
+    let theme = Theme::of(ui.ctx());
+    let carried = cells.carry_numbers(&theme, CAPTION);
+    let letters = carried.then(|| cells.digits(&theme, CAPTION))?;
+    numbers(values, letters)
+}
+
 /// Numbers in so many letters: rather without the zero before the point than with fewer decimals,
-/// since weights are small.
-fn numbers(values: &[f32], letters: usize) -> Vec<String> {
+/// since weights are small. None where too little would be left of them.
+fn numbers(values: &[f32], letters: usize) -> Option<Vec<String>> {
     let decimals = Scale::exact_decimals(values, DECIMALS).unwrap_or(DECIMALS);
     let full = values.iter().map(|v| rounded(*v, decimals)).collect();
-    if let Some(words) = fitting(full, letters) {
-        return words;
-    }
-    let format = NumberFormat::fit(values, letters);
-    values.iter().map(|value| format.text(*value)).collect()
+    fitting(full, letters).or_else(|| {
+        let format = NumberFormat::fit(values, letters);
+        let words = values.iter().map(|value| format.text(*value));
+        format.is_telling.then(|| words.collect())
+    })
 }
 
 /// The words if they have at most so many letters, if need be without the zero before the point.
@@ -125,8 +127,11 @@ mod tests {
             (1.0, 4, "1"),
             (f32::NAN, 4, "NaN"),
         ] {
-            assert_eq!(numbers(&[value], letters), [words], "{value} in {letters}");
+            let shown = numbers(&[value], letters).unwrap();
+            assert_eq!(shown, [words], "{value} in {letters}");
         }
-        assert_eq!(numbers(&[0.11, -0.2, 1.0], 4), [".11", "−.20", "1.00"]);
+        let shown = numbers(&[0.11, -0.2, 1.0], 4).unwrap();
+        assert_eq!(shown, [".11", "−.20", "1.00"]);
+        assert_eq!(numbers(&[0.04, -0.03, 0.01], 3), None);
     }
 }

@@ -35,7 +35,7 @@ use self::headings::Headings;
 use self::sum::Sum;
 use self::unfolding::Unfolding;
 use self::view::View;
-use self::weights::Chosen;
+use self::weights::{Chosen, KnownWeights};
 use super::PageContext;
 use crate::app::command::Command;
 use crate::app::figure::Screenshot;
@@ -115,6 +115,7 @@ pub struct NetworkPage {
     /// The layers in the editor; those of the network until they are edited.
     edits: Option<Edits>,
     kernel: Chosen,
+    weights: Option<KnownWeights>,
     view: View,
     moment: Moment,
     scale: Scale,
@@ -145,6 +146,7 @@ impl Default for NetworkPage {
             sheet: Sheet::default(),
             edits: None,
             kernel: Chosen::default(),
+            weights: None,
             view: View::default(),
             moment: Moment::default(),
             scale: Scale::default(),
@@ -182,7 +184,10 @@ impl NetworkPage {
         let below = rect.with_min_y(tools.bottom() + space::MEDIUM);
         match self.sheet {
             Sheet::Diagram => self.show_diagram(ui, below, &trace, context),
-            Sheet::Weights => weights::show(ui, below, &mut self.kernel, &trace, context),
+            Sheet::Weights => {
+                let known = &mut self.weights;
+                weights::show(ui, below, &mut self.kernel, known, &trace, context);
+            }
             Sheet::Architecture => {
                 let current = trace.model.architecture();
                 let edits = self.edits.get_or_insert_with(|| Edits::of(current));

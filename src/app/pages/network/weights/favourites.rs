@@ -50,6 +50,10 @@ pub fn show(ui: &mut Ui, wanted: Wanted, context: &mut PageContext<'_>) {
         ui.label(context.text("network-measuring"));
         return;
     };
+    if found.digits.is_empty() {
+        ui.label(context.text("network-favourites-none"));
+        return;
+    }
     let width = ui.available_width() - space::SMALL;
     let side = (width - (ACROSS - 1) as f32 * space::TINY) / ACROSS as f32;
     let row_height = side + theme.caption_height();

@@ -9,6 +9,7 @@ use crate::app::theme::{CAPTION, Face, Theme, space};
 use crate::app::widgets;
 use crate::network::Layer;
 use crate::network::trace::{Trace, max_abs};
+use crate::stamp::Stamp;
 
 /// Bars of a histogram.
 const BARS: usize = 40;
@@ -20,27 +21,50 @@ const WEIGHTS: Keys = ("network-weights", "network-weights-tooltip");
 const SUMS: Keys = ("network-sums-title", "network-sums-tooltip");
 const ACTIVATIONS: Keys = ("network-activations", "network-activations-tooltip");
 
+/// The weights of a layer as a whole. There may be millions of them, which change only with the
+/// model: they are gone through once.
+pub struct KnownWeights {
+    model: Stamp,
+    layer: usize,
+    summary: Summary,
+}
+
+impl KnownWeights {
+    fn of(weighted: &Weighted<'_>, trace: &Trace) -> Self {
+        Self {
+            model: trace.model.stamp(),
+            layer: weighted.layer,
+            summary: Summary::of(&weighted.weight.values),
+        }
+    }
+
+    fn are_of(&self, weighted: &Weighted<'_>, trace: &Trace) -> bool {
+        (self.model, self.layer) == (trace.model.stamp(), weighted.layer)
+    }
+}
+
 /// The weights, the sums that they make for the digit, and those after the activation function.
 pub fn show_histograms(
     ui: &mut Ui,
     rect: Rect,
     weighted: &Weighted<'_>,
+    known: &mut Option<KnownWeights>,
     trace: &Trace,
     context: &PageContext<'_>,
 ) {
+    known.take_if(|known| !known.are_of(weighted, trace));
+    let weights = known.get_or_insert_with(|| KnownWeights::of(weighted, trace));
     let stage = weighted.layer + 1;
-    let mut all = vec![
-        (WEIGHTS, &weighted.weight.values),
-        (SUMS, &trace.stages[stage].values),
-    ];
-    if let Some(after) = after_activation(trace, stage) {
-        all.push((ACTIVATIONS, &trace.stages[after].values));
-    }
+    let sums = Summary::of(&trace.stages[stage].values);
+    let after = after_activation(trace, stage);
+    let activations = after.map(|after| Summary::of(&trace.stages[after].values));
+    let mut all = vec![(WEIGHTS, &weights.summary), (SUMS, &sums)];
+    all.extend(activations.as_ref().map(|summary| (ACTIVATIONS, summary)));
     let pitch = (rect.width() + space::WIDE) / all.len() as f32;
-    for (index, (keys, values)) in all.into_iter().enumerate() {
+    for (index, (keys, summary)) in all.into_iter().enumerate() {
         let corner = rect.min + vec2(index as f32 * pitch, 0.0);
         let place = Rect::from_min_size(corner, vec2(pitch - space::WIDE, rect.height()));
-        show_histogram(ui, place, keys, values, context);
+        show_histogram(ui, place, keys, summary, context);
     }
 }
 
@@ -52,6 +76,25 @@ fn after_activation(trace: &Trace, stage: usize) -> Option<usize> {
         .iter()
         .all(|layer| matches!(layer, Layer::BatchNorm { .. }));
     plain.then_some(stage + activation + 1)
+}
+
+/// Many numbers as a whole.
+struct Summary {
+    statistics: Statistics,
+    /// The largest absolute value, where the axis ends.
+    reach: f32,
+    counts: [usize; BARS],
+}
+
+impl Summary {
+    fn of(values: &[f32]) -> Self {
+        let reach = max_abs(values);
+        Self {
+            statistics: Statistics::of(values),
+            reach,
+            counts: counts(values, reach.max(f32::MIN_POSITIVE)),
+        }
+    }
 }
 
 /// What is said of many numbers.
@@ -96,7 +139,7 @@ fn show_histogram(
     ui: &mut Ui,
     rect: Rect,
     (title, explanation): Keys,
-    values: &[f32],
+    summary: &Summary,
     context: &PageContext<'_>,
 ) {
     let (title, explanation) = (context.text(title), context.text(explanation));
@@ -105,7 +148,7 @@ fn show_histogram(
     let caption = theme.caption_height();
     let font = theme.font(CAPTION, Face::Medium);
     let corner = rect.left_top();
-    let statistics = Statistics::of(values);
+    let statistics = &summary.statistics;
     let all = format!(
         "{explanation}\n{}",
         statistics.words("network-statistics", context)
@@ -132,16 +175,17 @@ fn show_histogram(
         pos2(rect.left(), rect.top() + 2.0 * caption + space::TINY),
         pos2(rect.right(), rect.bottom() - caption),
     );
-    let most = max_abs(values).max(f32::MIN_POSITIVE);
-    paint_bars(ui, bars, &counts(values, most));
+    paint_bars(ui, bars, &summary.counts);
     let line = theme.strong_border();
     ui.painter().hline(bars.x_range(), bars.bottom(), line);
     let zero = pos2(rect.center().x, rect.bottom());
-    for (place, anchor, words) in [
-        (rect.left_bottom(), Align2::LEFT_BOTTOM, number(-most)),
-        (zero, Align2::CENTER_BOTTOM, "0".to_owned()),
-        (rect.right_bottom(), Align2::RIGHT_BOTTOM, number(most)),
-    ] {
+    let mut ends = vec![(zero, Align2::CENTER_BOTTOM, "0".to_owned())];
+    let reach = summary.reach;
+    if reach > 0.0 {
+        ends.push((rect.left_bottom(), Align2::LEFT_BOTTOM, number(-reach)));
+        ends.push((rect.right_bottom(), Align2::RIGHT_BOTTOM, number(reach)));
+    }
+    for (place, anchor, words) in ends {
         widgets::text(ui, place, anchor, words, font.clone(), colors.muted);
     }
 }

@@ -10,6 +10,7 @@ mod side;
 use eframe::egui::{Rect, ScrollArea, Ui, UiBuilder, pos2};
 
 pub use self::export::show_menu;
+pub use self::histograms::KnownWeights;
 use self::histograms::show_histograms;
 use self::pictures::{show_kernels, show_matrix};
 use self::side::show_side;
@@ -110,6 +111,7 @@ pub fn show(
     ui: &mut Ui,
     rect: Rect,
     chosen: &mut Chosen,
+    known: &mut Option<KnownWeights>,
     trace: &Trace,
     context: &mut PageContext<'_>,
 ) {
@@ -136,7 +138,7 @@ pub fn show(
     } else {
         show_kernels(ui, pictures, weighted, chosen, trace, context);
     }
-    show_histograms(ui, histograms, weighted, trace, context);
+    show_histograms(ui, histograms, weighted, known, trace, context);
     let wanted = Wanted {
         model: trace.model.clone(),
         stage: weighted.layer + 1,

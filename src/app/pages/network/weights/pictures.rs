@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use super::{Chosen, Weighted, name, name_and_value};
 use crate::app::pages::PageContext;
-use crate::app::pages::network::grids::{paint_grid, paint_numbers};
+use crate::app::pages::network::grids::{cell_numbers, cells, paint_grid, paint_words};
 use crate::app::theme::{CAPTION, ColorMap, Face, Theme};
 use crate::app::widgets::{self, grid_image, paint_texture};
 use crate::grid::Grid;
@@ -45,15 +45,22 @@ pub fn show_kernels(
     let most = max_abs(&weighted.weight.values);
     let (across, down) = arrangement(outputs, inputs, rect);
     let pitch = ((rect.width() + GAP) / across as f32).min((rect.height() + GAP) / down as f32);
+    let first = kernel(weighted.weight, 0, 0);
+    let sides = vec2(first.width() as f32, first.height() as f32);
+    let size = sides * ((pitch - GAP) / sides.max_elem());
+    // Of all kernels, so that they are all written alike.
+    let place = Rect::from_min_size(rect.min, size);
+    let words = cell_numbers(ui, cells(place, &first), &weighted.weight.values);
     for index in 0..outputs * inputs {
         let (output, input) = (index / inputs, index % inputs);
         let grid = kernel(weighted.weight, output, input);
-        let cells = vec2(grid.width() as f32, grid.height() as f32);
         let corner = vec2((index % across) as f32, (index / across) as f32) * pitch;
-        let size = cells * ((pitch - GAP) / cells.max_elem());
         let place = Rect::from_min_size(rect.min + corner, size);
         paint_grid(ui, place, &grid, most);
-        paint_numbers(ui, place, &grid, most);
+        if let Some(words) = &words {
+            let count = grid.values().len();
+            paint_words(ui, place, &grid, most, &words[index * count..][..count]);
+        }
         let id = ui.scope_id().with(("kernel", index));
         let response = ui.interact(place, id, Sense::click());
         let name = name(weighted, output, input, context);
