@@ -14,7 +14,8 @@ pub enum Purpose {
 }
 
 /// The generator of `seed` at its place for one purpose: ChaCha8 with the stream number
-/// purpose · 2⁶² + epoch · 2³² + index. Stream 0 is that of a model's first weights.
+/// purpose · 2⁶² + epoch · 2³² + index. Stream 0 is that of a model's first weights, and
+/// of dropout.
 pub fn generator(seed: u64, purpose: Purpose, epoch: u32, index: u32) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let epoch = u64::from(epoch) & 0x3fff_ffff;

@@ -6,7 +6,7 @@
 //! - [`pictures`]: what is trained on, and what is held out
 //! - [`dropout`]: dropout as one setting of a network
 //! - [`schedule`]: how the learning rate changes along a run
-//! - [`trainer`]: one run, advanced a step at a time; no threads, no clock
+//! - [`trainer`]: one run, advanced a step at a time; no clock
 //! - [`average`]: the running mean of a run's weights
 //! - [`checkpoint`]: where a run stands, in a file, to go on from
 //! - [`history`]: the curves of a run

@@ -14,12 +14,12 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, Position};
 use super::layer_sizes::{LayerSize, layer_names};
 use super::losses::{Bucket, Losses};
 use super::moments::{Moment, Moments};
 use super::record::{Accuracy, Log, Record, Snapshot};
-use super::settings::Settings;
+use super::settings::{MAX_PICTURES, Settings};
 use crate::dataset::{CLASSES, Dataset, PIXELS};
 use crate::files::{self, ReadError, write_parts};
 use crate::network::Model;
@@ -258,7 +258,18 @@ fn toml_of<T: for<'a> Deserialize<'a>>(
 
 /// What the file says in several places must agree.
 fn check_steps(record: &Record, checkpoint: Option<&Checkpoint>) -> Result<(), Problem> {
-    let standing = checkpoint.is_none_or(|checkpoint| checkpoint.learner.steps == record.step);
+    let counts = [record.pictures, record.held_out];
+    if counts.iter().any(|count| *count > MAX_PICTURES) || !(0.0..=1e12).contains(&record.seconds) {
+        return Err(Problem::Bad(
+            "its numbers are none that a run has".to_owned(),
+        ));
+    }
+    let batches = record.batches() as u64;
+    let standing = checkpoint.is_none_or(|checkpoint| {
+        let Position { epoch, batch, .. } = checkpoint.position;
+        let place = u64::from(epoch) * batches + batch as u64;
+        checkpoint.learner.steps == record.step && place == record.step
+    });
     let known = record
         .snapshots
         .last()

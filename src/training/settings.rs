@@ -1,4 +1,5 @@
-//! What a run is asked for: enough to make the same model again, bit for bit.
+//! What a run is asked for: enough to make the same model again, bit for bit where the processor
+//! has the same instructions.
 
 use serde::{Deserialize, Serialize};
 

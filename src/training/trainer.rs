@@ -1,4 +1,4 @@
-//! One run, advanced a step at a time; no threads, no clock.
+//! One run, advanced a step at a time, which returns once its threads are done; no clock.
 
 use std::cell::OnceCell;
 use std::ops::Range;

@@ -3,8 +3,8 @@
 use super::simd::{InstructionSet, Simd, kernel, mul_add};
 use crate::network::learner::Optimizer;
 
-/// A gradient beyond this is of a run that has diverged.
-pub const LARGEST_GRADIENT: f32 = 1e30;
+/// A gradient beyond this is of a run that has diverged; Adam's square of it is still a number.
+pub const LARGEST_GRADIENT: f32 = 1e18;
 
 /// The factors of one step.
 #[derive(Clone, Copy, Debug)]

@@ -76,7 +76,7 @@ pub trait Simd: Copy {
     /// a · b + c
     fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
 
-    /// The larger of each pair; b where one of them is NaN.
+    /// The larger of each pair, where a is no NaN; NaN where b is.
     fn max(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
 
     /// Of two values with their places, lane by lane: the new one where it is larger or NaN.
@@ -138,7 +138,7 @@ impl Simd for Portable {
     } else {
         16
     };
-    const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
+    const FUSED: bool = cfg!(target_arch = "aarch64");
     type Vector = four::Four;
     type Mask = usize;
     type Half = Self;
