@@ -16,8 +16,8 @@ use convscope::network::experiment::Change;
 use convscope::network::{Architecture, Layer, Model, Optimizer, Preset};
 use convscope::training::dropout::with_dropout;
 use convscope::training::presets::Preset as Trained;
-use convscope::training::worker::{Ending, Live, Pace, Phase};
-use convscope::training::{Initialization, Settings};
+use convscope::training::worker::{Ending, Live, Pace, Phase, Trouble};
+use convscope::training::{Initialization, Settings, TrainingError};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -340,7 +340,11 @@ fn a_run_that_diverges_says_so_and_what_to_do() {
         panic!("{:?}", phase(&window));
     };
     assert!(failure.diverged);
-    assert!(has(&window, "NaN at batch ") && has(&window, "Lower the learning rate, 10 now"));
+    let Trouble::Training(TrainingError::Diverged { step, .. }) = &*failure.trouble else {
+        panic!("{failure:?}");
+    };
+    assert!(has(&window, &format!("NaN at batch {step}: ")));
+    assert!(has(&window, "Lower the learning rate, 10 now"));
     assert!(has(&window, "The run broke off"));
     let values = bits(&window.state().state().model.model);
     assert!(values.iter().all(|bits| f32::from_bits(*bits).is_finite()));

@@ -27,8 +27,9 @@ pub fn words(context: &PageContext<'_>) -> Option<(String, bool)> {
     match &run.live.phase {
         Phase::Failed(failure) if failure.diverged => {
             let live = &run.live;
+            // The batch that failed is none of those that were taken.
             let arguments = [
-                ("batch", steps(live.record.step).into()),
+                ("batch", steps(live.record.step + 1).into()),
                 ("rate", short(f64::from(live.learning_rate)).into()),
             ];
             Some((context.state.text.with("train-diverged", &arguments), true))
