@@ -292,7 +292,7 @@ pub fn take(ctx: &Context, context: &mut PageContext<'_>) {
     }
     let is_typing = ctx.egui_wants_keyboard_input() && ctx.text_edit_focused();
     // Under an open dialog nothing else happens.
-    let claimed = is_typing || are_claimed(ctx) || state.help || state.settings;
+    let claimed = is_typing || are_claimed(ctx) || state.shows_dialog();
     for entry in &Page::ALL {
         if !claimed && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, entry.key)) {
             context.push(Command::ShowPage(entry.page));

@@ -257,8 +257,12 @@ impl State {
 
     /// What was asked for again has come about.
     pub(super) fn forget_error(&mut self) {
-        self.message
-            .take_if(|message| message.kind == MessageKind::Error);
+        self.forget(MessageKind::Error);
+    }
+
+    /// A message of this kind is not to be said any longer.
+    pub(super) fn forget(&mut self, kind: MessageKind) {
+        self.message.take_if(|message| message.kind == kind);
     }
 
     pub(super) fn say(&mut self, kind: MessageKind, words: String) {

@@ -51,6 +51,11 @@ pub struct Position {
 }
 
 impl Position {
+    /// Steps taken so far, in epochs of so many batches.
+    pub fn steps(&self, batches: usize) -> u64 {
+        u64::from(self.epoch) * batches as u64 + self.batch as u64
+    }
+
     /// Counts a step.
     pub(super) fn add(&mut self, step: &StepReport) {
         self.batch += 1;

@@ -28,21 +28,20 @@ impl Pictures {
             };
             splits.push((source.clone(), split));
         }
-        let data = &splits[..settings.data.len()];
-        let mut train = Dataset::concat(data.iter().map(|(_, split)| &split.train));
-        if splits.len() > 1 {
-            for (_, split) in &splits {
-                train = train.without(&split.test);
-            }
-        }
-        let train = match settings.examples {
-            Some(examples) => train.take(examples),
-            None => train,
-        };
-        Ok(Self {
+        let trained_on = &splits[..settings.data.len()];
+        let train = Dataset::concat(trained_on.iter().map(|(_, split)| &split.train));
+        let sources = splits.len();
+        let mut pictures = Self {
             train,
             held_out: held_out(splits),
-        })
+        };
+        if sources > 1 {
+            pictures.train = pictures.train.without(&pictures.all_held_out());
+        }
+        if let Some(examples) = settings.examples {
+            pictures.train = pictures.train.take(examples);
+        }
+        Ok(pictures)
     }
 
     /// No pictures at all.

@@ -14,7 +14,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::{Checkpoint, Position};
+use super::checkpoint::Checkpoint;
 use super::layer_sizes::{LayerSize, layer_names};
 use super::losses::{Bucket, Losses};
 use super::moments::{Moment, Moments};
@@ -264,10 +264,8 @@ fn check_steps(record: &Record, checkpoint: Option<&Checkpoint>) -> Result<(), P
             "its numbers are none that a run has".to_owned(),
         ));
     }
-    let batches = record.batches() as u64;
     let standing = checkpoint.is_none_or(|checkpoint| {
-        let Position { epoch, batch, .. } = checkpoint.position;
-        let place = u64::from(epoch) * batches + batch as u64;
+        let place = checkpoint.position.steps(record.batches());
         checkpoint.learner.steps == record.step && place == record.step
     });
     let known = record

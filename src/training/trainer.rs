@@ -8,6 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::average::Average;
 use super::checkpoint::{Checkpoint, Position};
+use super::moments::Moment;
 use super::settings::{MAX_PICTURES, Settings, SettingsError};
 use crate::dataset::random::{self, Purpose};
 use crate::dataset::{Dataset, PIXELS, batches};
@@ -99,15 +100,9 @@ pub struct Trainer {
     pool: Option<ThreadPool>,
     /// The model of the last report, once a finite loss has shown them to be sound, and that
     /// of which that is still open.
-    good: OfStep,
-    candidate: Option<OfStep>,
+    good: Moment<Model>,
+    candidate: Option<Moment<Model>>,
     diverged: Option<(u32, usize, u64, f32)>,
-}
-
-/// A model, and the steps taken by then.
-struct OfStep {
-    step: u64,
-    model: Model,
 }
 
 /// Pictures of this epoch that are ready for the network.
@@ -170,9 +165,9 @@ impl Trainer {
             ready: Ready::default(),
             labels: Vec::new(),
             pool,
-            good: OfStep {
+            good: Moment {
                 step: 0,
-                model: model.clone(),
+                what: model.clone(),
             },
             candidate: None,
             diverged: None,
@@ -196,9 +191,9 @@ impl Trainer {
         trainer.learner.restore(checkpoint.learner)?;
         trainer.average = checkpoint.average;
         trainer.position = checkpoint.position;
-        trainer.good = OfStep {
+        trainer.good = Moment {
             step: trainer.steps(),
-            model: trainer.model()?,
+            what: trainer.model()?,
         };
         trainer.shuffle();
         Ok(trainer)
@@ -232,7 +227,7 @@ impl Trainer {
 
     /// Steps taken so far.
     pub fn steps(&self) -> u64 {
-        u64::from(self.position.epoch) * self.batches() as u64 + self.position.batch as u64
+        self.position.steps(self.batches())
     }
 
     /// Whether all epochs are done.
@@ -244,7 +239,7 @@ impl Trainer {
     /// say so. After the run diverged, the last model that was sound.
     pub fn model(&self) -> Result<Model, TrainingError> {
         if self.diverged.is_some() {
-            return Ok(self.good.model.clone());
+            return Ok(self.good.what.clone());
         }
         let weights = self.weights()?;
         if self.settings.average {
@@ -407,8 +402,10 @@ impl Trainer {
         let mut numbers = model.parameters().iter().flat_map(|p| &p.values);
         let sound = numbers.all(|number| number.is_finite());
         self.judge(report, sound)?;
-        let step = report.step;
-        self.candidate = Some(OfStep { step, model });
+        self.candidate = Some(Moment {
+            step: report.step,
+            what: model,
+        });
         Ok(())
     }
 

@@ -49,8 +49,8 @@ struct Subject {
     /// `None` for a blank canvas.
     digit: Option<Grid>,
     steps: Vec<u64>,
-    /// The run's network of the latest moment, and its step.
-    latest: (u64, Model),
+    /// The run's network of the latest moment.
+    latest: Moment<Model>,
     /// The network shown.
     model: Model,
 }
@@ -73,7 +73,7 @@ impl Opinions {
         let snapshots = live.record.snapshots.all();
         self.of.as_ref().is_some_and(|of| {
             of.steps.iter().eq(snapshots.iter().map(|m| &m.step))
-                && of.latest.0 == live.model_step
+                && of.latest.step == live.model_step
                 && of.model.is_same(model)
         })
     }
@@ -106,7 +106,10 @@ impl App {
             run: run.id,
             digit: digit.cloned(),
             steps: snapshots.iter().map(|m| m.step).collect(),
-            latest: (run.live.model_step, run.live.model.clone()),
+            latest: Moment {
+                step: run.live.model_step,
+                what: run.live.model.clone(),
+            },
             model: model.clone(),
         };
         let (record, known) = (record.clone(), known.clone());
@@ -140,8 +143,8 @@ fn find(
         };
         let kept = snapshots.iter().map(|m| (m.step, &m.what.model));
         let last = snapshots.last().map_or(0, |last| last.step);
-        let (step, model) = &subject.latest;
-        let latest = (*step > last).then_some((*step, model));
+        let Moment { step, what } = &subject.latest;
+        let latest = (*step > last).then_some((*step, what));
         kept.chain(latest).map(column).collect()
     });
     let pictures: Vec<Grid> = (0..samples.len()).map(|i| samples.picture(i)).collect();

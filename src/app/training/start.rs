@@ -108,8 +108,7 @@ impl App {
         };
         if let Some(start) = start {
             // That the last run is there again has been understood.
-            let message = &mut self.state.message;
-            message.take_if(|message| message.kind == MessageKind::Done);
+            self.state.forget(MessageKind::Done);
             self.begin(start, single);
         }
         let order = if single { Order::Step } else { Order::Run };

@@ -70,10 +70,6 @@ impl Components {
         self.pieces.push(piece);
     }
 
-    pub fn has_pieces(&self) -> bool {
-        !self.pieces.is_empty()
-    }
-
     /// Whether a piece runs from the left edge to the right or from the top to the bottom.
     pub fn run_from_edge_to_edge(&self) -> bool {
         self.pieces.iter().any(|piece| {

@@ -203,11 +203,13 @@ fn cleaned(mut ink: Grid, core: f32, litter: &Litter) -> Grid {
     if components.run_from_edge_to_edge() {
         // Ruled paper's lines are often paler than what is written on it.
         let pale = threshold(ink.values().iter().copied().filter(|v| *v >= core));
-        // Ink that is all alike has nothing pale: then 1 - pale is 0, and nothing is left.
-        let dark = ink.map(|v| ((v - pale) / (1.0 - pale)).max(0.0));
-        let darker = Components::of(&dark, TRACES);
-        if darker.has_pieces() && !darker.run_from_edge_to_edge() {
-            (ink, components) = (dark, darker);
+        // Ink that is all alike has nothing pale.
+        if pale < 1.0 {
+            let dark = ink.map(|v| ((v - pale) / (1.0 - pale)).max(0.0));
+            let darker = Components::of(&dark, TRACES);
+            if !darker.run_from_edge_to_edge() {
+                (ink, components) = (dark, darker);
+            }
         }
     }
     components.drop_frames(litter.edges);

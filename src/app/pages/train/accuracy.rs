@@ -79,15 +79,11 @@ pub fn show(
     let measured = Measured::new(&drawn, view);
     let content = content(&drawn, &measured, view, &theme, context);
     let last = latest.map(|m| scale(m.what.accuracy * 100.0, view.log));
-    let is_low = last.is_some_and(|last| last < middle(content.y));
+    let is_low = last.is_some_and(|last| last < f64::midpoint(content.y.0, content.y.1));
     plot::show(ui, rect, "accuracy plot", &name, content);
     if rect.height() > LEGEND * theme.line_height() {
         show_legend(ui, rect, is_low, &theme, context);
     }
-}
-
-fn middle((low, high): (f64, f64)) -> f64 {
-    (low + high) / 2.0
 }
 
 /// The points of all curves.
@@ -296,16 +292,13 @@ fn show_legend(ui: &mut Ui, rect: Rect, is_above: bool, theme: &Theme, context: 
     );
     ui.painter()
         .rect_filled(behind, radius::BAR, colors.surface);
-    for (
-        row,
-        LegendRow {
+    for (above, row) in rows.into_iter().rev().enumerate() {
+        let LegendRow {
             words,
             color,
             dashed,
-        },
-    ) in rows.into_iter().rev().enumerate()
-    {
-        let y = bottom - row as f32 * pitch;
+        } = row;
+        let y = bottom - above as f32 * pitch;
         let right = rect.right() - space::SMALL;
         let (from, to) = (
             pos2(right - width - space::SMALL - SAMPLE, y),

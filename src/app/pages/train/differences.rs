@@ -30,7 +30,6 @@ pub fn difference_key(difference: Difference) -> &'static str {
     }
 }
 
-/// What a setting is, in few words.
 /// The setting of each of two runs that differ in it, in words that differ, too.
 pub fn values(
     difference: Difference,
